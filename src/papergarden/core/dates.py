@@ -1,0 +1,81 @@
+"""Dates as people write them above a day's notes: `09/25/2024`, `2024-09-25`, `25 September 2024`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from typing import Literal
+
+Order = Literal["month-first", "day-first"]
+
+_MONTHS = (
+    "january february march april may june july august september october november december"
+).split()
+_MONTH = "|".join(f"{name[:3]}(?:{name[3:]})?" if name != "may" else "may" for name in _MONTHS)
+_WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?[,.]?\s+)?"
+_NUMERIC = re.compile(r"(\d{1,2})([/.])(\d{1,2})\2(\d{4})")
+_ISO = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})")
+_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_DAY_MONTH = re.compile(rf"(\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?\s+({_MONTH})\.?,?\s+(\d{{4}})")
+_MONTH_DAY = re.compile(rf"({_MONTH})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})")
+
+
+def parse_date(text: str, order: Order = "month-first") -> str | None:
+    """The ISO date that the whole text names, or None."""
+    text = re.sub(rf"^{_WEEKDAY}", "", text.strip().lower().rstrip(":").strip())
+    text = re.sub(r"[\s,(]+(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\)?$", "", text)
+    if match := _ISO.fullmatch(text):
+        return iso(int(match[1]), int(match[3]), int(match[4]))
+    if match := _NUMERIC.fullmatch(text):
+        first, second, year = int(match[1]), int(match[3]), int(match[4])
+        month, day = (first, second) if order == "month-first" else (second, first)
+        return iso(year, month, day)
+    if match := _DAY_MONTH.fullmatch(text):
+        return iso(int(match[3]), _month(match[2]), int(match[1]))
+    if match := _MONTH_DAY.fullmatch(text):
+        return iso(int(match[3]), _month(match[1]), int(match[2]))
+    return None
+
+
+def date_in_name(name: str) -> str | None:
+    """The date with which a file name begins: `2024-09-25`, `20240925`, `2024-09-25-title`."""
+    match = re.match(r"(\d{4})-(\d{2})-(\d{2})(?!\d)", name) or re.match(
+        _COMPACT.pattern + r"(?!\d)", name
+    )
+    return iso(*map(int, match.groups())) if match else None
+
+
+def date_of(value: object) -> str | None:
+    """The ISO date that a front matter value begins with, whatever time follows."""
+    if not isinstance(value, str):
+        return None
+    match = re.match(r"\s*(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)", value)
+    return iso(*map(int, match.groups())) if match else parse_date(value)
+
+
+def order_of(texts: Iterable[str], default: Order) -> Order:
+    """Which of day and month comes first, from all the dates that one file holds.
+
+    A first number over 12 can only be a day, a second one over 12 only a month's day. Without
+    evidence, or with as much for one as for the other, the default stands.
+    """
+    votes = 0
+    for text in texts:
+        if match := _NUMERIC.fullmatch(text.strip()):
+            votes += (int(match[3]) > 12) - (int(match[1]) > 12)  # noqa: PLR2004 # months
+    if votes == 0:
+        return default
+    return "month-first" if votes > 0 else "day-first"
+
+
+def iso(year: int, month: int, day: int) -> str | None:
+    """The date in ISO form, or None if the calendar has no such day."""
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return None
+
+
+def _month(name: str) -> int:
+    return next(i for i, month in enumerate(_MONTHS, 1) if month.startswith(name[:3]))

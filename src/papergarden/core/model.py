@@ -1,0 +1,226 @@
+"""The values that flow between the stages: frozen, comparable, and knowing nothing of files."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from papergarden.core.diagnostics import Diagnostic
+
+Kind = Literal["paper", "article", "book", "video", "code", "resource"]
+Status = Literal["queued", "reading", "read", "on-hold", "dropped", "noted", "mentioned"]
+Role = Literal["entry", "reference"]
+NoteKind = Literal["log", "post", "list", "note"]
+LinkStyle = Literal["outside", "local", "wiki", "title", "prose"]
+DateSource = Literal["field", "day", "note"]
+
+KINDS: tuple[Kind, ...] = ("paper", "article", "book", "video", "code", "resource")
+# In the order of their weight: the first that any entry gives is the status of the work.
+STATUSES: tuple[Status, ...] = (
+    "read",
+    "reading",
+    "queued",
+    "on-hold",
+    "dropped",
+    "noted",
+    "mentioned",
+)
+
+
+class Frozen(msgspec.Struct, frozen=True, gc=False):
+    """A value. Two with equal fields are the same thing."""
+
+
+# A note's body is text of HTML, with a slot wherever the HTML depends on what the whole vault
+# says. Slots are filled when a page is rendered.
+
+
+class LinkStart(Frozen, tag="link"):
+    """Where link number `link` of the note begins; what tag stands there is not yet known."""
+
+    link: int
+
+
+class LinkEnd(Frozen, tag="end"):
+    """Where link number `link` ends."""
+
+    link: int
+
+
+class Anchor(Frozen, tag="anchor"):
+    """An `id` attribute, which the note's own page has and a quotation elsewhere has not."""
+
+    name: str
+
+
+class TagStart(Frozen, tag="tag"):
+    """Where the mention of a tag begins."""
+
+    tag: str
+
+
+class Jump(Frozen, tag="jump"):
+    """An `href` attribute that leads to an anchor of the same note, from wherever it is read."""
+
+    anchor: str
+
+
+Segment = str | LinkStart | LinkEnd | Anchor | TagStart | Jump
+
+
+class Span(Frozen):
+    """A run of the segments of a body: from `start` up to, not including, `stop`."""
+
+    start: int
+    stop: int
+
+
+class Heading(Frozen):
+    """A heading as the contents list shows it."""
+
+    level: int  # 1 to 6
+    text: str
+    anchor: str
+    line: int
+
+
+class Day(Frozen):
+    """A dated section: its day in ISO form, and where it begins."""
+
+    date: str
+    line: int
+    anchor: str
+
+
+class Link(Frozen):
+    """One link of a note, as written. Where it leads is found by looking at the whole vault."""
+
+    line: int
+    href: str  # a web address, a path, the target of a wikilink, or empty for prose
+    text: str
+    style: LinkStyle
+    mention: int | None  # the mention it makes, is an extra address of, or (prose) refers to
+    extra: bool  # a further address of its mention
+    within: int | None  # the entry in whose text it stands
+    anchor: str  # of the element around it in the note's page
+    context: Span  # the paragraph or list item around it
+
+
+class Mention(Frozen):
+    """One place that speaks of one work."""
+
+    line: int
+    role: Role
+    key: str
+    title: str | None
+    href: str | None
+    version: str | None
+    start: str | None  # seconds into a video, as written
+    marker: str | None  # the character in the check box
+    status: Status | None  # of a reference: None
+    date: str | None
+    date_source: DateSource | None
+    kind: Kind
+    kind_told: bool  # by an emoji, rather than taken from the address
+    section: tuple[str, ...]
+    topic: str | None
+    summary: str
+    fields: dict[str, str]
+    extra: tuple[str, ...]
+    tags: tuple[str, ...]
+    within: int | None  # the entry in whose text a reference stands
+    anchor: str  # of its element in the note's page
+    head: Span  # the line or paragraph that speaks of the work
+    body: Span | None  # what is written under it
+
+
+class ParsedNote(Frozen):
+    """All that one file says, without a look at any other."""
+
+    path: str
+    title: str
+    kind: NoteKind
+    date: str | None
+    tags: tuple[str, ...]  # in text and properties, each once, as first written
+    aliases: tuple[str, ...]
+    description: str
+    published: bool
+    words: int
+    body: tuple[Segment, ...]
+    headings: tuple[Heading, ...]
+    days: tuple[Day, ...]
+    links: tuple[Link, ...]
+    mentions: tuple[Mention, ...]
+    has_math: bool
+    diagnostics: tuple[Diagnostic, ...]
+
+    @property
+    def id(self) -> str:
+        """The path in the vault without `.md`."""
+        return self.path.removesuffix(".md")
+
+
+class Place(Frozen, order=True):
+    """A mention by its note and its number there."""
+
+    note: str
+    mention: int
+
+
+class Work(Frozen):
+    """A thing one reads or watches, gathered from all its mentions."""
+
+    id: str
+    kind: Kind
+    title: str
+    aliases: tuple[str, ...]
+    url: str | None
+    identifiers: dict[str, str]
+    status: Status
+    queued_on: str | None
+    read_on: str | None
+    authors: tuple[str, ...]
+    year: int | None
+    tags: tuple[str, ...]
+    topics: tuple[str, ...]
+    places: tuple[Place, ...]
+
+
+class Edge(Frozen, order=True):
+    """A typed connection between two nodes, `note:…`, `work:…` or `tag:…`."""
+
+    source: str
+    target: str
+    type: Literal["mentions", "links", "embeds", "tagged", "refers-to"]
+
+
+class Found(Frozen):
+    """A local link leads to this note, and perhaps to a place in it."""
+
+    note: str
+    anchor: str | None = None
+
+
+class Attachment(Frozen):
+    """A local link leads to a file of the vault that is no note."""
+
+    path: str
+
+
+class Missing(Frozen):
+    """A local link leads nowhere."""
+
+
+Target = Found | Attachment | Missing
+
+
+class Graph(Frozen):
+    """Everything that is published, and how it hangs together."""
+
+    notes: dict[str, ParsedNote]  # by id, sorted
+    works: dict[str, Work]  # by id, sorted
+    work_of: dict[Place, str]
+    targets: dict[tuple[str, int], Target]  # where each local link leads, by note and number
+    edges: tuple[Edge, ...]
+    diagnostics: tuple[Diagnostic, ...]

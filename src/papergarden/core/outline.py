@@ -1,0 +1,106 @@
+"""Where in a note one is: the headings and labels above, and the day of a dated section."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from papergarden.core.addresses import is_outside
+from papergarden.core.blocks import LISTS, Block, Piece, leading, pieces
+from papergarden.core.dates import Order, parse_date
+from papergarden.core.syntax.labels import BOLD_LINE
+
+_DATE_LINE, _BOLD_LABEL, _COLON_LABEL = 7, 8, 9  # deeper than any heading
+_MOST_LABEL_WORDS = 8
+_LONGEST_DATE_LINE = 40
+
+
+@dataclass(slots=True)
+class Opened:
+    """What a block turned out to open: a section with its text, and the day if it is a date."""
+
+    text: str
+    day: str | None
+
+
+@dataclass(slots=True)
+class Outline:
+    """The sections that are open at one place of a note. The innermost one is the topic."""
+
+    order: Order
+    day: str | None = None
+    _stack: list[tuple[int, str]] = field(default_factory=list)
+    _day_level: int = _DATE_LINE
+
+    @property
+    def section(self) -> tuple[str, ...]:
+        """The texts of all open sections, outermost first; a day in ISO form."""
+        return tuple(text for _, text in self._stack)
+
+    @property
+    def topic(self) -> str | None:
+        """The innermost section that is no day."""
+        text = self._stack[-1][1] if self._stack else None
+        return None if text == self.day else text
+
+    def enter(self, block: Block, following: Block | None) -> Opened | None:
+        """Open the section that a block begins; None if it begins none."""
+        if block.type == "heading":
+            return self._open(int(block.token.tag[1]), block.text())
+        if block.type != "paragraph" or block.inline is None:
+            return None
+        text = block.text()
+        day = parse_date(text, self.order) if len(text) <= _LONGEST_DATE_LINE else None
+        if day:
+            return self._open(_DATE_LINE, text)
+        if bold := BOLD_LINE.fullmatch(block.inline.content):
+            return self._open(_BOLD_LABEL, bold["text"].rstrip(":").strip())
+        if (
+            text.endswith(":")
+            and "\n" not in block.inline.content
+            and len(text.split()) <= _MOST_LABEL_WORDS
+            and following is not None
+            and holds_entries(following)
+        ):
+            return self._open(_COLON_LABEL, text.rstrip(":").strip())
+        return None
+
+    def _open(self, level: int, text: str) -> Opened:
+        day = parse_date(text, self.order)
+        # A day lasts until the next one; that of a heading also ends with the heading's section.
+        if day:
+            self.day, self._day_level = day, level
+        elif level <= self._day_level < _DATE_LINE:
+            self.day = None
+        while self._stack and self._stack[-1][0] >= level:
+            self._stack.pop()
+        self._stack.append((level, day or text))
+        return Opened(text, day)
+
+
+def holds_entries(block: Block) -> bool:
+    """Whether a block is a list with a check box or with an item that begins with an address."""
+    return block.type in LISTS and any(
+        inline is not None and ("box" in inline.meta or begins_with_address(inline_pieces))
+        for item in block.children
+        for inline in [item.children[0].inline if item.children else None]
+        for inline_pieces in [pieces(inline) if inline else []]
+    )
+
+
+def begins_with_address(parts: Sequence[Piece]) -> bool:
+    """Whether a line begins with a link to the outside world."""
+    link = leading(parts)[1]
+    return link is not None and not link.is_wiki and is_outside(link.href)
+
+
+_READING = re.compile(
+    r"\b(?:read|reading|paper|papers|book|books|literature|article|articles|bibliography)\b",
+    re.IGNORECASE,
+)
+
+
+def is_about_reading(text: str) -> bool:
+    """Whether a title or heading speaks of things to read."""
+    return bool(_READING.search(text.replace("_", " ")))

@@ -1,0 +1,151 @@
+"""The parse stage: one note's text in, all that it says by itself out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from markdown_it.token import Token
+
+from papergarden.core import properties
+from papergarden.core.blocks import Block, tree, walk
+from papergarden.core.crossrefs import link_prose
+from papergarden.core.dates import Order, date_in_name, order_of
+from papergarden.core.diagnostics import Diagnostic
+from papergarden.core.entries import Finder, Reading, titles_count
+from papergarden.core.marks import mark_up
+from papergarden.core.mentions import Speech
+from papergarden.core.model import Day, Heading, NoteKind, ParsedNote
+from papergarden.core.outline import Outline
+from papergarden.core.settings import Settings
+from papergarden.core.slugs import anchor_slug, unique
+from papergarden.core.source import Source
+from papergarden.core.syntax import markdown, math
+from papergarden.core.syntax.slots import anchored, segments
+
+_FEWEST_ENTRIES_OF_A_LIST = 3
+_DATE_ALONE = re.compile(r"\d{4}-?\d{2}-?\d{2}")
+
+
+def parse(source: Source, settings: Settings) -> ParsedNote:
+    """Read one note. It looks at no other note and never fails, whatever is written there."""
+    md = markdown()
+    env: dict[str, object] = {}
+    tokens = md.parse(source.body, env)
+    blocks = tree(tokens)
+    title, shown_in_body = _title(source, blocks)
+    order = order_of((block.text() for block in blocks if block.inline), settings.date_order)
+    reading = _reading(source, settings, blocks, title, order)
+    headings, days = _sections(reading, source.first_line)
+    for item in walk(blocks):
+        if "box" in item.token.meta:
+            _show_box(item.token, settings)
+    link_prose(reading.entries, order)
+    note_date = properties.date(source.properties, source.path)
+    marked = mark_up(tokens, blocks, reading.entries, source.first_line)
+    if shown_in_body:
+        end = next(i for i, t in enumerate(marked.tokens) if t.type == "heading_close")
+        marked.tokens = marked.tokens[end + 1 :]
+    body, marks = segments(md.renderer.render(marked.tokens, md.options, env))
+    found = Speech(source, settings, reading, marked, marks, note_date).spoken()
+    return ParsedNote(
+        path=source.path,
+        title=title,
+        kind=_kind(source, reading),
+        date=note_date,
+        tags=properties.once(
+            [
+                *properties.tags(source.properties),
+                *(t.content for block in walk(blocks) for t in _children(block) if t.type == "tag"),
+            ]
+        ),
+        aliases=properties.words(source.properties, "aliases", "alias"),
+        description=properties.text(source.properties, "description", "summary"),
+        published=properties.is_published(source.properties),
+        words=source.words,
+        body=body,
+        headings=headings[1:] if shown_in_body else headings,
+        days=days,
+        links=found.links,
+        mentions=found.mentions,
+        has_math=any(t.type in math.TYPES for block in walk(blocks) for t in _children(block)),
+        diagnostics=(*source.diagnostics, *found.diagnostics, *_math_errors(source, blocks)),
+    )
+
+
+def _reading(
+    source: Source, settings: Settings, blocks: Sequence[Block], title: str, order: Order
+) -> Reading:
+    name = source.path.rsplit("/", 1)[-1].removesuffix(".md")
+    day = date_in_name(name) if _DATE_ALONE.fullmatch(name) else None  # of a daily note
+    counts = titles_count(blocks, f"{title} {name.replace('-', ' ')}")
+    finder = Finder(Outline(order, day), settings.kinds, counts, Reading(day=day))
+    return finder.note(blocks)
+
+
+def _title(source: Source, blocks: Sequence[Block]) -> tuple[str, bool]:
+    """The title of a note, and whether its body begins with it."""
+    first = blocks[0] if blocks else None
+    heading = first.text() if first and first.token.tag == "h1" else ""
+    given = properties.text(source.properties, "title")
+    title = given or heading
+    if not title:
+        *folders, name = source.path.removesuffix(".md").split("/")
+        title = folders[-1] if name == "index" and folders else name
+    return title, heading == title
+
+
+def _sections(reading: Reading, first_line: int) -> tuple[tuple[Heading, ...], tuple[Day, ...]]:
+    """Give each section its anchor; what is no heading in the file is none in the contents."""
+    headings: list[Heading] = []
+    days: list[Day] = []
+    taken: set[str] = set()
+    for section in reading.sections:
+        base = f"d-{section.date}" if section.date else anchor_slug(section.text)
+        anchor = unique(base, taken)
+        anchored(section.block.token, anchor)
+        line = section.block.line + first_line
+        if section.block.type == "heading":
+            level = int(section.block.token.tag[1])
+            headings.append(Heading(level, section.text, anchor, line))
+        else:
+            section.block.token.attrs["class"] = "day" if section.date else "label"
+        if section.date:
+            days.append(Day(section.date, line, anchor))
+    return tuple(headings), tuple(days)
+
+
+_WORD_OF_STATUS = {"queued": "open", "reading": "in progress", "read": "done"}
+
+
+def _show_box(item: Token, settings: Settings) -> None:
+    status = settings.statuses.get(item.meta["box"], "queued")
+    item.meta["status"] = status
+    item.meta["word"] = _WORD_OF_STATUS.get(status, status)
+
+
+def _kind(source: Source, reading: Reading) -> NoteKind:
+    if any(entry.day for entry in reading.entries):
+        return "log"
+    if {"layout", "categories", "date"} & source.properties.keys():
+        return "post"
+    return "list" if len(reading.entries) >= _FEWEST_ENTRIES_OF_A_LIST else "note"
+
+
+def _children(block: Block) -> Sequence[Token]:
+    return (block.inline.children or ()) if block.inline else [block.token]
+
+
+def _math_errors(source: Source, blocks: Sequence[Block]) -> list[Diagnostic]:
+    return [
+        Diagnostic(
+            source.path,
+            block.line + source.first_line,
+            "math-error",
+            f"`{' '.join(token.content.split())}`: {token.meta['error']}",
+            "it is shown as its source",
+        )
+        for block in walk(blocks)
+        for token in _children(block)
+        if token.type in math.TYPES and "error" in token.meta
+    ]

@@ -1,0 +1,25 @@
+"""Paths inside the vault and inside the site: text with forward slashes, never touched on disk."""
+
+from __future__ import annotations
+
+import posixpath
+from urllib.parse import quote, unquote
+
+
+def path_from(note: str, href: str) -> str:
+    """The path in the vault that a link of a note means, if it is read as relative to the note.
+
+    What would lead out of the vault stays at its root.
+    """
+    path = unquote(href.split("#", 1)[0].split("?", 1)[0])
+    folder = "" if path.startswith("/") else posixpath.dirname(note)
+    joined = posixpath.normpath(posixpath.join("/", folder, path.lstrip("/")))
+    return joined.lstrip("/") + ("/" if path.endswith("/") and joined != "/" else "")
+
+
+def relative(page: str, target: str) -> str:
+    """The address of one page of the site as another one writes it."""
+    path, sign, anchor = target.partition("#")
+    if path == page or not path:
+        return sign + quote(anchor)
+    return quote(posixpath.relpath(path, posixpath.dirname(page) or ".")) + sign + quote(anchor)

@@ -1,0 +1,164 @@
+"""The resolve stage: where the local links of a note lead, seen over the whole vault.
+
+The order in which candidates are tried is the one that Obsidian's resolver is known to have.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+from urllib.parse import unquote
+
+from papergarden.core.diagnostics import Diagnostic
+from papergarden.core.model import Attachment, Found, Link, Missing, ParsedNote, Target
+from papergarden.core.paths import path_from
+from papergarden.core.slugs import anchor_slug
+
+Targets = dict[tuple[str, int], Target]
+
+
+def resolve(
+    notes: Mapping[str, ParsedNote], files: Iterable[str]
+) -> tuple[Targets, tuple[Diagnostic, ...]]:
+    """The target of every local link, by note and number, and what there is to say of them.
+
+    `files` are the paths of everything else in the vault.
+    """
+    names = _Names(notes, files)
+    targets: Targets = {}
+    diagnostics: list[Diagnostic] = []
+    for note_id, note in notes.items():
+        for number, link in enumerate(note.links):
+            if link.style not in {"local", "wiki"}:
+                continue
+            target, others = names.target(note, link)
+            targets[note_id, number] = target
+            if isinstance(target, Missing):
+                diagnostics.append(names.missing(note, link))
+            elif others:
+                diagnostics.append(_ambiguous(note, link, target, others))
+    return targets, tuple(diagnostics)
+
+
+class _Names:
+    """The paths of a vault, to be found by the end that a link gives of them."""
+
+    def __init__(self, notes: Mapping[str, ParsedNote], files: Iterable[str]) -> None:
+        self._notes = notes
+        self._files = set(files)
+        self._by_name: dict[str, list[str]] = defaultdict(list)
+        for path in sorted([*(note.path for note in notes.values()), *self._files]):
+            self._by_name[_folded(posixpath.basename(path))].append(path)
+        self._folders = {
+            parent for path in self._files for parent in _parents(path)
+        } | {parent for note in notes.values() for parent in _parents(note.path)}
+        self._aliases: dict[str, list[str]] = defaultdict(list)
+        for note in notes.values():
+            for alias in note.aliases:
+                self._aliases[_folded(alias)].append(note.path)
+
+    def target(self, note: ParsedNote, link: Link) -> tuple[Target, list[str]]:
+        """Where a link leads, and the other paths that it could mean as well."""
+        wanted, _, place = link.href.partition("#")
+        wanted = wanted.strip() if link.style == "wiki" else unquote(wanted.strip())
+        if not wanted:
+            return self._in_note(note.id, place), []
+        candidates = self._candidates(note.path, wanted)
+        if not candidates and link.style == "local":
+            relative = path_from(note.path, link.href)
+            if relative.rstrip("/") in self._folders or relative in self._files:
+                return Attachment(relative), []
+        if not candidates:
+            return Missing(), []
+        path = candidates[0]
+        others = [other for other in candidates[1:] if other != path]
+        if path.endswith(".md"):
+            return self._in_note(path.removesuffix(".md"), place), others
+        return Attachment(path), others
+
+    def _in_note(self, note_id: str, place: str) -> Target:
+        if not place:
+            return Found(note_id)
+        wanted = anchor_slug(place.rsplit("#", 1)[-1])
+        headings = self._notes[note_id].headings
+        anchor = next((h.anchor for h in headings if anchor_slug(h.text) == wanted), None)
+        return Found(note_id, anchor)
+
+    def _candidates(self, source: str, wanted: str) -> list[str]:
+        folder = posixpath.dirname(source)
+        if wanted.startswith(("./", "../")):
+            exact = posixpath.normpath(posixpath.join(folder, wanted))
+            return self._exact(exact)
+        if wanted.startswith("/"):
+            return self._exact(wanted.lstrip("/"))
+        for name in (wanted, f"{wanted}.md"):
+            end = _folded(name)
+            found = [
+                path
+                for path in self._by_name.get(posixpath.basename(end), ())
+                if _folded(path) == end or _folded(path).endswith(f"/{end}")
+            ]
+            if found:
+                near = f"{folder}/" if folder else ""
+                return sorted(
+                    found,
+                    key=lambda path: (
+                        _folded(path) != end,
+                        not path.startswith(near),
+                        len(path),
+                        path,
+                    ),
+                )
+        return self._aliases.get(_folded(wanted), [])
+
+    def _exact(self, path: str) -> list[str]:
+        for name in (_folded(path), _folded(f"{path}.md")):
+            found = [p for p in self._by_name.get(posixpath.basename(name), ()) if _folded(p) == name]
+            if found:
+                return found
+        return []
+
+    def missing(self, note: ParsedNote, link: Link) -> Diagnostic:
+        """What to say of a link that leads nowhere, with the names it may have meant."""
+        wanted = unquote(link.href.partition("#")[0])
+        if link.style == "local" and not wanted.endswith(".md"):
+            return Diagnostic(
+                note.path,
+                link.line,
+                "missing-file",
+                f"there is no `{path_from(note.path, link.href)}` in the vault",
+                "it is shown as text",
+            )
+        name = _folded(posixpath.basename(wanted).removesuffix(".md"))
+        known = {_folded(posixpath.basename(n.path)[:-3]): n.id for n in self._notes.values()}
+        near = get_close_matches(name, known, n=3)
+        return Diagnostic(
+            note.path,
+            link.line,
+            "missing-link",
+            f"there is no note “{wanted}”",
+            f"did you mean {' or '.join(known[n] for n in near)}?" if near else "",
+        )
+
+
+def _ambiguous(note: ParsedNote, link: Link, target: Target, others: list[str]) -> Diagnostic:
+    chosen = f"{target.note}.md" if isinstance(target, Found) else getattr(target, "path", "")
+    return Diagnostic(
+        note.path,
+        link.line,
+        "ambiguous-link",
+        f"“{link.href}” is taken to mean {chosen}, but could be {', '.join(others)}",
+        "write more of the path",
+    )
+
+
+def _folded(path: str) -> str:
+    return unicodedata.normalize("NFC", path).lower()
+
+
+def _parents(path: str) -> Iterable[str]:
+    while path := posixpath.dirname(path):
+        yield path

@@ -1,0 +1,60 @@
+"""What a vault's configuration says to the pure stages."""
+
+from __future__ import annotations
+
+import msgspec
+
+from papergarden.core.dates import Order
+from papergarden.core.model import Frozen, Kind, Status
+
+# Signs in check boxes, as Obsidian's themes and the Tasks plugin understand them. Any other sign
+# is an open box.
+STATUS_OF_BOX: dict[str, Status] = {
+    " ": "queued",
+    "/": "reading",
+    "x": "read",
+    "X": "read",
+    "-": "dropped",
+    "h": "on-hold",
+    ">": "queued",
+    "<": "queued",
+    "?": "queued",
+    "!": "queued",
+    "*": "queued",
+}
+
+KIND_OF_EMOJI: dict[str, Kind] = {
+    "📜": "paper",
+    "📄": "paper",
+    "📃": "paper",
+    "📝": "article",
+    "📰": "article",
+    "🗞": "article",
+    "📖": "book",
+    "📚": "book",
+    "📕": "book",
+    "📺": "video",
+    "🎥": "video",
+    "🎬": "video",
+    "🧪": "code",
+    "💻": "code",
+    "🌐": "resource",
+}
+
+
+class Settings(Frozen):
+    """The part of the configuration on which reading and identity depend."""
+
+    statuses: dict[str, Status] = msgspec.field(default_factory=STATUS_OF_BOX.copy)
+    kinds: dict[str, Kind] = msgspec.field(default_factory=KIND_OF_EMOJI.copy)
+    date_order: Order = "month-first"
+    same_as: tuple[tuple[str, ...], ...] = ()
+
+
+class SiteSettings(Frozen):
+    """What the site says about itself."""
+
+    title: str = "Notes"
+    author: str = ""
+    description: str = ""
+    language: str = "en"

@@ -1,0 +1,55 @@
+"""Names for anchors and pages, from whatever people write in titles."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable
+
+LONGEST_NAME = 100
+
+
+def anchor_slug(text: str) -> str:
+    """The anchor of a heading: its letters and digits in lower case, with hyphens between."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return re.sub(r"[^\w]+", "-", folded).strip("-") or "section"
+
+
+def unique(base: str, taken: set[str]) -> str:
+    """The name, with a number behind it if it is taken; it is taken from now on."""
+    name, number = base, 1
+    while name in taken:
+        number += 1
+        name = f"{base}-{number}"
+    taken.add(name)
+    return name
+
+
+def page_names(ids: Iterable[str], *, flat: bool = False) -> dict[str, str]:
+    """For each id a page name: lower case, safe in a file name, at most 100 characters, unique.
+
+    A name that had to be shortened, or that two ids would share, carries a digest of its id, so
+    that it never depends on which other ids there are more than it must. `flat` makes hyphens of
+    slashes too, which otherwise make folders.
+    """
+    wanted: dict[str, list[str]] = defaultdict(list)
+    for name in sorted(set(ids)):
+        wanted[page_slug(name.replace("/", "-") if flat else name)].append(name)
+    names: dict[str, str] = {}
+    for slug, sharing in wanted.items():
+        for name in sharing:
+            if len(sharing) == 1 and len(slug) <= LONGEST_NAME:
+                names[name] = slug
+            else:
+                digest = hashlib.sha256(name.encode()).hexdigest()[:8]
+                names[name] = f"{slug[: LONGEST_NAME - 9].rstrip('-/')}-{digest}"
+    return names
+
+
+def page_slug(name: str) -> str:
+    """The path of a page for an id or a path: each part in lower case, odd characters as hyphens."""
+    folded = unicodedata.normalize("NFKC", name).casefold()
+    parts = (re.sub(r"[^\w.]+", "-", part).strip("-.") for part in folded.split("/"))
+    return "/".join(part or "x" for part in parts)

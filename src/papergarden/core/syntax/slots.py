@@ -1,0 +1,149 @@
+"""From tokens to a body of HTML with slots: what depends on other notes is left open.
+
+While HTML is written, a slot is a short code between two NUL characters. The parser takes NUL out
+of every text, so nothing that a user writes can look like one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from markdown_it import MarkdownIt
+from markdown_it.common.utils import escapeHtml
+from markdown_it.token import Token
+
+from papergarden.core.model import Anchor, Jump, LinkEnd, LinkStart, Segment, Span, TagStart
+
+_SLOT = re.compile(r'( (?:id|href)=")?\x00([^\x00])([^\x00]*)\x00(?(1)")')
+
+
+def mark(name: str) -> Token:
+    """A token that leaves a mark: where the body is cut so that a part can be quoted."""
+    return Token("mark", "", 0, content=name)
+
+
+def anchored(token: Token, name: str) -> None:
+    """Give an element an `id` that only the note's own page shows."""
+    token.attrs["id"] = f"\x00#{name}\x00"
+
+
+def segments(html: str) -> tuple[tuple[Segment, ...], dict[str, int]]:
+    """Cut HTML at its slots and marks; of each mark, how many segments stand before it."""
+    out: list[Segment] = []
+    marks: dict[str, int] = {}
+    end = 0
+    for match in _SLOT.finditer(html):
+        if match.start() > end:
+            out.append(html[end : match.start()])
+        end = match.end()
+        code, name = match[2], match[3]
+        if code == "|":
+            marks[name] = len(out)
+        elif code == "<":
+            out.append(LinkStart(int(name)))
+        elif code == ">":
+            out.append(LinkEnd(int(name)))
+        elif code == "#":
+            out.append(Anchor(name))
+        elif code == "^":
+            out.append(Jump(name))
+        else:
+            out.append(TagStart(name))
+    if end < len(html):
+        out.append(html[end:])
+    return tuple(out), marks
+
+
+def span(marks: dict[str, int], name: str) -> Span:
+    """The run between the marks `name<` and `name>`."""
+    return Span(marks[f"{name}<"], marks[f"{name}>"])
+
+
+def install(md: MarkdownIt) -> None:
+    """Render what stands for slots, and what has to look right wherever it is quoted."""
+    for name, rule in {
+        "link_open": _link_open,
+        "link_close": _link_close,
+        "tag": _tag,
+        "mark": _mark,
+        "image": _image,
+        "list_item_open": _list_item_open,
+        "table_open": _table_open,
+        "table_close": _table_close,
+        "footnote_ref": _footnote_ref,
+        "footnote_open": _footnote_open,
+        "footnote_anchor": _footnote_anchor,
+        "footnote_block_open": lambda *_: '<section class="footnotes">\n<ol>\n',
+    }.items():
+        md.add_render_rule(name, rule)
+
+
+def _link_open(_self: object, tokens: Sequence[Token], index: int, *_: object) -> str:
+    token = tokens[index]
+    if "link" in token.meta:
+        return f"\x00<{token.meta['link']}\x00"
+    return f'<a href="{escapeHtml(str(token.attrs.get("href", "")))}">'
+
+
+def _link_close(_self: object, tokens: Sequence[Token], index: int, *_: object) -> str:
+    token = tokens[index]
+    return f"\x00>{token.meta['link']}\x00" if "link" in token.meta else "</a>"
+
+
+def _tag(_self: object, tokens: Sequence[Token], index: int, *_: object) -> str:
+    name = tokens[index].content
+    return f"\x00t{name}\x00#{escapeHtml(name)}</a>"
+
+
+def _mark(_self: object, tokens: Sequence[Token], index: int, *_: object) -> str:
+    return f"\x00|{tokens[index].content}\x00"
+
+
+def _image(_self: object, tokens: Sequence[Token], index: int, *_: object) -> str:
+    """A picture from another host is a link to it: a page loads nothing from elsewhere."""
+    token = tokens[index]
+    address = str(token.attrs.get("src", ""))
+    text = escapeHtml(token.content or address.rsplit("/", 1)[-1] or "image")
+    if token.meta["linked"] or not address.lower().startswith(("http://", "https://")):
+        return f'<span class="image">{text}</span>'
+    return f'<a class="image" href="{escapeHtml(address)}" rel="noopener">{text}</a>'
+
+
+def _list_item_open(self: MarkdownIt, tokens: Sequence[Token], index: int, *_: object) -> str:
+    token = tokens[index]
+    if token.info:  # the author's own number, which HTML would count anew
+        token.attrs["value"] = token.info
+    box = token.meta.get("status")
+    if box:
+        token.attrs["class"] = f"task is-{box}"
+    attrs = self.renderAttrs(token)  # type: ignore[attr-defined] # it is called with the renderer
+    word = escapeHtml(token.meta.get("word", ""))
+    sign = f'<span class="box" role="img" aria-label="{word}" title="{word}"></span>' if box else ""
+    return f"<li{attrs}>{sign}"
+
+
+def _table_open(*_: object) -> str:
+    return '<div class="scroll" tabindex="0" role="region" aria-label="table">\n<table>\n'
+
+
+def _table_close(*_: object) -> str:
+    return "</table>\n</div>\n"
+
+
+def _footnote_ref(_self: object, tokens: Sequence[Token], index: int, *_: object) -> str:
+    meta = tokens[index].meta
+    number, again = meta["id"] + 1, f"-{meta['subId']}" if meta["subId"] > 0 else ""
+    jump, anchor = f' href="\x00^fn-{number}\x00"', f' id="\x00#fnref-{number}{again}\x00"'
+    return f'<sup class="footnote"><a{jump}{anchor}>{number}</a></sup>'
+
+
+def _footnote_open(_self: object, tokens: Sequence[Token], index: int, *_: object) -> str:
+    return f'<li id="\x00#fn-{tokens[index].meta["id"] + 1}\x00" class="footnote">'
+
+
+def _footnote_anchor(_self: object, tokens: Sequence[Token], index: int, *_: object) -> str:
+    meta = tokens[index].meta
+    again = f"-{meta['subId']}" if meta["subId"] > 0 else ""
+    jump = f' href="\x00^fnref-{meta["id"] + 1}{again}\x00"'
+    return f' <a class="back"{jump} aria-label="back to the text">↩</a>'
