@@ -4,14 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from papergarden.core.diagnostics import Diagnostic
 from papergarden.core.model import Edge, Found, Graph, ParsedNote, Place
 from papergarden.core.resolve import Targets, resolve
 from papergarden.core.settings import Settings
 from papergarden.core.works import identify_works
 
 
-def build_graph(notes: Iterable[ParsedNote], files: Iterable[str], settings: Settings) -> Graph:
-    """Put together what single notes say. What may not be published is not among `notes`."""
+def build_graph(
+    notes: Iterable[ParsedNote],
+    files: Iterable[str],
+    settings: Settings,
+    unread: Iterable[Diagnostic] = (),
+) -> Graph:
+    """Put together what single notes say.
+
+    What may not be published is not among `notes`. `files` are the other paths of the vault, and
+    `unread` says which notes could not be read.
+    """
     by_id = {note.id: note for note in sorted(notes, key=lambda note: note.path)}
     targets, of_links = resolve(by_id, files)
     identified = identify_works(by_id, settings.same_as)
@@ -22,7 +32,7 @@ def build_graph(notes: Iterable[ParsedNote], files: Iterable[str], settings: Set
         work_of=identified.work_of,
         targets=targets,
         edges=tuple(sorted(set(_edges(by_id, identified.work_of, targets)))),
-        diagnostics=tuple(sorted([*of_notes, *of_links, *identified.diagnostics])),
+        diagnostics=tuple(sorted([*unread, *of_notes, *of_links, *identified.diagnostics])),
     )
 
 

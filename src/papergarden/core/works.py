@@ -231,6 +231,7 @@ def _title_conflicts(
             shown = works[work_id].title
             if (
                 title != shown
+                and not work_id.startswith("file:")  # a folder holds more than one experiment
                 and is_real_title(shown)
                 and not title.startswith(shown)
                 and fuzz.token_sort_ratio(title, shown, processor=utils.default_process)

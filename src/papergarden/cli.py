@@ -1,0 +1,172 @@
+"""The command `notes`: it reads arguments, calls one function, and says what happened."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from papergarden import __version__
+
+# Reading notes needs libraries that `--help` does not: they are imported by the commands.
+if TYPE_CHECKING:
+    from papergarden.config import Config
+    from papergarden.core.diagnostics import Diagnostic
+
+_COLOURS = {"error": "red", "warning": "yellow", "info": "bright_black"}
+_VAULT = click.Path(path_type=Path)
+
+
+class Workplace:
+    """Where the vault and its configuration are, from the arguments and the current folder."""
+
+    def __init__(self, vault: Path | None, config_file: Path | None) -> None:
+        from papergarden.config import Config, UsageError, find_config, load_config
+
+        # The configuration that counts for a vault is the nearest one around it.
+        found = config_file or find_config((vault or Path.cwd()).resolve())
+        self.config: Config = load_config(found) if found else Config()
+        self.base = found.resolve().parent if found else Path.cwd()
+        self.vault = vault or self._default()
+        if not self.vault.is_dir():
+            what = "is no folder" if self.vault.exists() else "does not exist"
+            raise UsageError(f"the vault {self.vault} {what}")
+
+    def _default(self) -> Path:
+        if self.config.vault.path is not None:
+            return self.base / self.config.vault.path
+        notes = Path("notes")
+        return notes if notes.is_dir() else Path()
+
+    def output(self, wanted: Path | None) -> Path:
+        """The output folder, which may neither lie in the vault nor hold it."""
+        from papergarden.config import UsageError, default_output, is_within
+
+        output = wanted or default_output(self.vault.resolve(), self.base)
+        if is_within(output, self.vault):
+            raise UsageError(f"the output folder {output} lies inside the vault {self.vault}")
+        if is_within(self.vault, output):
+            raise UsageError(f"the output folder {output} holds the vault {self.vault}")
+        return output
+
+
+def _vault_options(command: click.decorators.FC) -> click.decorators.FC:
+    """The options that every command takes."""
+    command = click.option("--config", "config_file", type=_VAULT, help="Configuration file.")(
+        command
+    )
+    return click.option("--vault", type=_VAULT, help="Folder of notes.")(command)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="notes")
+def cli() -> None:
+    """Publish a folder of Markdown research notes as a graph of papers and a static site."""
+
+
+@cli.command()
+@click.argument("vault_argument", metavar="[VAULT]", required=False, type=_VAULT)
+@click.option("-o", "--output", type=_VAULT, help="Folder for the site.")
+@click.option("--strict", is_flag=True, help="Exit with 1 if there are errors or warnings.")
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
+@click.option("-v", "--verbose", is_flag=True, help="Also list remarks of severity info.")
+@_vault_options
+def build(  # noqa: PLR0913 # one parameter an option
+    *,
+    vault_argument: Path | None,
+    vault: Path | None,
+    output: Path | None,
+    config_file: Path | None,
+    strict: bool,
+    quiet: bool,
+    verbose: bool,
+) -> None:
+    """Publish the vault as a static site."""
+    began = time.monotonic()
+    place = Workplace(vault_argument or vault, config_file)
+    target = place.output(output)
+    from papergarden.build import build as build_site
+
+    built = build_site(place.vault, target, place.config)
+    graph, published = built.graph, built.published
+    shown = {"error"} if quiet else {"error", "warning"} | ({"info"} if verbose else set())
+    _report(place.vault, [d for d in graph.diagnostics if d.severity in shown])
+    if not quiet:
+        counts = Counter(d.severity for d in graph.diagnostics)
+        click.echo(
+            f"{_count(len(graph.notes), 'note')}, {_count(len(graph.works), 'work')}, "
+            f"{_count(published.pages, 'page')} in {_shown(target)} "
+            f"({published.written} files written, {published.deleted} deleted); "
+            f"{_count(counts['error'], 'error')}, {_count(counts['warning'], 'warning')}, "
+            f"{counts['info']} info; {time.monotonic() - began:.2f} s",
+            err=True,
+        )
+    if strict and any(d.severity != "info" for d in graph.diagnostics):
+        sys.exit(1)
+
+
+@cli.group()
+def export() -> None:
+    """Write the graph in a form for other programs."""
+
+
+@export.command()
+@click.option("-o", "--output", type=_VAULT, help="File to write; standard output without it.")
+@click.option("--all", "everything", is_flag=True, help="Also what is not published.")
+@_vault_options
+def graph(
+    *, vault: Path | None, config_file: Path | None, output: Path | None, everything: bool
+) -> None:
+    """Write notes, works, edges and diagnostics as JSON."""
+    place = Workplace(vault, config_file)
+    from papergarden.build import read_graph
+    from papergarden.config import UsageError, is_within
+    from papergarden.core.export import graph_json
+
+    if output and is_within(output, place.vault):
+        raise UsageError(f"{output} lies inside the vault {place.vault}")
+    data = graph_json(read_graph(place.vault, place.config, everything=everything))
+    if output is None:
+        sys.stdout.buffer.write(data)
+    else:
+        output.write_bytes(data)
+
+
+def main() -> None:
+    """Run the command; a mistake of the user is one line on standard error and exit code 2."""
+    from papergarden.config import UsageError
+    from papergarden.publish import PublishError
+
+    try:
+        cli.main(prog_name="notes", standalone_mode=True)
+    except (UsageError, PublishError) as error:
+        click.echo(f"notes: {error}", err=True)
+        sys.exit(2)
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        click.echo(f"notes: {where}{error.strerror or error}", err=True)
+        sys.exit(2)
+
+
+def _report(vault: Path, diagnostics: Sequence[Diagnostic]) -> None:
+    """One line a remark, with a path that an editor can open from here."""
+    for d in diagnostics:
+        severity = click.style(d.severity, fg=_COLOURS[d.severity])
+        hint = f" ({d.hint})" if d.hint else ""
+        place = f"{_shown(vault / d.path)}:{d.line}"
+        click.echo(f"{place}: {severity} {d.code} {d.message}{hint}", err=True)
+
+
+def _shown(path: Path) -> str:
+    """A path as seen from the current folder, if that is shorter."""
+    return min(str(path), os.path.relpath(path), key=len)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" + "s" * (number != 1)

@@ -1,0 +1,129 @@
+"""The file `notes.toml`: read, checked key by key, and turned into settings."""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from pathlib import Path
+
+import msgspec
+
+from papergarden.core.dates import Order
+from papergarden.core.model import Kind, Status
+from papergarden.core.settings import KIND_OF_EMOJI, STATUS_OF_BOX, Settings, SiteSettings
+
+FILE_NAME = "notes.toml"
+
+
+class UsageError(Exception):
+    """What the user asked for cannot be done; the text says why, in one line."""
+
+
+class SiteTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`[site]`: what the site says about itself."""
+
+    title: str = "Notes"
+    author: str = ""
+    description: str = ""
+    language: str = "en"
+
+
+class VaultTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`[vault]`: where the notes lie and how they are read."""
+
+    path: str | None = None
+    exclude: tuple[str, ...] = ()
+    date_order: Order = "month-first"
+
+
+class IdentityTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`[identity]`: addresses that are known to be one work."""
+
+    same_as: tuple[tuple[str, ...], ...] = ()
+
+
+class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The whole file; every key is optional."""
+
+    site: SiteTable = SiteTable()
+    vault: VaultTable = VaultTable()
+    status: dict[str, Status] = {}
+    kinds: dict[str, Kind] = {}
+    identity: IdentityTable = IdentityTable()
+
+    def settings(self) -> Settings:
+        """The part on which reading depends; the user's signs stand before the built-in ones."""
+        return Settings(
+            statuses={**STATUS_OF_BOX, **self.status},
+            kinds={**self.kinds, **{e: k for e, k in KIND_OF_EMOJI.items() if e not in self.kinds}},
+            date_order=self.vault.date_order,
+            same_as=self.identity.same_as,
+        )
+
+    def site_settings(self) -> SiteSettings:
+        """The part that the pages show."""
+        return SiteSettings(
+            title=self.site.title,
+            author=self.site.author,
+            description=self.site.description,
+            language=self.site.language,
+        )
+
+
+def find_config(start: Path) -> Path | None:
+    """The nearest `notes.toml`, in a folder or one of those around it."""
+    for folder in (start, *start.parents):
+        if (folder / FILE_NAME).is_file():
+            return folder / FILE_NAME
+    return None
+
+
+def load_config(path: Path) -> Config:
+    """Read a configuration file.
+
+    Raises:
+        UsageError: it cannot be read, is not TOML, or has a key or value that does not fit.
+    """
+    try:
+        values = tomllib.loads(path.read_text("utf-8-sig"))
+    except OSError as error:
+        raise UsageError(f"{path}: {error.strerror or error}") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path}: {error}") from error
+    _refuse_unknown(path, values, Config, "")
+    try:
+        return msgspec.convert(values, Config)
+    except msgspec.ValidationError as error:
+        message = str(error).replace("`$.", "`").replace(" - at ", " at ")
+        raise UsageError(f"{path}: {message}") from error
+
+
+def _refuse_unknown(
+    path: Path, values: object, table: type[msgspec.Struct], prefix: str
+) -> None:
+    """Name an unknown key together with the known ones; the decoder would only name the first."""
+    if not isinstance(values, dict):
+        return
+    fields = {field.name: field.type for field in msgspec.structs.fields(table)}
+    for key, value in values.items():
+        inner = fields.get(key)
+        if inner is None:
+            near = difflib.get_close_matches(key, fields, n=1)
+            hint = f"; did you mean `{prefix}{near[0]}`?" if near else ""
+            known = ", ".join(fields)
+            raise UsageError(f"{path}: unknown key `{prefix}{key}`{hint} (known: {known})")
+        if isinstance(inner, type) and issubclass(inner, msgspec.Struct):
+            _refuse_unknown(path, value, inner, f"{prefix}{key}.")
+
+
+def default_output(vault: Path, config_folder: Path) -> Path:
+    """`site` beside the configuration, or beside the vault if that would lie inside of it."""
+    output = config_folder / "site"
+    return vault.parent / f"{vault.name}-site" if is_within(output, vault) else output
+
+
+def is_within(path: Path, folder: Path) -> bool:
+    """Whether a path is a folder or lies in it, whatever links lead there."""
+    return path.resolve().is_relative_to(folder.resolve())
+
+

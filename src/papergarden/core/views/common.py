@@ -1,0 +1,182 @@
+"""What the views of several pages share: the frame around a page, and a work as one line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from typing import ClassVar
+
+from markupsafe import Markup
+
+from papergarden.core.fill import Filler
+from papergarden.core.model import (
+    Found,
+    Frozen,
+    Graph,
+    Kind,
+    Link,
+    Mention,
+    ParsedNote,
+    Place,
+    Span,
+    Status,
+    Work,
+)
+from papergarden.core.pages import HOME, LIBRARY, LOG, STYLESHEET, TOPICS, Pages
+from papergarden.core.paths import relative
+from papergarden.core.settings import SiteSettings
+from papergarden.core.words import day_text, kind_word, status_word
+
+
+class Anchor(Frozen):
+    """A link as a template shows it."""
+
+    text: str
+    href: str
+    count: int | None = None
+
+
+class Nav(Frozen):
+    """One entry of the main navigation."""
+
+    text: str
+    href: str
+    current: bool
+
+
+class Frame(Frozen):
+    """What stands around the content of every page."""
+
+    site_title: str
+    author: str
+    language: str
+    home: str
+    stylesheet: str
+    nav: tuple[Nav, ...]
+
+
+class View(Frozen):
+    """One page: where it lies, and what is on it. `template` names the file that shows it."""
+
+    template: ClassVar[str]
+    path: str
+    title: str
+    description: str
+    frame: Frame
+
+
+class WorkLine(Frozen):
+    """A work in a list or table."""
+
+    title: str
+    href: str
+    kind: Kind
+    kind_word: str
+    status: Status
+    word: str
+    date: str  # ISO, or empty; of reading, else of queueing
+    date_text: str
+    year: str
+    topics: tuple[Anchor, ...]
+    mentions: int
+
+
+class Quote(Frozen):
+    """A passage of a note on another page, with the way back to its exact line."""
+
+    note: str
+    href: str
+    place: str  # the sections around it
+    line: int
+    date_text: str
+    head: Markup
+    body: Markup | None
+
+
+class Site:
+    """The graph and the pages, as the builders of views look at them."""
+
+    def __init__(self, graph: Graph, pages: Pages, settings: SiteSettings) -> None:
+        self.graph = graph
+        self.pages = pages
+        self.settings = settings
+
+    def frame(self, path: str, section: str) -> Frame:
+        """The frame of a page that belongs to a section of the navigation."""
+        entries = [("Library", LIBRARY), ("Log", LOG), ("Topics", TOPICS)]
+        if not self.pages.months:
+            entries.remove(("Log", LOG))
+        return Frame(
+            site_title=self.settings.title,
+            author=self.settings.author,
+            language=self.settings.language,
+            home=relative(path, HOME),
+            stylesheet=relative(path, STYLESHEET),
+            nav=tuple(
+                Nav(text, relative(path, page), page == section) for text, page in entries
+            ),
+        )
+
+    def line(self, work: Work, page: str) -> WorkLine:
+        """A work as one line on a page."""
+        date = (work.read_on if work.status == "read" else work.queued_on) or ""
+        return WorkLine(
+            title=work.title,
+            href=relative(page, self.pages.works[work.id]),
+            kind=work.kind,
+            kind_word=kind_word(work.kind),
+            status=work.status,
+            word=status_word(work.status, work.kind),
+            date=date,
+            date_text=day_text(date) if date else "",
+            year=str(work.year or ""),
+            topics=self.topics(work.topics, page),
+            mentions=len(work.places),
+        )
+
+    def topics(self, names: Iterable[str], page: str) -> tuple[Anchor, ...]:
+        """Links to the pages of topics."""
+        return tuple(Anchor(name, relative(page, self.pages.topics[name])) for name in names)
+
+    def tags(self, names: Iterable[str], page: str) -> tuple[Anchor, ...]:
+        """Links to the pages of tags."""
+        return tuple(
+            Anchor(name, relative(page, self.pages.tags[name.lower()])) for name in names
+        )
+
+    def quote(
+        self, note: ParsedNote, said: Mention | Link, head: Span, body: Span | None, page: str
+    ) -> Quote:
+        """A passage of a note for a page."""
+        filler = Filler(self.graph, self.pages, page)
+        section = said.section if isinstance(said, Mention) else ()
+        date = said.date if isinstance(said, Mention) else note.date
+        return Quote(
+            note=note.title,
+            href=relative(page, f"{self.pages.notes[note.id]}#{said.anchor}"),
+            place=" › ".join(part for part in section if part != date),
+            line=said.line,
+            date_text=day_text(date) if date else "",
+            head=filler.span(note, head),
+            body=filler.span(note, body) if body else None,
+        )
+
+    def mention(self, place: Place) -> tuple[ParsedNote, Mention]:
+        """The note and the mention at a place."""
+        note = self.graph.notes[place.note]
+        return note, note.mentions[place.mention]
+
+    @cached_property
+    def backlinks(self) -> dict[str, list[tuple[ParsedNote, Link]]]:
+        """For each note the links of other notes to it, in the order of the notes."""
+        found: dict[str, list[tuple[ParsedNote, Link]]] = {}
+        for (source, number), target in sorted(self.graph.targets.items(), key=lambda t: t[0]):
+            if isinstance(target, Found) and target.note != source:
+                note = self.graph.notes[source]
+                found.setdefault(target.note, []).append((note, note.links[number]))
+        return found
+
+
+def by_title(works: Iterable[Work]) -> Sequence[Work]:
+    """Works in the order of their titles."""
+    return sorted(works, key=lambda work: (work.title.casefold(), work.id))

@@ -1,0 +1,106 @@
+"""The front page: what waits, what is being read, what was read last, what was written last."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import ClassVar
+
+from papergarden.core.model import KINDS, Frozen, Work
+from papergarden.core.pages import HOME, LIBRARY
+from papergarden.core.paths import relative
+from papergarden.core.views.common import Anchor, Site, View, WorkLine
+from papergarden.core.words import day_text, kind_word
+
+_SHOWN = 10
+_PRIORITIES = ("highest", "high", "medium", "", "low", "lowest")
+
+
+class NoteLine(Frozen):
+    """A note in a list."""
+
+    title: str
+    href: str
+    kind: str
+    date_text: str
+    detail: str
+
+
+class HomeView(View):
+    """The front page."""
+
+    template: ClassVar[str] = "home.html"
+    intro: str
+    kinds: tuple[Anchor, ...]
+    library: str
+    queue: tuple[WorkLine, ...]
+    queued: int
+    reading: tuple[WorkLine, ...]
+    read: tuple[WorkLine, ...]
+    read_count: int
+    notes: tuple[NoteLine, ...]
+
+
+def views(site: Site) -> Iterator[View]:
+    """The one front page."""
+    works = list(site.graph.works.values())
+    queue = sorted((w for w in works if w.status == "queued"), key=lambda w: _urgency(site, w))
+    reading = [work for work in works if work.status == "reading"]
+    read = [work for work in works if work.status == "read"]
+    dated = sorted((w for w in read if w.read_on), key=lambda w: (w.read_on or "", w.title))
+    kinds = Counter(work.kind for work in works)
+    yield HomeView(
+        path=HOME,
+        title=site.settings.title,
+        description=site.settings.description,
+        frame=site.frame(HOME, HOME),
+        intro=site.settings.description,
+        kinds=tuple(
+            Anchor(kind_word(kind, kinds[kind]), relative(HOME, LIBRARY), kinds[kind])
+            for kind in KINDS
+            if kinds[kind]
+        ),
+        library=relative(HOME, LIBRARY),
+        queue=tuple(site.line(work, HOME) for work in queue[:_SHOWN]),
+        queued=len(queue),
+        reading=tuple(site.line(work, HOME) for work in reading),
+        read=tuple(site.line(work, HOME) for work in dated[::-1][:_SHOWN]),
+        read_count=len(read),
+        notes=_notes(site),
+    )
+
+
+def _urgency(site: Site, work: Work) -> tuple[int, str, str]:
+    """Priority first, then the longest wait, then the place in the user's own list."""
+    mentions = [site.mention(place)[1] for place in work.places]
+    priorities = [
+        _PRIORITIES.index(given)
+        for m in mentions
+        if (given := m.fields.get("priority", "")) in _PRIORITIES
+    ]
+    first = work.places[0]
+    return min(priorities), work.queued_on or "9999", f"{first.note}{first.mention:08}"
+
+
+def _notes(site: Site) -> tuple[NoteLine, ...]:
+    """All notes: dated ones from the newest on, then the others by title."""
+    notes = site.graph.notes.values()
+    days = {note.id: max([d.date for d in note.days] + [note.date or ""]) for note in notes}
+    ordered = sorted(notes, key=lambda note: (note.title.casefold(), note.id))
+    ordered.sort(key=lambda note: days[note.id], reverse=True)
+    return tuple(
+        NoteLine(
+            title=note.title,
+            href=relative(HOME, site.pages.notes[note.id]),
+            kind=note.kind,
+            date_text=day_text(days[note.id]) if days[note.id] else "",
+            detail=_detail(len(note.mentions), note.words),
+        )
+        for note in ordered
+    )
+
+
+def _detail(mentions: int, words: int) -> str:
+    """How much is in a note, its numbers with narrow spaces: `161 mentions, 4 328 words`."""
+    counted = f"{words:,} words".replace(",", "\u202f")
+    return f"{mentions} mention{'s' * (mentions != 1)}, {counted}" if mentions else counted

@@ -1,0 +1,139 @@
+"""The log: a page for each month, its days from the newest on, and an index of all months."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import ClassVar
+
+from papergarden.core.model import Frozen, Place
+from papergarden.core.pages import LOG
+from papergarden.core.paths import relative
+from papergarden.core.views.common import Anchor, Quote, Site, View
+from papergarden.core.words import kind_word, long_day, month_text
+
+
+class LogEntry(Frozen):
+    """One entry of a day."""
+
+    kind: str
+    kind_word: str
+    quote: Quote
+
+
+class LogDay(Frozen):
+    """One day with what was written on it."""
+
+    anchor: str
+    text: str
+    sources: tuple[Anchor, ...]  # the notes that hold it
+    entries: tuple[LogEntry, ...]
+
+
+class MonthView(View):
+    """The page of one month."""
+
+    template: ClassVar[str] = "month.html"
+    days: tuple[LogDay, ...]
+    newer: Anchor | None
+    older: Anchor | None
+
+
+class LogView(View):
+    """The index of the months."""
+
+    template: ClassVar[str] = "log.html"
+    years: tuple[tuple[str, tuple[Anchor, ...]], ...]
+    days: int
+    entries: int
+
+
+def views(site: Site) -> Iterator[View]:
+    """The months and their index; without any dated section there is no log."""
+    places = _places(site)
+    sources = _sources(site)
+    months = sorted(site.pages.months)
+    if not months:
+        return
+    counts: dict[str, int] = defaultdict(int)
+    for day, entries in places.items():
+        counts[day[:7]] += len(entries)
+    for index, month in enumerate(months):
+        path = site.pages.months[month]
+        older = months[index - 1] if index else None
+        newer = months[index + 1] if index + 1 < len(months) else None
+        days = sorted((day for day in sources if day.startswith(month)), reverse=True)
+        yield MonthView(
+            path=path,
+            title=month_text(month),
+            description=f"Log of {month_text(month)}",
+            frame=site.frame(path, LOG),
+            days=tuple(_day(site, day, sources[day], places.get(day, []), path) for day in days),
+            newer=_month(site, newer, path),
+            older=_month(site, older, path),
+        )
+    by_year: dict[str, list[Anchor]] = defaultdict(list)
+    for month in reversed(months):
+        name = month_text(month).split()[0]
+        href = relative(LOG, site.pages.months[month])
+        by_year[month[:4]].append(Anchor(name, href, counts[month]))
+    yield LogView(
+        path=LOG,
+        title="Log",
+        description="",
+        frame=site.frame(LOG, LOG),
+        years=tuple((year, tuple(found)) for year, found in by_year.items()),
+        days=len(sources),
+        entries=sum(counts.values()),
+    )
+
+
+def _places(site: Site) -> dict[str, list[Place]]:
+    """The entries of each day, in the order of the notes and their lines."""
+    places: dict[str, list[Place]] = defaultdict(list)
+    for note in site.graph.notes.values():
+        for number, mention in enumerate(note.mentions):
+            if mention.role == "entry" and mention.date_source == "day" and mention.date:
+                places[mention.date].append(Place(note.id, number))
+    return places
+
+
+def _sources(site: Site) -> dict[str, list[tuple[str, str]]]:
+    """For each day the notes that have a section of it, with its anchor there."""
+    sources: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for note in site.graph.notes.values():
+        for day in note.days:
+            sources[day.date].append((note.id, day.anchor))
+    return sources
+
+
+def _day(
+    site: Site, day: str, sources: list[tuple[str, str]], places: list[Place], path: str
+) -> LogDay:
+    entries = []
+    seen: set[tuple[str, int]] = set()
+    for place in places:
+        note, mention = site.mention(place)
+        if (note.id, mention.head.start) in seen:
+            continue
+        seen.add((note.id, mention.head.start))
+        quote = site.quote(note, mention, mention.head, mention.body, path)
+        entries.append(LogEntry(mention.kind, kind_word(mention.kind), quote))
+    return LogDay(
+        anchor=f"d-{day}",
+        text=long_day(day),
+        sources=tuple(
+            Anchor(
+                site.graph.notes[note_id].title,
+                relative(path, f"{site.pages.notes[note_id]}#{anchor}"),
+            )
+            for note_id, anchor in sources
+        ),
+        entries=tuple(entries),
+    )
+
+
+def _month(site: Site, month: str | None, path: str) -> Anchor | None:
+    if month is None:
+        return None
+    return Anchor(month_text(month), relative(path, site.pages.months[month]))

@@ -1,0 +1,69 @@
+"""The page of a note: its text as written, its works marked, and who links here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from markupsafe import Markup
+
+from papergarden.core.fill import Filler
+from papergarden.core.model import Frozen, ParsedNote
+from papergarden.core.views.common import Anchor, Quote, Site, View
+from papergarden.core.words import day_text
+
+_FEWEST_HEADINGS = 3
+
+
+class Entry(Frozen):
+    """One line of the contents list."""
+
+    text: str
+    href: str
+    level: int  # from 1, the highest that the note has
+
+
+class NoteView(View):
+    """The page of one note."""
+
+    template: ClassVar[str] = "note.html"
+    kind: str
+    date_text: str
+    tags: tuple[Anchor, ...]
+    contents: tuple[Entry, ...]
+    body: Markup
+    backlinks: tuple[Quote, ...]
+
+
+def views(site: Site) -> Iterator[View]:
+    """A page for every note."""
+    for note in site.graph.notes.values():
+        path = site.pages.notes[note.id]
+        yield NoteView(
+            path=path,
+            title=note.title,
+            description=note.description,
+            frame=site.frame(path, path),
+            kind=note.kind,
+            date_text=day_text(note.date) if note.date else "",
+            tags=site.tags(note.tags, path),
+            contents=_contents(note),
+            body=Filler(site.graph, site.pages, path).body(note),
+            backlinks=_backlinks(site, note, path),
+        )
+
+
+def _contents(note: ParsedNote) -> tuple[Entry, ...]:
+    if len(note.headings) < _FEWEST_HEADINGS:
+        return ()
+    top = min(heading.level for heading in note.headings)
+    return tuple(Entry(h.text, f"#{h.anchor}", h.level - top + 1) for h in note.headings)
+
+
+def _backlinks(site: Site, note: ParsedNote, path: str) -> tuple[Quote, ...]:
+    """The paragraphs of other notes that link here, each once."""
+    quotes = {
+        (source.id, link.context.start): site.quote(source, link, link.context, None, path)
+        for source, link in site.backlinks.get(note.id, ())
+    }
+    return tuple(quotes.values())

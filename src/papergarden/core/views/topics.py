@@ -1,0 +1,84 @@
+"""Topics and tags: an index of both, and a page for each with its works and notes."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import ClassVar
+
+from papergarden.core.model import ParsedNote, Work
+from papergarden.core.pages import TOPICS, parents_of
+from papergarden.core.paths import relative
+from papergarden.core.views.common import Anchor, Site, View, WorkLine, by_title
+
+
+class TopicsView(View):
+    """The index of topics and tags."""
+
+    template: ClassVar[str] = "topics.html"
+    topics: tuple[Anchor, ...]
+    tags: tuple[Anchor, ...]
+
+
+class TopicView(View):
+    """The page of one topic or tag."""
+
+    template: ClassVar[str] = "topic.html"
+    what: str  # `topic` or `tag`
+    works: tuple[WorkLine, ...]
+    notes: tuple[Anchor, ...]
+
+
+def views(site: Site) -> Iterator[View]:
+    """The index, the topics and the tags."""
+    of_topic: dict[str, list[Work]] = defaultdict(list)
+    of_tag: dict[str, list[Work]] = defaultdict(list)
+    notes: dict[str, list[ParsedNote]] = defaultdict(list)
+    for work in site.graph.works.values():
+        for topic in work.topics:
+            of_topic[topic].append(work)
+        for tag in _with_parents(work.tags):
+            of_tag[tag].append(work)
+    for note in site.graph.notes.values():
+        for tag in _with_parents(note.tags):
+            notes[tag].append(note)
+    for topic, path in site.pages.topics.items():
+        yield _page(site, path, topic, "topic", of_topic[topic], [])
+    for tag, path in site.pages.tags.items():
+        yield _page(site, path, f"#{tag}", "tag", of_tag[tag], notes[tag])
+    yield TopicsView(
+        path=TOPICS,
+        title="Topics",
+        description="",
+        frame=site.frame(TOPICS, TOPICS),
+        topics=_counted(site.pages.topics, {t: len(works) for t, works in of_topic.items()}),
+        tags=_counted(site.pages.tags, {t: len(of_tag[t]) + len(notes[t]) for t in site.pages.tags}),
+    )
+
+
+def _page(  # noqa: PLR0913 # all that the page shows
+    site: Site, path: str, title: str, what: str, works: list[Work], notes: list[ParsedNote]
+) -> TopicView:
+    return TopicView(
+        path=path,
+        title=title,
+        description=f"{len(works)} works",
+        frame=site.frame(path, TOPICS),
+        what=what,
+        works=tuple(site.line(work, path) for work in by_title(works)),
+        notes=tuple(Anchor(n.title, relative(path, site.pages.notes[n.id])) for n in notes),
+    )
+
+
+def _counted(pages: dict[str, str], counts: dict[str, int]) -> tuple[Anchor, ...]:
+    """The names with their counts, in the order of the alphabet."""
+    return tuple(
+        Anchor(name, relative(TOPICS, pages[name]), counts.get(name, 0))
+        for name in sorted(pages, key=str.casefold)
+    )
+
+
+def _with_parents(tags: tuple[str, ...]) -> list[str]:
+    """Tags in lower case with those they lie under, each once."""
+    names = [tag.lower() for tag in tags]
+    return sorted({name for tag in names for name in (tag, *parents_of(tag))})

@@ -1,0 +1,115 @@
+"""The page of a work: all that was written about it, gathered from everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from papergarden.core.model import Work
+from papergarden.core.pages import LIBRARY
+from papergarden.core.paths import relative
+from papergarden.core.views.common import Anchor, Quote, Site, View
+from papergarden.core.words import day_text, kind_word, status_word
+
+_LABELS = {"arxiv": "arXiv", "doi": "DOI", "openreview": "OpenReview", "acl": "ACL Anthology"}
+_MOST_ADDRESSES = 8
+
+
+class WorkView(View):
+    """The page of one work."""
+
+    template: ClassVar[str] = "work.html"
+    kind: str
+    status: str
+    word: str
+    dates: tuple[str, ...]
+    aliases: tuple[str, ...]
+    addresses: tuple[Anchor, ...]
+    topics: tuple[Anchor, ...]
+    tags: tuple[Anchor, ...]
+    summaries: tuple[Quote, ...]
+    contexts: tuple[Quote, ...]
+    refers_to: tuple[Anchor, ...]
+    referred_by: tuple[Anchor, ...]
+
+
+def views(site: Site) -> Iterator[View]:
+    """A page for every work."""
+    refers: dict[str, list[str]] = {}
+    referred: dict[str, list[str]] = {}
+    for edge in site.graph.edges:
+        if edge.type == "refers-to":
+            source, target = edge.source.removeprefix("work:"), edge.target.removeprefix("work:")
+            refers.setdefault(source, []).append(target)
+            referred.setdefault(target, []).append(source)
+    for work in site.graph.works.values():
+        path = site.pages.works[work.id]
+        summaries, contexts = _quotes(site, work, path)
+        yield WorkView(
+            path=path,
+            title=work.title,
+            description=f"{kind_word(work.kind)}, {status_word(work.status, work.kind)}",
+            frame=site.frame(path, LIBRARY),
+            kind=kind_word(work.kind),
+            status=work.status,
+            word=status_word(work.status, work.kind),
+            dates=_dates(work),
+            aliases=work.aliases,
+            addresses=_addresses(site, work),
+            topics=site.topics(work.topics, path),
+            tags=site.tags(work.tags, path),
+            summaries=summaries,
+            contexts=contexts,
+            refers_to=_works(site, refers.get(work.id, []), path),
+            referred_by=_works(site, referred.get(work.id, []), path),
+        )
+
+
+def _quotes(site: Site, work: Work, path: str) -> tuple[tuple[Quote, ...], tuple[Quote, ...]]:
+    """What was written about it, and where else it is spoken of; each passage once."""
+    summaries: list[Quote] = []
+    contexts: list[Quote] = []
+    seen: set[tuple[str, int]] = set()
+    for place in work.places:
+        note, mention = site.mention(place)
+        if (note.id, mention.head.start) in seen:
+            continue
+        seen.add((note.id, mention.head.start))
+        quote = site.quote(note, mention, mention.head, mention.body, path)
+        (summaries if mention.summary else contexts).append(quote)
+    return tuple(summaries), tuple(contexts)
+
+
+def _dates(work: Work) -> tuple[str, ...]:
+    dates = []
+    if work.read_on:
+        dates.append(f"{status_word('read', work.kind)} on {day_text(work.read_on)}")
+    if work.queued_on:
+        dates.append(f"queued on {day_text(work.queued_on)}")
+    return tuple(dates)
+
+
+def _addresses(site: Site, work: Work) -> tuple[Anchor, ...]:
+    """Every address under which it was mentioned, its best one first."""
+    found = {}
+    for scheme, name in work.identifiers.items():
+        label = _LABELS.get(scheme)
+        if label and work.id == f"{scheme}:{name}" and work.url:
+            found[work.url] = f"{label} {name}"
+    if work.url and work.url not in found:
+        found[work.url] = _short(work.url)
+    for place in work.places:
+        mention = site.mention(place)[1]
+        for href in (mention.href, *mention.extra):
+            if href and href.startswith(("http://", "https://")):
+                found.setdefault(href, _short(href))
+    return tuple(Anchor(text, href) for href, text in list(found.items())[:_MOST_ADDRESSES])
+
+
+def _short(url: str) -> str:
+    return url.split("://", 1)[1].removeprefix("www.").rstrip("/")
+
+
+def _works(site: Site, ids: list[str], path: str) -> tuple[Anchor, ...]:
+    works = (site.graph.works[work_id] for work_id in ids)
+    return tuple(Anchor(w.title, relative(path, site.pages.works[w.id])) for w in works)

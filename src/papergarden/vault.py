@@ -1,0 +1,66 @@
+"""The vault on disk: which files there are, and their bytes. Nothing here writes."""
+
+from __future__ import annotations
+
+import fnmatch
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from papergarden.core.diagnostics import Diagnostic
+
+# Folders of tools, which nobody means to publish.
+_IGNORED = {"node_modules", "__pycache__", "venv"}
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The files of a vault, as sorted paths with forward slashes."""
+
+    notes: tuple[str, ...]
+    others: tuple[str, ...]
+
+
+def listing(vault: Path, exclude: Sequence[str] = ()) -> Listing:
+    """List a vault without hidden files and folders, and without what `exclude` names.
+
+    A pattern such as `private/*` or `*.tmp` is held against the whole path, a plain name such as
+    `templates` against every part of it. Links to folders are not followed: they may lead in a
+    circle, and out of the vault.
+    """
+    notes: list[str] = []
+    others: list[str] = []
+    for folder, folders, files in os.walk(vault):
+        base = Path(folder).relative_to(vault).as_posix()
+        prefix = "" if base == "." else f"{base}/"
+        folders[:] = sorted(
+            name
+            for name in folders
+            if not name.startswith(".")
+            and name not in _IGNORED
+            and not _excluded(f"{prefix}{name}", exclude)
+        )
+        for name in files:
+            path = f"{prefix}{name}"
+            if name.startswith(".") or _excluded(path, exclude):
+                continue
+            (notes if name.endswith(".md") else others).append(path)
+    return Listing(tuple(sorted(notes)), tuple(sorted(others)))
+
+
+def read_bytes(vault: Path, path: str) -> bytes | Diagnostic:
+    """The bytes of a file of the vault, or why it cannot be read."""
+    try:
+        return (vault / path).read_bytes()
+    except OSError as error:
+        reason = error.strerror or str(error)
+        return Diagnostic(path, 1, "unreadable-file", reason, "the note is left out")
+
+
+def _excluded(path: str, patterns: Sequence[str]) -> bool:
+    return any(
+        fnmatch.fnmatchcase(path, pattern.rstrip("/"))
+        or ("/" not in pattern.rstrip("/") and pattern.rstrip("/") in path.split("/"))
+        for pattern in patterns
+    )
