@@ -98,9 +98,7 @@ def load_config(path: Path) -> Config:
         raise UsageError(f"{path}: {message}") from error
 
 
-def _refuse_unknown(
-    path: Path, values: object, table: type[msgspec.Struct], prefix: str
-) -> None:
+def _refuse_unknown(path: Path, values: object, table: type[msgspec.Struct], prefix: str) -> None:
     """Name an unknown key together with the known ones; the decoder would only name the first."""
     if not isinstance(values, dict):
         return
@@ -125,5 +123,3 @@ def default_output(vault: Path, config_folder: Path) -> Path:
 def is_within(path: Path, folder: Path) -> bool:
     """Whether a path is a folder or lies in it, whatever links lead there."""
     return path.resolve().is_relative_to(folder.resolve())
-
-

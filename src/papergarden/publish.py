@@ -89,8 +89,10 @@ def _inside(output: Path, path: str) -> Path:
     """The place of a file in the output folder, which no path may lead out of."""
     parts = PurePosixPath(path)
     target = output / parts
-    if parts.is_absolute() or ".." in parts.parts or not target.resolve().is_relative_to(
-        output.resolve()
+    if (
+        parts.is_absolute()
+        or ".." in parts.parts
+        or not target.resolve().is_relative_to(output.resolve())
     ):
         raise PublishError(f"{path} would lie outside of {output}")
     return target

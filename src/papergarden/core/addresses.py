@@ -14,9 +14,7 @@ PAPER_SCHEMES = ("arxiv", "doi", "openreview", "acl")
 
 # https://info.arxiv.org/help/arxiv_identifier.html: four digits until 2014, five since 2015.
 _ARXIV_NEW = re.compile(r"(\d{2})(0[1-9]|1[0-2])\.(\d{4,5})(?:v([1-9]\d*))?(?:\.pdf)?$")
-_ARXIV_OLD = re.compile(
-    r"([a-z]+(?:-[a-z]+)*)(?:\.[A-Za-z-]+)?/(\d{7})(?:v([1-9]\d*))?(?:\.pdf)?$"
-)
+_ARXIV_OLD = re.compile(r"([a-z]+(?:-[a-z]+)*)(?:\.[A-Za-z-]+)?/(\d{7})(?:v([1-9]\d*))?(?:\.pdf)?$")
 _ARXIV_ALMOST = re.compile(r"[\d.]+(?:v\d*)?(?:\.pdf)?$")
 _ARXIV_PATHS = {
     "arxiv.org": r"/(?:abs|pdf|html|format|src|e-print|ps)/(.+)",

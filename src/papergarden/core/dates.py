@@ -1,4 +1,4 @@
-"""Dates as people write them above a day's notes: `09/25/2024`, `2024-09-25`, `25 September 2024`."""
+"""Dates as people write them: `09/25/2024`, `2024-09-25`, `25 September 2024`."""
 
 from __future__ import annotations
 

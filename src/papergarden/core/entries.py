@@ -49,8 +49,8 @@ class Found:
     extra: list[Piece] = field(default_factory=list)
     remark: str = ""  # what follows on the same line and is part of the summary
     body: list[Block] = field(default_factory=list)
-    group: Found | None = None
-    parts: list[Found] = field(default_factory=list)  # the entries of a group, once it is one
+    is_group: bool = False
+    group: Found | None = None  # the group of which it is a bullet
     to_note: bool = False  # its link leads to a note, so that its title makes it a work
 
 
@@ -161,7 +161,7 @@ class Finder:
                 if block.type not in LISTS:
                     continue
                 for nested in block.children:
-                    if entry and entry.group is entry and _leads_out(nested):
+                    if entry and entry.is_group and _leads_out(nested):
                         self._part(entry, nested)
                     else:
                         self._item(nested, top=False, within=entry or within)
@@ -171,7 +171,7 @@ class Finder:
     ) -> Found | None:
         """The entry that an item is, or None."""
         inline = item.children[0].inline
-        assert inline is not None
+        assert inline is not None  # noqa: S101 # the caller looked
         box = inline.meta.get("box")
         before, lead = leading(parts)
         told = kind_told(before, self.kinds)
@@ -182,8 +182,7 @@ class Finder:
             if outside is None and not (_is_group(item) or self._is_title()):
                 return None
             entry = self._entry(item, parts, outside)
-            if outside is None and _is_group(item):
-                entry.group = entry
+            entry.is_group = outside is None and _is_group(item)
         elif within is None and begins_with_address(parts):
             entry = self._entry(item, parts, lead)
         elif in_log:
@@ -206,7 +205,6 @@ class Finder:
         parts = pieces(inline) if inline else []
         entry = self._entry(item, parts, leading(parts)[1])
         entry.group = group
-        group.parts.append(entry)
         entry.body = item.children[1:]
         self._further(entry, parts)
         for child in entry.body:
@@ -270,9 +268,8 @@ class Finder:
             from_name=entry.from_name,
             fields=entry.fields,
             tags=entry.tags,
+            group=entry.group,
         )
-        if entry.group and entry.group is not entry:
-            beside.group = entry.group
         self.reading.entries.append(beside)
         return beside
 
@@ -285,7 +282,9 @@ def titles_count(blocks: Sequence[Block], title: str) -> bool:
     if is_about_reading(title):
         return True
     boxes = [
-        pieces(block.inline) for block in walk(blocks) if block.inline and "box" in block.inline.meta
+        pieces(block.inline)
+        for block in walk(blocks)
+        if block.inline and "box" in block.inline.meta
     ]
     with_address = sum(any(p.link and is_outside(p.href) for p in parts) for parts in boxes)
     return bool(boxes) and with_address * 2 >= len(boxes)
@@ -320,7 +319,7 @@ def _lines(block: Block, level: int, own: set[int]) -> Iterator[str]:
 
 
 def _is_group(item: Block) -> bool:
-    """Whether a box stands above a list of which at least half the bullets begin with an address."""
+    """Whether a box stands above bullets of which at least half begin with an address."""
     bullets = [b for child in item.children[1:] if child.type in LISTS for b in child.children]
     return bool(bullets) and sum(map(_leads_out, bullets)) * 2 >= len(bullets)
 

@@ -13,7 +13,7 @@ SCHEMA = "papergarden-graph/1"
 
 
 def graph_json(graph: Graph) -> bytes:
-    """The graph, one line of JSON for each note, work, edge and diagnostic, so that it diffs well."""
+    """The graph, a line for each note, work, edge and diagnostic, so that it diffs well."""
     pages = Pages.of(graph)
     parts = {
         "notes": [_note(note, pages) for note in graph.notes.values()],
@@ -26,7 +26,6 @@ def graph_json(graph: Graph) -> bytes:
                 "path": d.path,
                 "line": d.line,
                 "message": d.message,
-                "hint": d.hint,
             }
             for d in graph.diagnostics
         ],
@@ -65,7 +64,7 @@ def _work(work: Work, graph: Graph, pages: Pages) -> dict[str, Any]:
 
 
 _OF_A_MENTION = (
-    "line role title href marker status date kind section summary fields extra version start"
+    "line role title href marker status date kind section summary fields extra"
 ).split()
 
 

@@ -91,7 +91,9 @@ class Filler:
             return f'<a class="note" href="{escape(self.href(place))}">'
         work = self._work(note, link)
         if work is None:
-            word = "a file of the vault" if isinstance(target, Attachment) else "there is no such note"
+            word = (
+                "a file of the vault" if isinstance(target, Attachment) else "there is no such note"
+            )
             kind = "missing" if isinstance(target, Missing) else "file"
             return f'<span class="{kind}" title="{word}">'
         page = self._pages.works[work.id]

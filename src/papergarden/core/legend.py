@@ -31,11 +31,7 @@ def legend(block: Block) -> dict[str, Kind] | None:
             return None
         parts = pieces(inline)
         match = _ITEM.fullmatch(parts[0].text.strip()) if len(parts) == 1 else None
-        if (
-            not match
-            or not is_emoji(match["emoji"])
-            or len(match["words"].split()) > _MOST_WORDS
-        ):
+        if not match or not is_emoji(match["emoji"]) or len(match["words"].split()) > _MOST_WORDS:
             return None
         kind = _kind(match["words"].lower())
         if kind:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from msgspec import Struct
+
 from papergarden.core.addresses import PAPER_SCHEMES, Address, identify, is_outside
 from papergarden.core.blocks import Piece
 from papergarden.core.diagnostics import Diagnostic
 from papergarden.core.entries import Found, Reading, summary
 from papergarden.core.marks import Marked, Spot, line_of
-from papergarden.core.model import DateSource, Frozen, Link, LinkStyle, Mention, Status
+from papergarden.core.model import DateSource, Link, LinkStyle, Mention, Status
 from papergarden.core.paths import path_from
 from papergarden.core.settings import Settings
 from papergarden.core.source import Source
@@ -20,7 +22,7 @@ from papergarden.core.titles import points, title_key
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
-class Spoken(Frozen):
+class Spoken(Struct, frozen=True):
     """The links and mentions of a note, and what is wrong with them."""
 
     links: tuple[Link, ...]
@@ -188,5 +190,3 @@ def _date(found: Found, note_date: str | None) -> tuple[str | None, DateSource |
     if found.day:
         return found.day, "day"
     return (note_date, "note") if note_date else (None, None)
-
-

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-import msgspec
+from msgspec import Struct
 
 from papergarden.core.diagnostics import Diagnostic
 
@@ -28,39 +28,35 @@ STATUSES: tuple[Status, ...] = (
 )
 
 
-class Frozen(msgspec.Struct, frozen=True, gc=False):
-    """A value. Two with equal fields are the same thing."""
-
-
 # A note's body is text of HTML, with a slot wherever the HTML depends on what the whole vault
 # says. Slots are filled when a page is rendered.
 
 
-class LinkStart(Frozen, tag="link"):
+class LinkStart(Struct, frozen=True, tag="link"):
     """Where link number `link` of the note begins; what tag stands there is not yet known."""
 
     link: int
 
 
-class LinkEnd(Frozen, tag="end"):
+class LinkEnd(Struct, frozen=True, tag="end"):
     """Where link number `link` ends."""
 
     link: int
 
 
-class Anchor(Frozen, tag="anchor"):
+class Anchor(Struct, frozen=True, tag="anchor"):
     """An `id` attribute, which the note's own page has and a quotation elsewhere has not."""
 
     name: str
 
 
-class TagStart(Frozen, tag="tag"):
+class TagStart(Struct, frozen=True, tag="tag"):
     """Where the mention of a tag begins."""
 
     tag: str
 
 
-class Jump(Frozen, tag="jump"):
+class Jump(Struct, frozen=True, tag="jump"):
     """An `href` attribute that leads to an anchor of the same note, from wherever it is read."""
 
     anchor: str
@@ -69,14 +65,14 @@ class Jump(Frozen, tag="jump"):
 Segment = str | LinkStart | LinkEnd | Anchor | TagStart | Jump
 
 
-class Span(Frozen):
+class Span(Struct, frozen=True):
     """A run of the segments of a body: from `start` up to, not including, `stop`."""
 
     start: int
     stop: int
 
 
-class Heading(Frozen):
+class Heading(Struct, frozen=True):
     """A heading as the contents list shows it."""
 
     level: int  # 1 to 6
@@ -85,7 +81,7 @@ class Heading(Frozen):
     line: int
 
 
-class Day(Frozen):
+class Day(Struct, frozen=True):
     """A dated section: its day in ISO form, and where it begins."""
 
     date: str
@@ -93,7 +89,7 @@ class Day(Frozen):
     anchor: str
 
 
-class Link(Frozen):
+class Link(Struct, frozen=True):
     """One link of a note, as written. Where it leads is found by looking at the whole vault."""
 
     line: int
@@ -107,7 +103,7 @@ class Link(Frozen):
     context: Span  # the paragraph or list item around it
 
 
-class Mention(Frozen):
+class Mention(Struct, frozen=True):
     """One place that speaks of one work."""
 
     line: int
@@ -135,7 +131,7 @@ class Mention(Frozen):
     body: Span | None  # what is written under it
 
 
-class ParsedNote(Frozen):
+class ParsedNote(Struct, frozen=True):
     """All that one file says, without a look at any other."""
 
     path: str
@@ -161,14 +157,14 @@ class ParsedNote(Frozen):
         return self.path.removesuffix(".md")
 
 
-class Place(Frozen, order=True):
+class Place(Struct, frozen=True, order=True):
     """A mention by its note and its number there."""
 
     note: str
     mention: int
 
 
-class Work(Frozen):
+class Work(Struct, frozen=True):
     """A thing one reads or watches, gathered from all its mentions."""
 
     id: str
@@ -187,7 +183,7 @@ class Work(Frozen):
     places: tuple[Place, ...]
 
 
-class Edge(Frozen, order=True):
+class Edge(Struct, frozen=True, order=True):
     """A typed connection between two nodes, `note:…`, `work:…` or `tag:…`."""
 
     source: str
@@ -195,27 +191,27 @@ class Edge(Frozen, order=True):
     type: Literal["mentions", "links", "embeds", "tagged", "refers-to"]
 
 
-class Found(Frozen):
+class Found(Struct, frozen=True):
     """A local link leads to this note, and perhaps to a place in it."""
 
     note: str
     anchor: str | None = None
 
 
-class Attachment(Frozen):
+class Attachment(Struct, frozen=True):
     """A local link leads to a file of the vault that is no note."""
 
     path: str
 
 
-class Missing(Frozen):
+class Missing(Struct, frozen=True):
     """A local link leads nowhere."""
 
 
 Target = Found | Attachment | Missing
 
 
-class Graph(Frozen):
+class Graph(Struct, frozen=True):
     """Everything that is published, and how it hangs together."""
 
     notes: dict[str, ParsedNote]  # by id, sorted

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from papergarden.core.model import Frozen, Graph
+from msgspec import Struct
+
+from papergarden.core.model import Graph
 from papergarden.core.slugs import page_names
 
 HOME, LIBRARY, LOG, TOPICS = "index.html", "library.html", "log.html", "topics.html"
 STYLESHEET = "style.css"
 
 
-class Pages(Frozen):
+class Pages(Struct, frozen=True):
     """Paths inside the site, with forward slashes, each used once."""
 
     notes: dict[str, str]  # by id

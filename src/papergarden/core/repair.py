@@ -17,11 +17,9 @@ _CP1252 = "".join(
 _MAC_ROMAN = bytes(range(0x80, 0x100)).decode("mac_roman")
 
 # Code shows what was typed: a fence to its end, a span of back-ticks to the next of its length.
-_CODE = re.compile(
-    r"^(?P<indent>[ \t>]*(?:[-*+][ \t]+)?)(?P<fence>`{3,}|~{3,})[^\n]*\n.*?(?:^[ \t>]*(?P=fence)|\Z)"
-    r"|(?<!`)(?P<span>`+)(?!`)(?:(?!\n\n).)*?(?<!`)(?P=span)(?!`)",
-    re.DOTALL | re.MULTILINE,
-)
+_FENCE = r"^[ \t>]*(?:[-*+][ \t]+)?(?P<fence>`{3,}|~{3,})[^\n]*\n.*?(?:^[ \t>]*(?P=fence)|\Z)"
+_CODE_SPAN = r"(?<!`)(?P<span>`+)(?!`)(?:(?!\n\n).)*?(?<!`)(?P=span)(?!`)"
+_CODE = re.compile(f"{_FENCE}|{_CODE_SPAN}", re.DOTALL | re.MULTILINE)
 
 
 class Repair(msgspec.Struct, frozen=True, gc=False):

@@ -52,9 +52,9 @@ class _Names:
         self._by_name: dict[str, list[str]] = defaultdict(list)
         for path in sorted([*(note.path for note in notes.values()), *self._files]):
             self._by_name[_folded(posixpath.basename(path))].append(path)
-        self._folders = {
-            parent for path in self._files for parent in _parents(path)
-        } | {parent for note in notes.values() for parent in _parents(note.path)}
+        self._folders = {parent for path in self._files for parent in _parents(path)} | {
+            parent for note in notes.values() for parent in _parents(note.path)
+        }
         self._aliases: dict[str, list[str]] = defaultdict(list)
         for note in notes.values():
             for alias in note.aliases:
@@ -116,7 +116,9 @@ class _Names:
 
     def _exact(self, path: str) -> list[str]:
         for name in (_folded(path), _folded(f"{path}.md")):
-            found = [p for p in self._by_name.get(posixpath.basename(name), ()) if _folded(p) == name]
+            found = [
+                p for p in self._by_name.get(posixpath.basename(name), ()) if _folded(p) == name
+            ]
             if found:
                 return found
         return []

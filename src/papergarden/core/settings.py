@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import msgspec
+from msgspec import Struct
 
 from papergarden.core.dates import Order
-from papergarden.core.model import Frozen, Kind, Status
+from papergarden.core.model import Kind, Status
 
 # Signs in check boxes, as Obsidian's themes and the Tasks plugin understand them. Any other sign
 # is an open box.
@@ -42,7 +43,7 @@ KIND_OF_EMOJI: dict[str, Kind] = {
 }
 
 
-class Settings(Frozen):
+class Settings(Struct, frozen=True):
     """The part of the configuration on which reading and identity depend."""
 
     statuses: dict[str, Status] = msgspec.field(default_factory=STATUS_OF_BOX.copy)
@@ -51,7 +52,7 @@ class Settings(Frozen):
     same_as: tuple[tuple[str, ...], ...] = ()
 
 
-class SiteSettings(Frozen):
+class SiteSettings(Struct, frozen=True):
     """What the site says about itself."""
 
     title: str = "Notes"

@@ -49,7 +49,7 @@ def page_names(ids: Iterable[str], *, flat: bool = False) -> dict[str, str]:
 
 
 def page_slug(name: str) -> str:
-    """The path of a page for an id or a path: each part in lower case, odd characters as hyphens."""
+    """The path of a page for an id or a path: lower case, with hyphens for odd characters."""
     folded = unicodedata.normalize("NFKC", name).casefold()
     parts = (re.sub(r"[^\w.]+", "-", part).strip("-.") for part in folded.split("/"))
     return "/".join(part or "x" for part in parts)

@@ -35,7 +35,7 @@ def names_form(anchor: str) -> bool:
 
 
 def points(anchor: str) -> bool:
-    """Whether an anchor only points, and so is no title: `this`, `vid1`, `new paper`, an address."""
+    """Whether an anchor only points and is no title: `this`, `vid1`, `new paper`, an address."""
     if "://" in anchor:
         return True
     return all(word in _POINTING_WORDS for word in _plain_words(anchor))

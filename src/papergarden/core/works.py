@@ -175,7 +175,7 @@ def _progress(mentions: Iterable[Mention]) -> tuple[Status, str | None, str | No
             queued_on.append(created)
         elif mention.status == "queued" and mention.date_source == "day" and mention.date:
             queued_on.append(mention.date)
-    status = next((status for status in STATUSES if status in given), "mentioned")
+    status: Status = next((status for status in STATUSES if status in given), "mentioned")
     return status, max(read_on, default=None), min(queued_on, default=None)
 
 
@@ -254,5 +254,3 @@ def _title_conflicts(
                 f"“{mention.title}” has another address in {_where(first, notes)}",
                 "if both are one work, name their addresses in `identity.same_as`",
             )
-
-

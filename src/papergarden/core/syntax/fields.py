@@ -24,8 +24,15 @@ _DATE_EMOJI = {
     "❌": "cancelled",
 }
 _PRIORITY = {"🔺": "highest", "⏫": "high", "🔼": "medium", "🔽": "low", "⏬": "lowest"}
-_DATAVIEW = {"completion": "done"}  # where Dataview's name is not ours
-_NAMES = "created|scheduled|start|due|completion|cancelled|priority|repeat|onCompletion|id|dependsOn"
+# Where Dataview's name is not ours.
+_DATAVIEW = {
+    "completion": "done",
+    "dependsOn": "depends-on",
+    "onCompletion": "on-completion",
+}
+_NAMES = (
+    "created|scheduled|start|due|completion|cancelled|priority|repeat|onCompletion|id|dependsOn"
+)
 _SPACE = r"[ \t\u00a0]*"
 
 _FIELD = re.compile(
@@ -90,8 +97,7 @@ def _named(match: re.Match[str]) -> tuple[str, str]:
     ):
         if match[group]:
             return name, match[group].strip()
-    name = {"dependsOn": "depends-on", "onCompletion": "on-completion"}.get(match["name"])
-    return name or _DATAVIEW.get(match["name"], match["name"]), match["value"]
+    return _DATAVIEW.get(match["name"], match["name"]), match["value"]
 
 
 def _render(_self: object, tokens: list[Token], index: int, *_: object) -> str:

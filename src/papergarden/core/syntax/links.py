@@ -1,4 +1,4 @@
-"""Links in brackets: `[text](address)`, `[[note#heading|text]]`, and where in the text they begin."""
+"""Links in brackets, `[text](address)` and `[[note#heading|text]]`, and where they begin."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ of every text, so nothing that a user writes can look like one.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import escapeHtml
@@ -62,7 +62,7 @@ def span(marks: dict[str, int], name: str) -> Span:
 
 def install(md: MarkdownIt) -> None:
     """Render what stands for slots, and what has to look right wherever it is quoted."""
-    for name, rule in {
+    rules: dict[str, Callable[..., str]] = {
         "link_open": _link_open,
         "link_close": _link_close,
         "tag": _tag,
@@ -74,8 +74,9 @@ def install(md: MarkdownIt) -> None:
         "footnote_ref": _footnote_ref,
         "footnote_open": _footnote_open,
         "footnote_anchor": _footnote_anchor,
-        "footnote_block_open": lambda *_: '<section class="footnotes">\n<ol>\n',
-    }.items():
+        "footnote_block_open": _footnote_block_open,
+    }
+    for name, rule in rules.items():
         md.add_render_rule(name, rule)
 
 
@@ -136,6 +137,10 @@ def _footnote_ref(_self: object, tokens: Sequence[Token], index: int, *_: object
     number, again = meta["id"] + 1, f"-{meta['subId']}" if meta["subId"] > 0 else ""
     jump, anchor = f' href="\x00^fn-{number}\x00"', f' id="\x00#fnref-{number}{again}\x00"'
     return f'<sup class="footnote"><a{jump}{anchor}>{number}</a></sup>'
+
+
+def _footnote_block_open(*_: object) -> str:
+    return '<section class="footnotes">\n<ol>\n'
 
 
 def _footnote_open(_self: object, tokens: Sequence[Token], index: int, *_: object) -> str:

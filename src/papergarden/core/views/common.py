@@ -7,11 +7,11 @@ from functools import cached_property
 from typing import ClassVar
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from papergarden.core.fill import Filler
 from papergarden.core.model import (
     Found,
-    Frozen,
     Graph,
     Kind,
     Link,
@@ -28,7 +28,7 @@ from papergarden.core.settings import SiteSettings
 from papergarden.core.words import day_text, kind_word, status_word
 
 
-class Anchor(Frozen):
+class Anchor(Struct, frozen=True):
     """A link as a template shows it."""
 
     text: str
@@ -36,7 +36,7 @@ class Anchor(Frozen):
     count: int | None = None
 
 
-class Nav(Frozen):
+class Nav(Struct, frozen=True):
     """One entry of the main navigation."""
 
     text: str
@@ -44,7 +44,7 @@ class Nav(Frozen):
     current: bool
 
 
-class Frame(Frozen):
+class Frame(Struct, frozen=True):
     """What stands around the content of every page."""
 
     site_title: str
@@ -55,7 +55,7 @@ class Frame(Frozen):
     nav: tuple[Nav, ...]
 
 
-class View(Frozen):
+class View(Struct, frozen=True):
     """One page: where it lies, and what is on it. `template` names the file that shows it."""
 
     template: ClassVar[str]
@@ -65,7 +65,7 @@ class View(Frozen):
     frame: Frame
 
 
-class WorkLine(Frozen):
+class WorkLine(Struct, frozen=True):
     """A work in a list or table."""
 
     title: str
@@ -81,7 +81,7 @@ class WorkLine(Frozen):
     mentions: int
 
 
-class Quote(Frozen):
+class Quote(Struct, frozen=True):
     """A passage of a note on another page, with the way back to its exact line."""
 
     note: str
@@ -112,9 +112,7 @@ class Site:
             language=self.settings.language,
             home=relative(path, HOME),
             stylesheet=relative(path, STYLESHEET),
-            nav=tuple(
-                Nav(text, relative(path, page), page == section) for text, page in entries
-            ),
+            nav=tuple(Nav(text, relative(path, page), page == section) for text, page in entries),
         )
 
     def line(self, work: Work, page: str) -> WorkLine:
@@ -140,9 +138,7 @@ class Site:
 
     def tags(self, names: Iterable[str], page: str) -> tuple[Anchor, ...]:
         """Links to the pages of tags."""
-        return tuple(
-            Anchor(name, relative(page, self.pages.tags[name.lower()])) for name in names
-        )
+        return tuple(Anchor(name, relative(page, self.pages.tags[name.lower()])) for name in names)
 
     def quote(
         self, note: ParsedNote, said: Mention | Link, head: Span, body: Span | None, page: str

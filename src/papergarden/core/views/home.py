@@ -6,7 +6,9 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import ClassVar
 
-from papergarden.core.model import KINDS, Frozen, Work
+from msgspec import Struct
+
+from papergarden.core.model import KINDS, Work
 from papergarden.core.pages import HOME, LIBRARY
 from papergarden.core.paths import relative
 from papergarden.core.views.common import Anchor, Site, View, WorkLine
@@ -16,7 +18,7 @@ _SHOWN = 10
 _PRIORITIES = ("highest", "high", "medium", "", "low", "lowest")
 
 
-class NoteLine(Frozen):
+class NoteLine(Struct, frozen=True):
     """A note in a list."""
 
     title: str
@@ -26,7 +28,7 @@ class NoteLine(Frozen):
     detail: str
 
 
-class HomeView(View):
+class HomeView(View, frozen=True):
     """The front page."""
 
     template: ClassVar[str] = "home.html"

@@ -12,7 +12,7 @@ from papergarden.core.views.common import Site, View, WorkLine, by_title
 from papergarden.core.words import status_word
 
 
-class LibraryView(View):
+class LibraryView(View, frozen=True):
     """The table of all works."""
 
     template: ClassVar[str] = "library.html"

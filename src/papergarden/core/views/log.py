@@ -6,14 +6,16 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import ClassVar
 
-from papergarden.core.model import Frozen, Place
+from msgspec import Struct
+
+from papergarden.core.model import Place
 from papergarden.core.pages import LOG
 from papergarden.core.paths import relative
 from papergarden.core.views.common import Anchor, Quote, Site, View
 from papergarden.core.words import kind_word, long_day, month_text
 
 
-class LogEntry(Frozen):
+class LogEntry(Struct, frozen=True):
     """One entry of a day."""
 
     kind: str
@@ -21,7 +23,7 @@ class LogEntry(Frozen):
     quote: Quote
 
 
-class LogDay(Frozen):
+class LogDay(Struct, frozen=True):
     """One day with what was written on it."""
 
     anchor: str
@@ -30,7 +32,7 @@ class LogDay(Frozen):
     entries: tuple[LogEntry, ...]
 
 
-class MonthView(View):
+class MonthView(View, frozen=True):
     """The page of one month."""
 
     template: ClassVar[str] = "month.html"
@@ -39,7 +41,7 @@ class MonthView(View):
     older: Anchor | None
 
 
-class LogView(View):
+class LogView(View, frozen=True):
     """The index of the months."""
 
     template: ClassVar[str] = "log.html"

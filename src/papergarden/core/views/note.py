@@ -6,16 +6,17 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from papergarden.core.fill import Filler
-from papergarden.core.model import Frozen, ParsedNote
+from papergarden.core.model import ParsedNote
 from papergarden.core.views.common import Anchor, Quote, Site, View
 from papergarden.core.words import day_text
 
 _FEWEST_HEADINGS = 3
 
 
-class Entry(Frozen):
+class Entry(Struct, frozen=True):
     """One line of the contents list."""
 
     text: str
@@ -23,7 +24,7 @@ class Entry(Frozen):
     level: int  # from 1, the highest that the note has
 
 
-class NoteView(View):
+class NoteView(View, frozen=True):
     """The page of one note."""
 
     template: ClassVar[str] = "note.html"

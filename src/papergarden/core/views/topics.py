@@ -12,7 +12,7 @@ from papergarden.core.paths import relative
 from papergarden.core.views.common import Anchor, Site, View, WorkLine, by_title
 
 
-class TopicsView(View):
+class TopicsView(View, frozen=True):
     """The index of topics and tags."""
 
     template: ClassVar[str] = "topics.html"
@@ -20,7 +20,7 @@ class TopicsView(View):
     tags: tuple[Anchor, ...]
 
 
-class TopicView(View):
+class TopicView(View, frozen=True):
     """The page of one topic or tag."""
 
     template: ClassVar[str] = "topic.html"
@@ -43,30 +43,32 @@ def views(site: Site) -> Iterator[View]:
         for tag in _with_parents(note.tags):
             notes[tag].append(note)
     for topic, path in site.pages.topics.items():
-        yield _page(site, path, topic, "topic", of_topic[topic], [])
+        yield _page(site, path, topic, works=of_topic[topic])
     for tag, path in site.pages.tags.items():
-        yield _page(site, path, f"#{tag}", "tag", of_tag[tag], notes[tag])
+        yield _page(site, path, f"#{tag}", works=of_tag[tag], notes=notes[tag])
     yield TopicsView(
         path=TOPICS,
         title="Topics",
         description="",
         frame=site.frame(TOPICS, TOPICS),
         topics=_counted(site.pages.topics, {t: len(works) for t, works in of_topic.items()}),
-        tags=_counted(site.pages.tags, {t: len(of_tag[t]) + len(notes[t]) for t in site.pages.tags}),
+        tags=_counted(
+            site.pages.tags, {t: len(of_tag[t]) + len(notes[t]) for t in site.pages.tags}
+        ),
     )
 
 
-def _page(  # noqa: PLR0913 # all that the page shows
-    site: Site, path: str, title: str, what: str, works: list[Work], notes: list[ParsedNote]
+def _page(
+    site: Site, path: str, title: str, *, works: list[Work], notes: list[ParsedNote] | None = None
 ) -> TopicView:
     return TopicView(
         path=path,
         title=title,
         description=f"{len(works)} works",
         frame=site.frame(path, TOPICS),
-        what=what,
+        what="tag" if notes is not None else "topic",
         works=tuple(site.line(work, path) for work in by_title(works)),
-        notes=tuple(Anchor(n.title, relative(path, site.pages.notes[n.id])) for n in notes),
+        notes=tuple(Anchor(n.title, relative(path, site.pages.notes[n.id])) for n in notes or ()),
     )
 
 

@@ -15,7 +15,7 @@ _LABELS = {"arxiv": "arXiv", "doi": "DOI", "openreview": "OpenReview", "acl": "A
 _MOST_ADDRESSES = 8
 
 
-class WorkView(View):
+class WorkView(View, frozen=True):
     """The page of one work."""
 
     template: ClassVar[str] = "work.html"
