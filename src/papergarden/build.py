@@ -43,7 +43,7 @@ def read_graph(vault: Path, config: Config, *, everything: bool = False) -> Grap
     files = listing(vault, config.vault.exclude)
     settings = config.settings()
     notes: list[ParsedNote] = []
-    unread: list[Diagnostic] = []
+    unread = list(files.odd)
     for path in files.notes:
         data = read_bytes(vault, path)
         if isinstance(data, Diagnostic):

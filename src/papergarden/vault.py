@@ -20,6 +20,7 @@ class Listing:
 
     notes: tuple[str, ...]
     others: tuple[str, ...]
+    odd: tuple[Diagnostic, ...]  # files whose names are no text
 
 
 def listing(vault: Path, exclude: Sequence[str] = ()) -> Listing:
@@ -31,6 +32,7 @@ def listing(vault: Path, exclude: Sequence[str] = ()) -> Listing:
     """
     notes: list[str] = []
     others: list[str] = []
+    odd: list[Diagnostic] = []
     for folder, folders, files in os.walk(vault):
         base = Path(folder).relative_to(vault).as_posix()
         prefix = "" if base == "." else f"{base}/"
@@ -45,8 +47,13 @@ def listing(vault: Path, exclude: Sequence[str] = ()) -> Listing:
             path = f"{prefix}{name}"
             if name.startswith(".") or _excluded(path, exclude):
                 continue
+            if not _is_text(path):
+                shown = path.encode("utf-8", "backslashreplace").decode()
+                message = "its name is not UTF-8"
+                odd.append(Diagnostic(shown, 1, "unreadable-file", message, "rename it"))
+                continue
             (notes if name.endswith(".md") else others).append(path)
-    return Listing(tuple(sorted(notes)), tuple(sorted(others)))
+    return Listing(tuple(sorted(notes)), tuple(sorted(others)), tuple(odd))
 
 
 def read_bytes(vault: Path, path: str) -> bytes | Diagnostic:
@@ -56,6 +63,15 @@ def read_bytes(vault: Path, path: str) -> bytes | Diagnostic:
     except OSError as error:
         reason = error.strerror or str(error)
         return Diagnostic(path, 1, "unreadable-file", reason, "the note is left out")
+
+
+def _is_text(path: str) -> bool:
+    """Whether a name is UTF-8; the system hands over other bytes as lone surrogates."""
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _excluded(path: str, patterns: Sequence[str]) -> bool:

@@ -18,7 +18,7 @@ class Pages(Struct, frozen=True):
 
     notes: dict[str, str]  # by id
     works: dict[str, str]  # by id
-    topics: dict[str, str]  # by name
+    topics: dict[str, str]  # by name in folded case
     tags: dict[str, str]  # by name in lower case; parents of nested tags have pages too
     months: dict[str, str]  # by `2024-09`
 
@@ -28,7 +28,7 @@ class Pages(Struct, frozen=True):
         tags = {tag.lower() for note in graph.notes.values() for tag in note.tags}
         tags |= {tag.lower() for work in graph.works.values() for tag in work.tags}
         tags |= {parent for tag in tags for parent in parents_of(tag)}
-        topics = {topic for work in graph.works.values() for topic in work.topics}
+        topics = {topic.casefold() for work in graph.works.values() for topic in work.topics}
         months = {day.date[:7] for note in graph.notes.values() for day in note.days}
         return cls(
             notes=_under("notes", graph.notes),

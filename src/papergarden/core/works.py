@@ -123,7 +123,7 @@ def _work(work_id: str, keys: set[str], mentions: Sequence[Mentioned]) -> Work:
     return Work(
         id=work_id,
         kind=_kind([m for _, m in mentions]),
-        title=title or work_id.partition(":")[2],
+        title=title or _name(work_id),
         aliases=tuple(sorted(aliases, key=str.casefold)),
         url=url,
         identifiers=identifiers,
@@ -136,6 +136,13 @@ def _work(work_id: str, keys: set[str], mentions: Sequence[Mentioned]) -> Work:
         topics=tuple(_in_order(m.topic for m in entries if m.topic)),
         places=tuple(place for place, _ in mentions),
     )
+
+
+def _name(work_id: str) -> str:
+    """What a work without any title is called: its identifier, with its scheme if that helps."""
+    scheme, _, name = work_id.partition(":")
+    labels = {"arxiv": "arXiv:", "doi": "doi:", "openreview": "OpenReview ", "youtube": "YouTube "}
+    return labels.get(scheme, "") + name
 
 
 def _in_order(texts: Iterable[str]) -> list[str]:

@@ -134,7 +134,9 @@ class Site:
 
     def topics(self, names: Iterable[str], page: str) -> tuple[Anchor, ...]:
         """Links to the pages of topics."""
-        return tuple(Anchor(name, relative(page, self.pages.topics[name])) for name in names)
+        return tuple(
+            Anchor(name, relative(page, self.pages.topics[name.casefold()])) for name in names
+        )
 
     def tags(self, names: Iterable[str], page: str) -> tuple[Anchor, ...]:
         """Links to the pages of tags."""

@@ -14,7 +14,7 @@ from papergarden.core.paths import relative
 from papergarden.core.views.common import Anchor, Site, View, WorkLine
 from papergarden.core.words import day_text, kind_word
 
-_SHOWN = 10
+_NEXT, _LAST = 10, 20
 _PRIORITIES = ("highest", "high", "medium", "", "low", "lowest")
 
 
@@ -63,10 +63,10 @@ def views(site: Site) -> Iterator[View]:
             if kinds[kind]
         ),
         library=relative(HOME, LIBRARY),
-        queue=tuple(site.line(work, HOME) for work in queue[:_SHOWN]),
+        queue=tuple(site.line(work, HOME) for work in queue[:_NEXT]),
         queued=len(queue),
         reading=tuple(site.line(work, HOME) for work in reading),
-        read=tuple(site.line(work, HOME) for work in dated[::-1][:_SHOWN]),
+        read=tuple(site.line(work, HOME) for work in dated[::-1][:_LAST]),
         read_count=len(read),
         notes=_notes(site),
     )

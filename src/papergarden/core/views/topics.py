@@ -34,16 +34,18 @@ def views(site: Site) -> Iterator[View]:
     of_topic: dict[str, list[Work]] = defaultdict(list)
     of_tag: dict[str, list[Work]] = defaultdict(list)
     notes: dict[str, list[ParsedNote]] = defaultdict(list)
+    spelled: dict[str, str] = {}  # topics that differ in capitals are one; the first is shown
     for work in site.graph.works.values():
-        for topic in work.topics:
-            of_topic[topic].append(work)
+        for topic in {topic.casefold(): topic for topic in reversed(work.topics)}.values():
+            spelled.setdefault(topic.casefold(), topic)
+            of_topic[topic.casefold()].append(work)
         for tag in _with_parents(work.tags):
             of_tag[tag].append(work)
     for note in site.graph.notes.values():
         for tag in _with_parents(note.tags):
             notes[tag].append(note)
     for topic, path in site.pages.topics.items():
-        yield _page(site, path, topic, works=of_topic[topic])
+        yield _page(site, path, spelled[topic], works=of_topic[topic])
     for tag, path in site.pages.tags.items():
         yield _page(site, path, f"#{tag}", works=of_tag[tag], notes=notes[tag])
     yield TopicsView(
@@ -51,9 +53,13 @@ def views(site: Site) -> Iterator[View]:
         title="Topics",
         description="",
         frame=site.frame(TOPICS, TOPICS),
-        topics=_counted(site.pages.topics, {t: len(works) for t, works in of_topic.items()}),
-        tags=_counted(
-            site.pages.tags, {t: len(of_tag[t]) + len(notes[t]) for t in site.pages.tags}
+        topics=tuple(
+            Anchor(spelled[topic], relative(TOPICS, path), len(of_topic[topic]))
+            for topic, path in sorted(site.pages.topics.items())
+        ),
+        tags=tuple(
+            Anchor(tag, relative(TOPICS, path), len(of_tag[tag]) + len(notes[tag]))
+            for tag, path in sorted(site.pages.tags.items())
         ),
     )
 
@@ -69,14 +75,6 @@ def _page(
         what="tag" if notes is not None else "topic",
         works=tuple(site.line(work, path) for work in by_title(works)),
         notes=tuple(Anchor(n.title, relative(path, site.pages.notes[n.id])) for n in notes or ()),
-    )
-
-
-def _counted(pages: dict[str, str], counts: dict[str, int]) -> tuple[Anchor, ...]:
-    """The names with their counts, in the order of the alphabet."""
-    return tuple(
-        Anchor(name, relative(TOPICS, pages[name]), counts.get(name, 0))
-        for name in sorted(pages, key=str.casefold)
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
+from papergarden.core.addresses import identify, is_outside
 from papergarden.core.model import Work
 from papergarden.core.pages import LIBRARY
 from papergarden.core.paths import relative
@@ -21,8 +22,8 @@ class WorkView(View, frozen=True):
     template: ClassVar[str] = "work.html"
     kind: str
     status: str
-    word: str
-    dates: tuple[str, ...]
+    word: str  # its status, with the day it was read
+    queued_on: str
     aliases: tuple[str, ...]
     addresses: tuple[Anchor, ...]
     topics: tuple[Anchor, ...]
@@ -52,8 +53,8 @@ def views(site: Site) -> Iterator[View]:
             frame=site.frame(path, LIBRARY),
             kind=kind_word(work.kind),
             status=work.status,
-            word=status_word(work.status, work.kind),
-            dates=_dates(work),
+            word=_dated_status(work),
+            queued_on=day_text(work.queued_on) if work.queued_on else "",
             aliases=work.aliases,
             addresses=_addresses(site, work),
             topics=site.topics(work.topics, path),
@@ -80,30 +81,24 @@ def _quotes(site: Site, work: Work, path: str) -> tuple[tuple[Quote, ...], tuple
     return tuple(summaries), tuple(contexts)
 
 
-def _dates(work: Work) -> tuple[str, ...]:
-    dates = []
-    if work.read_on:
-        dates.append(f"{status_word('read', work.kind)} on {day_text(work.read_on)}")
-    if work.queued_on:
-        dates.append(f"queued on {day_text(work.queued_on)}")
-    return tuple(dates)
+def _dated_status(work: Work) -> str:
+    word = status_word(work.status, work.kind)
+    return f"{word} on {day_text(work.read_on)}" if work.read_on else word
 
 
 def _addresses(site: Site, work: Work) -> tuple[Anchor, ...]:
-    """Every address under which it was mentioned, its best one first."""
-    found = {}
-    for scheme, name in work.identifiers.items():
-        label = _LABELS.get(scheme)
-        if label and work.id == f"{scheme}:{name}" and work.url:
-            found[work.url] = f"{label} {name}"
-    if work.url and work.url not in found:
-        found[work.url] = _short(work.url)
+    """Where the work is to be found, the best address first, each place once."""
+    found: dict[str, Anchor] = {}
+    scheme, _, name = work.id.partition(":")
+    if work.url:
+        text = f"{_LABELS[scheme]} {name}" if scheme in _LABELS else _short(work.url)
+        found[identify(work.url).key] = Anchor(text, work.url)
     for place in work.places:
         mention = site.mention(place)[1]
         for href in (mention.href, *mention.extra):
-            if href and href.startswith(("http://", "https://")):
-                found.setdefault(href, _short(href))
-    return tuple(Anchor(text, href) for href, text in list(found.items())[:_MOST_ADDRESSES])
+            if href and is_outside(href):
+                found.setdefault(identify(href).key, Anchor(_short(href), href))
+    return tuple(found.values())[:_MOST_ADDRESSES]
 
 
 def _short(url: str) -> str:
