@@ -84,14 +84,15 @@ class Piece:
 
 def pieces(inline: Token) -> list[Piece]:
     """Text and links of a line, in order; fields and tags are left out, emphasis is forgotten."""
-    first = inline.map[0] if inline.map else 0
-    line = first
+    line = inline.map[0] if inline.map else 0
+    counted = 0  # up to which character of the line's text its breaks are in `line`
     out: list[Piece] = []
     link: Piece | None = None
     for token in inline.children or ():
         if token.type == "link_open":
             if "begin" in token.meta:
-                line = first + inline.content.count("\n", 0, token.meta["begin"])
+                line += inline.content.count("\n", counted, token.meta["begin"])
+                counted = token.meta["begin"]
             link = Piece("", line, token, level=token.level)
             out.append(link)
         elif token.type == "link_close":
@@ -101,7 +102,6 @@ def pieces(inline: Token) -> list[Piece]:
             link = None
         else:
             text = _text(token)
-            line += token.type in {"softbreak", "hardbreak"}
             if link:
                 link.text += text
             elif out and out[-1].link is None:

@@ -18,6 +18,7 @@ _DAY = re.compile(
     r"(?:(?P<iso>\d{4}-\d{2}-\d{2})|(?P<a>\d{1,2})/(?P<b>\d{1,2})(?:/(?P<year>\d{4}))?)(?![\d/])"
 )
 _MOST_WORDS_BEFORE = 12
+_MOST_CHARACTERS_BEFORE = 200
 _WORD = re.compile(r"[^\W_]+(?:['’\-.+#/][^\W_]+)*[+#]*")
 
 
@@ -51,12 +52,13 @@ def _linked(
     end = 0
     for match in _DAY.finditer(token.content):
         day = _day(match, entry.day or "", order)
-        before = token.content[end : match.start()]
+        earliest = max(end, match.start() - _MOST_CHARACTERS_BEFORE)
+        before = token.content[earliest : match.start()]
         meant = _meant(before, [e for e in on_day.get(day or "", ()) if e is not entry])
         if meant is None:
             continue
         target, begin = meant
-        begin += end
+        begin += earliest
         if begin > end:
             parts.append(Token("text", "", 0, content=token.content[end:begin]))
         opening = Token("link_open", "a", 1, attrs={"href": ""}, meta={"refers": target})
