@@ -20,6 +20,8 @@ def path_from(note: str, href: str) -> str:
 def relative(page: str, target: str) -> str:
     """The address of one page of the site as another one writes it."""
     path, sign, anchor = target.partition("#")
+    anchor = anchor if anchor.isascii() else quote(anchor)
     if path == page or not path:
-        return sign + quote(anchor)
-    return quote(posixpath.relpath(path, posixpath.dirname(page) or ".")) + sign + quote(anchor)
+        return sign + anchor
+    path = path if path.isascii() else quote(path)
+    return f"{'../' * page.count('/')}{path}{sign}{anchor}"

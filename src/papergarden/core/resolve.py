@@ -9,13 +9,17 @@ import posixpath
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from difflib import get_close_matches
 from urllib.parse import unquote
+
+from rapidfuzz import fuzz, process
 
 from papergarden.core.diagnostics import Diagnostic
 from papergarden.core.model import Attachment, Found, Link, Missing, ParsedNote, Target
 from papergarden.core.paths import path_from
 from papergarden.core.slugs import anchor_slug
+
+_MOST_CANDIDATES = 3
+_NEAR = 80  # likeness of names, of 100, from which one may be a slip for the other
 
 Targets = dict[tuple[str, int], Target]
 
@@ -49,6 +53,7 @@ class _Names:
     def __init__(self, notes: Mapping[str, ParsedNote], files: Iterable[str]) -> None:
         self._notes = notes
         self._files = set(files)
+        self._known = {n.id: _folded(n.id.rpartition("/")[2]) for n in notes.values()}
         self._by_name: dict[str, list[str]] = defaultdict(list)
         for path in sorted([*(note.path for note in notes.values()), *self._files]):
             self._by_name[_folded(posixpath.basename(path))].append(path)
@@ -135,14 +140,15 @@ class _Names:
                 "it is shown as text",
             )
         name = _folded(posixpath.basename(wanted).removesuffix(".md"))
-        known = {_folded(posixpath.basename(n.path)[:-3]): n.id for n in self._notes.values()}
-        near = get_close_matches(name, known, n=3)
+        near = process.extract(
+            name, self._known, scorer=fuzz.ratio, limit=_MOST_CANDIDATES, score_cutoff=_NEAR
+        )
         return Diagnostic(
             note.path,
             link.line,
             "missing-link",
             f"there is no note “{wanted}”",
-            f"did you mean {' or '.join(known[n] for n in near)}?" if near else "",
+            f"did you mean {' or '.join(note_id for *_, note_id in near)}?" if near else "",
         )
 
 
