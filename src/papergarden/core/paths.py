@@ -23,5 +23,7 @@ def relative(page: str, target: str) -> str:
     anchor = anchor if anchor.isascii() else quote(anchor)
     if path == page or not path:
         return sign + anchor
-    path = path if path.isascii() else quote(path)
-    return f"{'../' * page.count('/')}{path}{sign}{anchor}"
+    folder = page[: page.rfind("/") + 1]
+    up = "" if path.startswith(folder) else "../" * page.count("/")
+    path = path if up else path[len(folder) :]
+    return f"{up}{path if path.isascii() else quote(path)}{sign}{anchor}"
