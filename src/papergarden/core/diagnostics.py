@@ -19,7 +19,6 @@ CODES: dict[str, Severity] = {
     "missing-file": "info",
     "missing-link": "warning",
     "open-but-read": "warning",
-    "path-conflict": "error",
     "title-conflict": "warning",
     "undecodable-bytes": "warning",
     "unreadable-file": "error",

@@ -1,0 +1,123 @@
+"""A vault and its site, changed, built and looked at in steps that read as a story."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Self
+
+import msgspec
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+
+import papergarden
+from papergarden.build import Built, build, read_graph
+from papergarden.config import Config
+from papergarden.core.export import graph_json
+from papergarden.publish import MANIFEST
+
+REPOSITORY = Path(__file__).parents[1]
+SAMPLE = REPOSITORY / "notes"
+AWKWARD = Path(__file__).parent / "vaults" / "awkward"
+SEEDS = REPOSITORY.parent / "shared" / "seeds"
+
+# A command of the tests runs the code that the tests import, whichever way it was installed.
+_CODE = str(Path(papergarden.__file__).parents[1])
+
+
+def seeds() -> Path:
+    """The folder of real documents, which lies beside the checkout where there is one."""
+    if not SEEDS.is_dir():
+        pytest.skip("the real documents are not here: there is no ../shared/seeds")
+    return SEEDS
+
+
+def write_files(folder: Path, files: Mapping[str, str | bytes]) -> Path:
+    """Write files into a folder, given as path and text or bytes."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for path, content in files.items():
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content.encode() if isinstance(content, str) else content)
+    return folder
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """The bytes of every file under a folder, by sorted path."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
+def notes(
+    *arguments: str | Path, cwd: Path, env: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[bytes]:
+    """Run the command `notes` as a process of its own, with nothing of this one's environment."""
+    return subprocess.run(
+        [sys.executable, "-m", "papergarden", *map(str, arguments)],
+        cwd=cwd,
+        env={"PATH": os.defpath, "PYTHONPATH": _CODE, **(env or {})},
+        capture_output=True,
+        check=False,
+        timeout=60,
+    )
+
+
+class SiteTest:
+    """A vault, its output folder, and what a reader finds there."""
+
+    def __init__(self, vault: Path, output: Path) -> None:
+        self.vault = vault
+        self.output = output
+
+    def build(self, config: Config | None = None, **tables: object) -> Built:
+        """Publish the vault with a configuration, or with the given tables of `notes.toml`."""
+        return build(self.vault, self.output, config or msgspec.convert(tables, Config))
+
+    def change(self, path: str, text: str | bytes) -> Self:
+        """Write a file of the vault, new or not."""
+        write_files(self.vault, {path: text})
+        return self
+
+    def rename(self, old: str, new: str) -> Self:
+        """Give a file of the vault another path."""
+        (self.vault / new).parent.mkdir(parents=True, exist_ok=True)
+        (self.vault / old).rename(self.vault / new)
+        return self
+
+    def delete(self, path: str) -> Self:
+        """Delete a file or folder of the vault."""
+        target = self.vault / path
+        if target.is_dir():
+            shutil.rmtree(target)
+        else:
+            target.unlink()
+        return self
+
+    def page(self, path: str) -> LexborHTMLParser:
+        """A page of the site, parsed as a browser would."""
+        return LexborHTMLParser((self.output / path).read_bytes())
+
+    def text(self, path: str) -> str:
+        """What a reader sees between header and footer of a page, as one line."""
+        main = self.page(path).css_first("main")
+        assert main is not None, f"{path} has no main part"
+        return " ".join(main.text(separator=" ").split())
+
+    def source(self, path: str) -> str:
+        """A file of the site as text."""
+        return (self.output / path).read_text("utf-8")
+
+    def files(self) -> list[str]:
+        """The sorted paths of the site, without the record that a build keeps there."""
+        return [path for path in tree(self.output) if path != MANIFEST]
+
+    def export(self, *, everything: bool = False) -> dict[str, Any]:
+        """The graph as `notes export graph` gives it, `everything` as with `--all`."""
+        graph = read_graph(self.vault, Config(), everything=everything)
+        exported: dict[str, Any] = json.loads(graph_json(graph))
+        return exported

@@ -1,0 +1,163 @@
+"""That the documentation speaks of everything there is, and of nothing that is not."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any, get_origin
+from urllib.parse import unquote
+
+import click
+import msgspec
+import pytest
+from harness import REPOSITORY
+from schema import Diagnostic, Edge, Export, Mention, Note, Work
+
+from papergarden.cli import cli
+from papergarden.config import Config
+from papergarden.core.diagnostics import CODES
+from papergarden.core.settings import KIND_OF_EMOJI, STATUS_OF_BOX
+
+DOCS = REPOSITORY / "docs"
+PAGES = sorted({*REPOSITORY.glob("*.md"), *DOCS.glob("*.md")})
+_LINK = re.compile(r"\]\(<?([^)>\s]+)>?\)")
+_HEADING = re.compile(r"^#+ +(.+)$", re.MULTILINE)
+_ROW = re.compile(r"^\| `([^`]+)`.*$(?!\n\|---)", re.MULTILINE)
+_CODE = re.compile(r"^```.*?^```|`[^`\n]+`", re.MULTILINE | re.DOTALL)
+
+
+def rows(page: Path, heading: str = "") -> dict[str, str]:
+    """The rows of the tables of a page, or of one section: the code of each first cell, its row."""
+    text = page.read_text("utf-8")
+    if heading:
+        text = text.split(f"\n## {heading}\n", 1)[1].split("\n## ", 1)[0]
+    return {match[1]: match[0] for match in _ROW.finditer(text)}
+
+
+def commands(group: click.Group = cli, before: str = "notes") -> dict[str, click.Command]:
+    """Every command by what one types, groups apart."""
+    found: dict[str, click.Command] = {}
+    for name, command in group.commands.items():
+        typed = f"{before} {name}"
+        found |= commands(command, typed) if isinstance(command, click.Group) else {typed: command}
+    return found
+
+
+def test_every_diagnostic_is_documented_with_its_severity() -> None:
+    """Each code has its row, and no row speaks of a code that is never reported."""
+    documented = rows(DOCS / "diagnostics.md")
+
+    assert documented.keys() == CODES.keys()
+    for code, severity in CODES.items():
+        assert documented[code].split("|")[2].strip() == severity, code
+
+
+def test_every_diagnostic_is_reported_by_some_code() -> None:
+    """No code is promised that nothing ever reports."""
+    source = "".join(
+        path.read_text("utf-8")
+        for path in (REPOSITORY / "src").rglob("*.py")
+        if path.name != "diagnostics.py"
+    )
+
+    assert [code for code in CODES if f'"{code}"' not in source] == []
+
+
+def test_every_key_of_the_configuration_is_documented_with_its_default() -> None:
+    """Each key has its row with the value it has if it is left out."""
+    properties = rows(DOCS / "configuration.md", "Properties of a note")
+    documented = rows(DOCS / "configuration.md")
+    documented = {key: row for key, row in documented.items() if key not in properties}
+    keys: dict[str, Any] = {}
+    for table in msgspec.structs.fields(Config):
+        if get_origin(table.type) is dict:
+            keys[table.name] = None
+        else:
+            for key in msgspec.structs.fields(table.type):
+                keys[f"{table.name}.{key.name}"] = key.default
+
+    assert documented.keys() == keys.keys()
+    for name, default in keys.items():
+        if isinstance(default, str):
+            assert documented[name].split("|")[3].strip() == f'`"{default}"`', name
+
+
+def test_the_signs_that_are_known_without_configuration_are_documented() -> None:
+    """Every check box and every emoji that means something by itself is named."""
+    text = (DOCS / "configuration.md").read_text("utf-8")
+
+    assert [sign for sign in STATUS_OF_BOX if sign != " " and f"`{sign}`" not in text] == []
+    assert [emoji for emoji in KIND_OF_EMOJI if emoji not in text] == []
+
+
+@pytest.mark.parametrize(
+    ("heading", "shape"),
+    [
+        ("A note", Note),
+        ("A work", Work),
+        ("A mention", Mention),
+        ("A diagnostic", Diagnostic),
+    ],
+)
+def test_every_field_of_the_export_is_documented(heading: str, shape: type[msgspec.Struct]) -> None:
+    """The tables name the fields of the document in their order."""
+    fields = [field.name for field in msgspec.structs.fields(shape)]
+
+    assert list(rows(DOCS / "graph.md", heading)) == fields
+
+
+def test_the_parts_and_edges_of_the_export_are_documented() -> None:
+    """The keys of the whole document, and every type of edge with its ends."""
+    text = (DOCS / "graph.md").read_text("utf-8")
+    fields = [field.name for field in msgspec.structs.fields(Export)]
+    ends = [field.name for field in msgspec.structs.fields(Edge)]
+    types = list(msgspec.structs.fields(Edge)[-1].type.__args__)
+
+    assert list(rows(DOCS / "graph.md"))[: len(fields)] == fields
+    assert sorted(rows(DOCS / "graph.md", "An edge")) == sorted(types)
+    assert [end for end in ends if f"`{end}`" not in text] == []
+
+
+def test_every_command_is_documented() -> None:
+    """A command that one can type is one that one can read of."""
+    text = "\n".join(
+        page.read_text("utf-8") for page in (REPOSITORY / "README.md", *DOCS.iterdir())
+    )
+
+    assert [typed for typed in commands() if typed not in text] == []
+    assert commands()
+
+
+def test_no_command_is_documented_that_does_not_exist() -> None:
+    """What README and docs say one can type, one can type."""
+    typed = set(commands())
+    groups = {name.rsplit(" ", 1)[0] for name in typed}
+    for page in (REPOSITORY / "README.md", *DOCS.glob("*.md")):
+        code = "\n".join(_CODE.findall(page.read_text("utf-8")))
+        for match in re.finditer(
+            r"(?:^|`|&& |/)(notes (?:[a-z]+)(?: graph)?)\b", code, re.MULTILINE
+        ):
+            assert match[1] in typed | groups, (page.name, match[1])
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(REPOSITORY).as_posix())
+def test_every_link_of_the_documentation_leads_somewhere(page: Path) -> None:
+    """A relative link names a file of the repository, and an anchor one of its headings."""
+    text = _CODE.sub("", page.read_text("utf-8"))
+    for href in _LINK.findall(text):
+        if re.match(r"[a-z]+:", href):
+            continue
+        path, _, anchor = unquote(href).partition("#")
+        target = (page.parent / path) if path else page
+        assert target.exists(), href
+        assert target.resolve().is_relative_to(REPOSITORY), href
+        if anchor:
+            headings = _HEADING.findall(target.read_text("utf-8"))
+            slugs = {re.sub(r"[^\w\- ]", "", h.lower()).replace(" ", "-") for h in headings}
+            assert anchor in slugs, href
+
+
+def test_the_pages_that_a_project_has_are_there() -> None:
+    """Somebody new finds how to use it, how it is built, how to help, and what changed."""
+    for name in ("README", "ARCHITECTURE", "CONTRIBUTING", "CHANGELOG"):
+        assert len((REPOSITORY / f"{name}.md").read_text("utf-8")) > 200, name
