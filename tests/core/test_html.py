@@ -44,7 +44,7 @@ def test_a_passage_becomes_the_html_that_its_case_shows(case: Case) -> None:
 def shown(note: ParsedNote) -> str:
     """The body of a note, and below it the remarks."""
     remarks = [f"! {remark.line} {remark.code}" for remark in note.diagnostics]
-    return "\n".join([html(note.body).rstrip("\n"), *remarks])
+    return "\n".join([html(note.body[note.text.start :]).rstrip("\n"), *remarks])
 
 
 def html(segments: Iterable[Segment]) -> str:
@@ -136,7 +136,7 @@ then *that*.
 
 
 def test_the_contents_of_a_note_are_its_headings() -> None:
-    """Headings have their level, text, anchor and line; the title of the note is none of them."""
+    """Headings have their level, text, anchor and line; the first one is the note's title."""
     note = read_note("""\
 ---
 tags: [ir]
@@ -151,10 +151,12 @@ tags: [ir]
 """)
 
     assert [(h.level, h.text, h.anchor, h.line) for h in note.headings] == [
+        (1, "Dense retrieval", "dense-retrieval", 4),
         (2, "Why two?", "why-two", 6),
         (3, "Why two?", "why-two-2", 10),
     ]
     assert note.title == "Dense retrieval"
+    assert quoted(note, note.heading) == "Dense retrieval"
 
 
 def test_a_note_knows_whether_it_holds_a_formula() -> None:

@@ -42,12 +42,8 @@ class Filler:
         self._pages = pages
         self._page = page
 
-    def body(self, note: ParsedNote) -> Markup:
-        """The whole text of a note."""
-        return self._fill(note, note.body)
-
     def span(self, note: ParsedNote, span: Span) -> Markup:
-        """A part of a note's text, as it is quoted on any page."""
+        """A part of a note's body, or all of it, as it reads on this page."""
         return self._fill(note, note.body[span.start : span.stop])
 
     def href(self, target: str) -> str:

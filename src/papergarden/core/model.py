@@ -144,6 +144,8 @@ class ParsedNote(Struct, frozen=True):
     published: bool
     words: int
     body: tuple[Segment, ...]
+    heading: Span | None  # the text of the heading with which the body begins, if it is the title
+    text: Span  # the body behind that heading
     headings: tuple[Heading, ...]
     days: tuple[Day, ...]
     links: tuple[Link, ...]

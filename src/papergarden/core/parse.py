@@ -15,13 +15,13 @@ from papergarden.core.diagnostics import Diagnostic
 from papergarden.core.entries import Finder, Reading, titles_count
 from papergarden.core.marks import mark_up
 from papergarden.core.mentions import Speech
-from papergarden.core.model import Day, Heading, NoteKind, ParsedNote
+from papergarden.core.model import Day, Heading, NoteKind, ParsedNote, Span
 from papergarden.core.outline import Outline
 from papergarden.core.settings import Settings
 from papergarden.core.slugs import anchor_slug, unique
 from papergarden.core.source import Source
 from papergarden.core.syntax import markdown, math
-from papergarden.core.syntax.slots import anchored, segments
+from papergarden.core.syntax.slots import anchored, mark, segments, span
 
 _FEWEST_ENTRIES_OF_A_LIST = 3
 _DATE_ALONE = re.compile(r"\d{4}-?\d{2}-?\d{2}")
@@ -33,7 +33,7 @@ def parse(source: Source, settings: Settings) -> ParsedNote:
     env: dict[str, object] = {}
     tokens = md.parse(source.body, env)
     blocks = tree(tokens)
-    title, shown_in_body = _title(source, blocks)
+    title, titled = _title(source, blocks)
     order = order_of((block.text() for block in blocks if block.inline), settings.date_order)
     reading = _reading(source, settings, blocks, title, order)
     headings, days = _sections(reading, source.first_line)
@@ -43,9 +43,8 @@ def parse(source: Source, settings: Settings) -> ParsedNote:
     link_prose(reading.entries, order)
     note_date = properties.date(source.properties, source.path)
     marked = mark_up(tokens, blocks, reading.entries, source.first_line)
-    if shown_in_body:
-        end = next(i for i, t in enumerate(marked.tokens) if t.type == "heading_close")
-        marked.tokens = marked.tokens[end + 1 :]
+    if titled:
+        _mark_title(marked.tokens)
     body, marks = segments(md.renderer.render(marked.tokens, md.options, env))
     found = Speech(source, settings, reading, marked, marks, note_date).spoken()
     return ParsedNote(
@@ -64,7 +63,9 @@ def parse(source: Source, settings: Settings) -> ParsedNote:
         published=properties.is_published(source.properties),
         words=source.words,
         body=body,
-        headings=headings[1:] if shown_in_body else headings,
+        heading=span(marks, "title") if titled else None,
+        text=Span(marks["text"] if titled else 0, len(body)),
+        headings=headings,
         days=days,
         links=found.links,
         mentions=found.mentions,
@@ -93,6 +94,16 @@ def _title(source: Source, blocks: Sequence[Block]) -> tuple[str, bool]:
         *folders, name = source.path.removesuffix(".md").split("/")
         title = folders[-1] if name == "index" and folders else name
     return title, heading == title
+
+
+def _mark_title(tokens: list[Token]) -> None:
+    """Mark the heading with which the body begins, and where the text behind it does."""
+    for number, token in enumerate(tokens):
+        if token.type == "heading_close":
+            tokens[number:number] = [mark("title>")]
+            tokens.insert(number + 2, mark("text"))
+            break
+    tokens.insert(next(n for n, t in enumerate(tokens) if t.type == "inline"), mark("title<"))
 
 
 def _sections(reading: Reading, first_line: int) -> tuple[tuple[Heading, ...], tuple[Day, ...]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from msgspec import Struct
 
 from papergarden.core.fill import Filler
@@ -28,6 +28,8 @@ class NoteView(View, frozen=True):
     """The page of one note."""
 
     template: ClassVar[str] = "note.html"
+    heading: Markup  # the title, as the note writes it
+    anchor: str
     kind: str
     date_text: str
     tags: tuple[Anchor, ...]
@@ -40,25 +42,29 @@ def views(site: Site) -> Iterator[View]:
     """A page for every note."""
     for note in site.graph.notes.values():
         path = site.pages.notes[note.id]
+        filler = Filler(site.graph, site.pages, path)
         yield NoteView(
             path=path,
             title=note.title,
             description=note.description,
             frame=site.frame(path, path),
+            heading=filler.span(note, note.heading) if note.heading else escape(note.title),
+            anchor=note.headings[0].anchor if note.heading else "",
             kind=note.kind,
             date_text=day_text(note.date) if note.date else "",
             tags=site.tags(note.tags, path),
             contents=_contents(note),
-            body=Filler(site.graph, site.pages, path).body(note),
+            body=filler.span(note, note.text),
             backlinks=_backlinks(site, note, path),
         )
 
 
 def _contents(note: ParsedNote) -> tuple[Entry, ...]:
-    if len(note.headings) < _FEWEST_HEADINGS:
+    headings = note.headings[1:] if note.heading else note.headings
+    if len(headings) < _FEWEST_HEADINGS:
         return ()
-    top = min(heading.level for heading in note.headings)
-    return tuple(Entry(h.text, f"#{h.anchor}", h.level - top + 1) for h in note.headings)
+    top = min(heading.level for heading in headings)
+    return tuple(Entry(h.text, f"#{h.anchor}", h.level - top + 1) for h in headings)
 
 
 def _backlinks(site: Site, note: ParsedNote, path: str) -> tuple[Quote, ...]:
