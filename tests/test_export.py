@@ -99,6 +99,7 @@ def test_every_end_of_an_edge_is_a_node(garden: SiteTest) -> None:
     ends = {end for edge in graph["edges"] for end in (edge["source"], edge["target"])}
 
     assert ends <= nodes
+    assert all(edge["source"] != edge["target"] for edge in graph["edges"])
     assert {node for node in nodes if not node.startswith("note:")} <= ends
     assert {
         (f"note:{mention['note']}", f"work:{work['id']}")
@@ -203,7 +204,8 @@ SECRETS = {
     "# Okapihead\n- [x] [Tapirtitle](https://example.org/lemuraddress) ✅ 2025-01-09\n"
     "\t- Ibexsummary\n02/11/2025\n- 📜[Gibbonpaper](https://example.org/x) #bisontag\n",
     "drafts/manateefile.md": "---\ndraft: true\n---\n[[public|see]] Yakprose [[dugongmissing]]\n",
-    "caracal.md": '---\ndg-publish: "false"\n---\nServaltext [[kiwilink]]\n',
+    "caracal.md": '---\ndg-publish: "false"\n---\nServaltext [[kiwilink]]\n'
+    "[Cassowary](https://arxiv.org/abs/1706.0376)\n",
     "ocelot.md": "---\nprivate: true\n---\n[[public#Here]] Margaytext\n",
     "jekyll.md": "---\npublished: false\n---\nCoatitext\n",
 }
@@ -211,7 +213,7 @@ PUBLIC = "# Here\n- [ ] [Queued](https://example.org/queued)\n- [a](https://exam
 CANARIES = (
     "zebrafinch quokkatale wombatword axolotltag pangolinalias narwhaltext okapihead tapirtitle "
     "lemuraddress ibexsummary gibbonpaper bisontag manateefile yakprose dugongmissing caracal "
-    "servaltext kiwilink ocelot margaytext jekyll coatitext"
+    "servaltext kiwilink cassowary 1706.0376 ocelot margaytext jekyll coatitext"
 ).split()
 
 

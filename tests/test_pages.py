@@ -202,6 +202,31 @@ def test_a_note_shows_who_links_to_it_with_their_words(site: SiteMaker) -> None:
     assert link.attributes["href"] == "reading-list.html#talks"
 
 
+def test_a_note_that_links_to_itself_is_not_linked_from_anywhere(site: SiteMaker) -> None:
+    """Only what other notes say of a note is a backlink."""
+    garden = site({"a.md": "See [[a]] and [[#part]].\n\n## part\n"})
+    garden.build()
+
+    assert garden.page("notes/a.html").css(".backlinks") == []
+
+
+def test_a_work_that_one_note_speaks_of_twice_shows_both_passages(site: SiteMaker) -> None:
+    """Each passage is quoted once, in the order of the note."""
+    garden = site(
+        {
+            "a.md": "[One](https://x.org/a) comes [first](https://x.org/a).\n\n"
+            "Later there is [that](https://x.org/a) again.\n"
+        }
+    )
+    garden.build()
+    (page,) = [path for path in garden.files() if path.startswith("works/")]
+
+    assert _texts(garden.page(page).css(".quote .head")) == [
+        "One comes first .",
+        "Later there is that again.",
+    ]
+
+
 def test_works_in_a_note_are_marked_with_their_status(site: SiteMaker) -> None:
     """A link to a work leads to its page and tells its status; the address is right behind it."""
     garden = site(GARDEN)

@@ -14,7 +14,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 from harness import AWKWARD, REPOSITORY, SAMPLE, SiteTest, notes, seeds, tree, write_files
-from selectolax.lexbor import LexborNode
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from papergarden.config import load_config
 
@@ -124,6 +124,10 @@ def _is_outside(href: str) -> bool:
     return urlsplit(href).scheme in {"http", "https"}
 
 
+def _facts(page: LexborHTMLParser) -> str:
+    return " ".join(node.text() for node in page.css(".quote > header .facts"))
+
+
 def test_every_internal_link_leads_to_a_place_that_exists(crawl: Crawl) -> None:
     """A link inside the site leads to one of its pages, and an anchor to an element there."""
     broken = []
@@ -168,6 +172,11 @@ def test_no_two_elements_of_a_page_have_one_id(crawl: Crawl) -> None:
     }
 
     assert {page: names for page, names in twice.items() if names} == {}
+
+
+def test_a_quoted_passage_has_no_anchor_of_its_own(crawl: Crawl) -> None:
+    """A link to a passage leads to its note, not to one of the pages that quote it."""
+    assert [(page, node.html) for page, node in crawl.nodes(".quote [id], .entry [id]")] == []
 
 
 def test_what_labels_an_element_is_on_the_page(crawl: Crawl) -> None:
@@ -249,7 +258,10 @@ def test_every_work_has_a_page_with_all_that_was_said_of_it(crawl: Crawl) -> Non
             for link in page.css(".quote > header > a")
         ]
         assert {path for path, _ in quoted} == {url_of[m["note"]] for m in work["mentions"]}
-        assert len(quoted) <= len(work["mentions"])
+        assert len(set(quoted)) == len(quoted) <= len(work["mentions"])
+        lines = {int(number) for number in re.findall(r"line (\d+)", _facts(page))}
+        assert lines <= {m["line"] for m in work["mentions"]}
+        assert lines >= {m["line"] for m in work["mentions"] if m["role"] == "entry"}
 
 
 def test_a_quotation_is_found_where_it_says_it_stands(crawl: Crawl) -> None:

@@ -6,7 +6,7 @@ import pytest
 from graphs import graph_of, only_work, remarks
 
 from papergarden.core.model import Work
-from papergarden.core.titles import best_title, is_real_title, names_form, points
+from papergarden.core.titles import best_title, is_real_title, names_form, names_in, points
 
 DPR = "https://arxiv.org/abs/2004.04906"
 VIT = "https://arxiv.org/abs/2010.11929"
@@ -121,6 +121,16 @@ def test_a_real_title_has_four_words_half_of_them_with_capitals(
     assert is_real_title(title) == is_real
 
 
+def test_names_are_words_with_a_capital_or_a_digit() -> None:
+    """What is said of a paper in passing is known by its names, not by its small words."""
+    assert names_in("The Lean-STaR paper on GPT2 In A World of c++ and o1") == {
+        "lean-star",
+        "gpt2",
+        "world",
+        "o1",
+    }
+
+
 def test_two_real_titles_at_one_address_are_reported() -> None:
     """If titles have little in common, one of the links may be a slip."""
     graph = graph_of(
@@ -172,6 +182,18 @@ def test_the_same_nickname_at_two_addresses_is_no_conflict() -> None:
     notes = {"a.md": f"- [attention]({DPR})", "b.md": f"- [attention]({VIT})"}
 
     assert remarks(graph_of(notes)) == []
+
+
+def test_a_title_without_an_address_takes_no_side() -> None:
+    """Only addresses are in conflict; a title alone that two of them carry is not."""
+    notes = {
+        "a.md": f"## papers\n- [x] {REAL}",
+        "b.md": f"- [{REAL}]({DPR})",
+        "c.md": f"- [{REAL}]({VIT})",
+    }
+
+    assert remarks(graph_of(notes)) == [("c.md", 1, "title-conflict")]
+    assert len(graph_of(notes).works) == 3
 
 
 def test_same_as_settles_a_conflict() -> None:
