@@ -171,6 +171,7 @@ def whole(note: ParsedNote) -> str:
 
 
 @given(TEXTS, PATHS)
+@example("---\n\na  \nb\n", "note.md")
 @example('<b onclick="x">[a](b"onclick="c) ![d](https://e"f) `<script>`', "note.md")
 @settings(deadline=None)
 def test_the_html_is_well_formed(text: str, path: str) -> None:

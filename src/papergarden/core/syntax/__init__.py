@@ -21,6 +21,7 @@ def markdown() -> MarkdownIt:
             "maxNesting": 100,
             "strikethrough_single_tilde": False,
             "tasklists": False,
+            "xhtmlOut": False,
         },
     )
     md.use(footnote_plugin, inline=False)
