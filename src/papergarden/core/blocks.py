@@ -27,7 +27,8 @@ class Block:
     @property
     def line(self) -> int:
         """The line of the body on which it begins, from 0."""
-        return self.token.map[0] if self.token.map else 0
+        where = self.token.map or (self.inline.map if self.inline else None)
+        return where[0] if where else 0
 
     def text(self) -> str:
         """Its own text, without that of the blocks in it."""
@@ -146,7 +147,7 @@ def _text(token: Token) -> str:
         case "math_inline" | "math_inline_double":
             return f"${token.content}$"
         case "softbreak" | "hardbreak":
-            return " "
+            return "\n"
         case _:
             return ""
 

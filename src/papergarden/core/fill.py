@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from markupsafe import Markup, escape
 from mdurl import encode
 
+from papergarden.core.attachments import form_of
 from papergarden.core.model import (
     Anchor,
     Attachment,
@@ -19,19 +18,25 @@ from papergarden.core.model import (
     Missing,
     ParsedNote,
     Place,
-    Segment,
     Span,
     TagStart,
+    Target,
     Work,
 )
 from papergarden.core.pages import Pages
 from papergarden.core.paths import relative
 from papergarden.core.words import status_word
 
+_Shown = tuple[str, Span | None]  # a note, and the part of it that is shown
+
 
 def address(href: str) -> Markup:
     """A web address as an attribute may hold it."""
     return escape(encode(href))
+
+
+# How deep notes are shown in notes, and how many of them on one page.
+_DEEPEST, _MOST = 5, 100
 
 
 class Filler:
@@ -41,65 +46,143 @@ class Filler:
         self._graph = graph
         self._pages = pages
         self._page = page
+        self._embedded = 0
+
+    def text(self, note: ParsedNote) -> Markup:
+        """The text of a note on its own page, with the notes that it embeds in their places."""
+        return self._fill(note, note.text, (note.id, None))
 
     def span(self, note: ParsedNote, span: Span) -> Markup:
-        """A part of a note's body, or all of it, as it reads on this page."""
-        return self._fill(note, note.body[span.start : span.stop])
+        """A part of a note's body, as it is quoted on this page; embedded notes are links."""
+        return self._fill(note, span)
 
     def href(self, target: str) -> str:
         """The address of another page of the site."""
         return relative(self._page, target)
 
-    def _fill(self, note: ParsedNote, segments: Iterable[Segment]) -> Markup:
-        own = self._page == self._pages.notes[note.id]
+    def _fill(self, note: ParsedNote, span: Span, *above: _Shown) -> Markup:
+        """Fill a run of segments. `above` are the notes that are being shown, if embeds are."""
+        own = self._page == self._pages.notes[note.id] and len(above) <= 1
         out: list[str] = []
+        segments = iter(note.body[span.start : span.stop])
         for segment in segments:
             match segment:
                 case str():
                     out.append(segment)
                 case LinkStart(number):
-                    out.append(self._start(note, number))
+                    shown = self._embed(note, number, above)
+                    if shown is None:
+                        out.append(self._start(note, number))
+                        continue
+                    out.append(shown)
+                    next(s for s in segments if isinstance(s, LinkEnd) and s.link == number)
                 case LinkEnd(number):
                     out.append(self._end(note, number))
-                case Anchor(name) if own:
-                    out.append(f' id="{escape(name)}"')
-                case Anchor():
-                    pass
+                case Anchor(name):
+                    out.append(f' id="{escape(name)}"' if own else "")
                 case Jump(name):
                     page = self._pages.notes[note.id]
                     out.append(f' href="{escape(self.href(f"{page}#{name}"))}"')
                 case TagStart(tag):
-                    page = self._pages.tags[tag.lower()]
-                    out.append(f'<a class="tag" href="{escape(self.href(page))}">')
+                    tag_page = self._pages.tags.get(tag.lower())
+                    href = f' href="{escape(self.href(tag_page))}"' if tag_page else ""
+                    out.append(f'<a class="tag"{href}>')
         return Markup("".join(out))  # noqa: S704 # the parser escapes every text of the user
+
+    def _embed(self, note: ParsedNote, number: int, above: tuple[_Shown, ...]) -> str | None:
+        """What is shown in the place of an embed; None if a link stands there instead."""
+        link = note.links[number]
+        target = self._graph.targets.get((note.id, number)) if link.embed else None
+        if isinstance(target, Attachment):
+            return self._attachment(link, target.path)
+        if not isinstance(target, Found) or not above or not link.alone:
+            return None
+        shown = self._note(target.note)
+        place = f"{self._pages.notes[shown.id]}#{target.anchor}" if target.anchor else ""
+        source = escape(self.href(place or self._pages.notes[shown.id]))
+        title = escape(link.text if target.anchor else shown.title)
+        if (shown.id, target.span) in above:
+            why = "is already being shown here"
+        elif len(above) > _DEEPEST or self._embedded >= _MOST:
+            why = "is not shown: too many notes lie within each other here"
+        else:
+            self._embedded += 1
+            text = self._fill(shown, target.span or shown.text, *above, (shown.id, target.span))
+            return (
+                f'<div class="embed"><p class="embed-source"><a class="note" href="{source}">'
+                f"{title}</a></p>\n{text}</div>"
+            )
+        return f'<p class="embed-stop"><a class="note" href="{source}">{title}</a> {why}</p>'
+
+    def _attachment(self, link: Link, path: str) -> str:
+        file = self._pages.files.get(path)
+        name = escape(link.text)
+        form = form_of(path)
+        if file is None or form == "other":
+            return f'<span class="file">{name}</span>'
+        address = escape(self.href(file))
+        if form == "image":
+            width, height = link.size or (0, 0)
+            size = f' width="{width}"' if width else ""
+            size += f' height="{height}"' if height else ""
+            return f'<img src="{address}" alt="{name}"{size} loading="lazy">'
+        if form == "pdf":
+            return f'<a class="file" href="{address}">{name}</a>'
+        return f'<{form} controls preload="metadata" src="{address}">{name}</{form}>'
+
+    def _note(self, note_id: str) -> ParsedNote:
+        return self._graph.notes.get(note_id) or self._graph.unlisted[note_id]
 
     def _work(self, note: ParsedNote, link: Link) -> Work | None:
         if link.mention is None:
             return None
-        return self._graph.works[self._graph.work_of[Place(note.id, link.mention)]]
+        work_id = self._graph.work_of.get(Place(note.id, link.mention))
+        return self._graph.works[work_id] if work_id else None
 
     def _start(self, note: ParsedNote, number: int) -> str:
+        return self._tags(note, number)[0]
+
+    def _end(self, note: ParsedNote, number: int) -> str:
+        return self._tags(note, number)[1]
+
+    def _tags(self, note: ParsedNote, number: int) -> tuple[str, str]:
+        """What stands before and behind the text of a link."""
         link = note.links[number]
         target = self._graph.targets.get((note.id, number))
         if isinstance(target, Found):
             page = self._pages.notes[target.note]
             place = f"{page}#{target.anchor}" if target.anchor else page
-            return f'<a class="note" href="{escape(self.href(place))}">'
+            return f'<a class="note" href="{escape(self.href(place))}">', "</a>"
         work = self._work(note, link)
         if work is None:
-            word = (
-                "a file of the vault" if isinstance(target, Attachment) else "there is no such note"
-            )
-            kind = "missing" if isinstance(target, Missing) else "file"
-            return f'<span class="{kind}" title="{word}">'
+            return self._nowhere(link, target)
         page = self._pages.works[work.id]
         if link.extra or (page == self._page and link.style == "outside"):
-            return f'<a class="out" href="{address(link.href)}">'
+            return f'<a class="out" href="{address(link.href)}">', "</a>"
         if page == self._page:
-            return "<strong>"
-        return f'<a class="work is-{work.status}" href="{escape(self.href(page))}">' + self._mark(
-            note, link, work
+            return "<strong>", "</strong>"
+        opening = f'<a class="work is-{work.status}" href="{escape(self.href(page))}">'
+        opening += self._mark(note, link, work)
+        if not link.text:  # `[](address)`: without a name of its own it has that of the work
+            opening += escape(work.title)
+        if link.style != "outside":
+            return opening, "</a>"
+        away = (
+            f'</a><a class="away" href="{address(link.href)}"'
+            f' aria-label="{escape(work.title)}, at its source">↗</a>'
         )
+        return opening, away
+
+    @staticmethod
+    def _nowhere(link: Link, target: Target | None) -> tuple[str, str]:
+        """A link that leads to no page of this site."""
+        if isinstance(target, Missing):
+            return '<span class="missing" title="there is no such note">', "</span>"
+        if isinstance(target, Attachment):
+            return '<span class="file" title="a file of the vault">', "</span>"
+        if link.style == "outside":
+            return f'<a class="out" href="{address(link.href)}">', "</a>"
+        return "", ""
 
     def _mark(self, note: ParsedNote, link: Link, work: Work) -> str:
         """The status of the work, unless the check box before it says the same."""
@@ -108,22 +191,3 @@ class Filler:
             return ""
         word = escape(status_word(work.status, work.kind))
         return f'<span class="mark" role="img" aria-label="{word}" title="{word}"></span>'
-
-    def _end(self, note: ParsedNote, number: int) -> str:
-        link = note.links[number]
-        if isinstance(self._graph.targets.get((note.id, number)), Found):
-            return "</a>"
-        work = self._work(note, link)
-        if work is None:
-            return "</span>"
-        on_its_page = self._pages.works[work.id] == self._page
-        if link.extra or (on_its_page and link.style == "outside"):
-            return "</a>"
-        if on_its_page:
-            return "</strong>"
-        if link.style != "outside":
-            return "</a>"
-        return (
-            f'</a><a class="away" href="{address(link.href)}"'
-            f' aria-label="{escape(work.title)}, at its source">↗</a>'
-        )

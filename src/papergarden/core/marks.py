@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from markdown_it.token import Token
 
 from papergarden.core.addresses import is_outside
 from papergarden.core.blocks import Block, Piece, pieces, walk
-from papergarden.core.entries import Found
+from papergarden.core.found import Found
 from papergarden.core.slugs import unique
 from papergarden.core.syntax.slots import anchored, mark
 
@@ -47,9 +47,17 @@ class Marked:
 
 
 def mark_up(
-    tokens: Sequence[Token], blocks: Sequence[Block], entries: Sequence[Found], first_line: int
+    tokens: Sequence[Token],
+    blocks: Sequence[Block],
+    entries: Sequence[Found],
+    parts: Mapping[str, tuple[int, int]],
+    first_line: int,
 ) -> Marked:
-    """Number and mark the tokens of a note. `first_line` is the body's first line on disk."""
+    """Number and mark the tokens of a note.
+
+    `parts` names runs of tokens to be marked besides; `first_line` is the body's first line on
+    disk.
+    """
     for entry in entries:
         if entry.link is None or entry.to_note:
             _wrap_title(entry)
@@ -64,8 +72,9 @@ def mark_up(
             if token:
                 token.meta["link"] = number
     parents = {id(child): block for block in walk(blocks) for child in block.children}
-    before = _marks(marked, entries, parents, first_line)
+    before = _marks(marked, entries, parts, parents, first_line)
     marked.tokens = [t for i, token in enumerate(tokens) for t in (*before.get(i, ()), token)]
+    marked.tokens += before.get(len(tokens), ())
     return marked
 
 
@@ -143,7 +152,11 @@ def _owners(lines: Sequence[Block], entries: Sequence[Found]) -> dict[int, Found
 
 
 def _marks(
-    marked: Marked, entries: Sequence[Found], parents: dict[int, Block], first_line: int
+    marked: Marked,
+    entries: Sequence[Found],
+    parts: Mapping[str, tuple[int, int]],
+    parents: dict[int, Block],
+    first_line: int,
 ) -> dict[int, list[Token]]:
     """Which marks go before which token; anchors are set on the way."""
     before: dict[int, list[Token]] = defaultdict(list)
@@ -156,6 +169,9 @@ def _marks(
             bodies.add(entry.block.start)
             before[entry.body[0].start].append(mark(f"b{entry.block.start}<"))
             before[entry.body[-1].stop + 1].insert(0, mark(f"b{entry.block.start}>"))
+    for name, (first, end) in parts.items():
+        before[first].append(mark(f"{name}<"))
+        before[end].insert(0, mark(f"{name}>"))
     taken: set[str] = set()
     for start, line in sorted(lines.items()):
         before[start + 1].append(mark(f"i{start}<"))

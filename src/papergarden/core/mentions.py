@@ -10,7 +10,8 @@ from msgspec import Struct
 from papergarden.core.addresses import PAPER_SCHEMES, Address, identify, is_outside
 from papergarden.core.blocks import Piece
 from papergarden.core.diagnostics import Diagnostic
-from papergarden.core.entries import Found, Reading, summary
+from papergarden.core.found import Found, Reading
+from papergarden.core.heads import summary
 from papergarden.core.marks import Marked, Spot, line_of
 from papergarden.core.model import DateSource, Link, LinkStyle, Mention, Status
 from papergarden.core.paths import path_from
@@ -134,6 +135,9 @@ class Speech:
             href=spot.piece.href,
             text=spot.piece.text,
             style=_style(spot.piece),
+            embed=bool(spot.piece.link and spot.piece.link.meta.get("embed")),
+            alone=bool(spot.piece.link and spot.piece.link.meta.get("alone")),
+            size=spot.piece.link.meta.get("size") if spot.piece.link else None,
             mention=spot.mention,
             extra=_is_extra(spot),
             within=self.marked.number_of(owner) if owner else None,

@@ -79,6 +79,14 @@ class Heading(Struct, frozen=True):
     text: str
     anchor: str
     line: int
+    span: Span | None  # it and all below it, up to the next of its level; None inside a block
+
+
+class Block(Struct, frozen=True):
+    """A block with a name of its own, `^id`."""
+
+    anchor: str
+    span: Span
 
 
 class Day(Struct, frozen=True):
@@ -96,6 +104,9 @@ class Link(Struct, frozen=True):
     href: str  # a web address, a path, the target of a wikilink, or empty for prose
     text: str
     style: LinkStyle
+    embed: bool  # what it leads to is shown in its place
+    alone: bool  # nothing else stands in its paragraph, so that a note can take its place
+    size: tuple[int, int] | None  # of an embedded picture: its width, and its height or 0
     mention: int | None  # the mention it makes, is an extra address of, or (prose) refers to
     extra: bool  # a further address of its mention
     within: int | None  # the entry in whose text it stands
@@ -140,14 +151,16 @@ class ParsedNote(Struct, frozen=True):
     date: str | None
     tags: tuple[str, ...]  # in text and properties, each once, as first written
     aliases: tuple[str, ...]
+    permalink: str  # the address that the note asks for, or empty
     description: str
-    published: bool
+    listed: bool  # unlisted ones have a page, and nothing else knows of them
     words: int
     body: tuple[Segment, ...]
     heading: Span | None  # the text of the heading with which the body begins, if it is the title
     text: Span  # the body behind that heading
     headings: tuple[Heading, ...]
     days: tuple[Day, ...]
+    blocks: dict[str, Block]  # by name in lower case
     links: tuple[Link, ...]
     mentions: tuple[Mention, ...]
     has_math: bool
@@ -155,7 +168,7 @@ class ParsedNote(Struct, frozen=True):
 
     @property
     def id(self) -> str:
-        """The path in the vault without `.md`."""
+        """The path in the vault without `.md`; another ending stays, as part of the name."""
         return self.path.removesuffix(".md")
 
 
@@ -198,6 +211,7 @@ class Found(Struct, frozen=True):
 
     note: str
     anchor: str | None = None
+    span: Span | None = None  # of that place, to be embedded
 
 
 class Attachment(Struct, frozen=True):
@@ -206,19 +220,25 @@ class Attachment(Struct, frozen=True):
     path: str
 
 
+class Withheld(Struct, frozen=True):
+    """A local link leads to a note that is not published: its text stays, its link goes."""
+
+
 class Missing(Struct, frozen=True):
     """A local link leads nowhere."""
 
 
-Target = Found | Attachment | Missing
+Target = Found | Attachment | Withheld | Missing
 
 
 class Graph(Struct, frozen=True):
     """Everything that is published, and how it hangs together."""
 
     notes: dict[str, ParsedNote]  # by id, sorted
+    unlisted: dict[str, ParsedNote]  # likewise: they have pages, but nothing tells of them
     works: dict[str, Work]  # by id, sorted
     work_of: dict[Place, str]
     targets: dict[tuple[str, int], Target]  # where each local link leads, by note and number
+    attachments: tuple[str, ...]  # paths of the files of the vault that published notes show
     edges: tuple[Edge, ...]
     diagnostics: tuple[Diagnostic, ...]

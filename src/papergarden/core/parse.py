@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Any
 
 from markdown_it.token import Token
 
@@ -12,16 +13,18 @@ from papergarden.core.blocks import Block, tree, walk
 from papergarden.core.crossrefs import link_prose
 from papergarden.core.dates import Order, date_in_name, order_of
 from papergarden.core.diagnostics import Diagnostic
-from papergarden.core.entries import Finder, Reading, titles_count
+from papergarden.core.entries import Finder, titles_count
+from papergarden.core.found import Reading
 from papergarden.core.marks import mark_up
 from papergarden.core.mentions import Speech
-from papergarden.core.model import Day, Heading, NoteKind, ParsedNote, Span
+from papergarden.core.model import NoteKind, ParsedNote, Span
 from papergarden.core.outline import Outline
+from papergarden.core.parts import Parts
+from papergarden.core.publishing import is_listed
 from papergarden.core.settings import Settings
-from papergarden.core.slugs import anchor_slug, unique
 from papergarden.core.source import Source
 from papergarden.core.syntax import markdown, math
-from papergarden.core.syntax.slots import anchored, mark, segments, span
+from papergarden.core.syntax.slots import mark, segments, span
 
 _FEWEST_ENTRIES_OF_A_LIST = 3
 _DATE_ALONE = re.compile(r"\d{4}-?\d{2}-?\d{2}")
@@ -30,19 +33,19 @@ _DATE_ALONE = re.compile(r"\d{4}-?\d{2}-?\d{2}")
 def parse(source: Source, settings: Settings) -> ParsedNote:
     """Read one note. It looks at no other note and never fails, whatever is written there."""
     md = markdown()
-    env: dict[str, object] = {}
+    env: dict[str, Any] = {}
     tokens = md.parse(source.body, env)
     blocks = tree(tokens)
     title, titled = _title(source, blocks)
     order = order_of((block.text() for block in blocks if block.inline), settings.date_order)
     reading = _reading(source, settings, blocks, title, order)
-    headings, days = _sections(reading, source.first_line)
+    parts = Parts(blocks, reading.sections)
     for item in walk(blocks):
         if "box" in item.token.meta:
             _show_box(item.token, settings)
     link_prose(reading.entries, order)
     note_date = properties.date(source.properties, source.path)
-    marked = mark_up(tokens, blocks, reading.entries, source.first_line)
+    marked = mark_up(tokens, blocks, reading.entries, parts.runs(), source.first_line)
     if titled:
         _mark_title(marked.tokens)
     body, marks = segments(md.renderer.render(marked.tokens, md.options, env))
@@ -59,18 +62,25 @@ def parse(source: Source, settings: Settings) -> ParsedNote:
             ]
         ),
         aliases=properties.words(source.properties, "aliases", "alias"),
+        permalink=properties.text(source.properties, "permalink", "dg-permalink"),
         description=properties.text(source.properties, "description", "summary"),
-        published=properties.is_published(source.properties),
+        listed=is_listed(source.properties),
         words=source.words,
         body=body,
         heading=span(marks, "title") if titled else None,
         text=Span(marks["text"] if titled else 0, len(body)),
-        headings=headings,
-        days=days,
+        headings=parts.headings(marks, source.first_line),
+        days=parts.days(source.first_line),
+        blocks=parts.blocks(marks),
         links=found.links,
         mentions=found.mentions,
         has_math=any(t.type in math.TYPES for block in walk(blocks) for t in _children(block)),
-        diagnostics=(*source.diagnostics, *found.diagnostics, *_math_errors(source, blocks)),
+        diagnostics=(
+            *source.diagnostics,
+            *found.diagnostics,
+            *_math_errors(source, blocks),
+            *_cuts(source, env["cut"]),
+        ),
     )
 
 
@@ -106,26 +116,6 @@ def _mark_title(tokens: list[Token]) -> None:
     tokens.insert(next(n for n, t in enumerate(tokens) if t.type == "inline"), mark("title<"))
 
 
-def _sections(reading: Reading, first_line: int) -> tuple[tuple[Heading, ...], tuple[Day, ...]]:
-    """Give each section its anchor; what is no heading in the file is none in the contents."""
-    headings: list[Heading] = []
-    days: list[Day] = []
-    taken: set[str] = set()
-    for section in reading.sections:
-        base = f"d-{section.date}" if section.date else anchor_slug(section.text)
-        anchor = unique(base, taken)
-        anchored(section.block.token, anchor)
-        line = section.block.line + first_line
-        if section.block.type == "heading":
-            level = int(section.block.token.tag[1])
-            headings.append(Heading(level, section.text, anchor, line))
-        else:
-            section.block.token.attrs["class"] = "day" if section.date else "label"
-        if section.date:
-            days.append(Day(section.date, line, anchor))
-    return tuple(headings), tuple(days)
-
-
 _WORD_OF_STATUS = {"queued": "open", "reading": "in progress", "read": "done"}
 
 
@@ -145,6 +135,19 @@ def _kind(source: Source, reading: Reading) -> NoteKind:
 
 def _children(block: Block) -> Sequence[Token]:
     return (block.inline.children or ()) if block.inline else [block.token]
+
+
+_CUTS = {
+    "line-too-long": "it is shown without reading what is in it",
+    "nested-too-deep": "what lies deeper is left out",
+}
+
+
+def _cuts(source: Source, cut: Sequence[tuple[int, str]]) -> list[Diagnostic]:
+    return [
+        Diagnostic(source.path, line + source.first_line, code, code.replace("-", " "), _CUTS[code])
+        for line, code in cut
+    ]
 
 
 def _math_errors(source: Source, blocks: Sequence[Block]) -> list[Diagnostic]:

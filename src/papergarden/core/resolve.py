@@ -14,24 +14,26 @@ from urllib.parse import unquote
 from rapidfuzz import fuzz, process
 
 from papergarden.core.diagnostics import Diagnostic
-from papergarden.core.model import Attachment, Found, Link, Missing, ParsedNote, Target
+from papergarden.core.model import Attachment, Found, Link, Missing, ParsedNote, Target, Withheld
 from papergarden.core.paths import path_from
 from papergarden.core.slugs import anchor_slug
 
 _MOST_CANDIDATES = 3
-_NEAR = 80  # likeness of names, of 100, from which one may be a slip for the other
+# Likeness, of 100, from which one name may be a slip for the other.
+_NEAR, _NEAR_PLACE = 80, 60
 
 Targets = dict[tuple[str, int], Target]
 
 
 def resolve(
-    notes: Mapping[str, ParsedNote], files: Iterable[str]
+    notes: Mapping[str, ParsedNote], files: Iterable[str], withheld: Iterable[str] = ()
 ) -> tuple[Targets, tuple[Diagnostic, ...]]:
     """The target of every local link, by note and number, and what there is to say of them.
 
-    `files` are the paths of everything else in the vault.
+    `files` are the paths of everything else in the vault, `withheld` those of the notes that are
+    not published.
     """
-    names = _Names(notes, files)
+    names = _Names(notes, files, withheld)
     targets: Targets = {}
     diagnostics: list[Diagnostic] = []
     for note_id, note in notes.items():
@@ -42,6 +44,8 @@ def resolve(
             targets[note_id, number] = target
             if isinstance(target, Missing):
                 diagnostics.append(names.missing(note, link))
+            elif isinstance(target, Found) and target.anchor is None and "#" in link.href:
+                diagnostics.append(_no_place(note, link, notes[target.note]))
             elif others:
                 diagnostics.append(_ambiguous(note, link, target, others))
     return targets, tuple(diagnostics)
@@ -50,9 +54,13 @@ def resolve(
 class _Names:
     """The paths of a vault, to be found by the end that a link gives of them."""
 
-    def __init__(self, notes: Mapping[str, ParsedNote], files: Iterable[str]) -> None:
+    def __init__(
+        self, notes: Mapping[str, ParsedNote], files: Iterable[str], withheld: Iterable[str]
+    ) -> None:
         self._notes = notes
-        self._files = set(files)
+        self._note_of = {note.path: note_id for note_id, note in notes.items()}
+        self._withheld = set(withheld)
+        self._files = {*files, *self._withheld}
         self._known = {n.id: _folded(n.id.rpartition("/")[2]) for n in notes.values()}
         self._by_name: dict[str, list[str]] = defaultdict(list)
         for path in sorted([*(note.path for note in notes.values()), *self._files]):
@@ -80,17 +88,26 @@ class _Names:
             return Missing(), []
         path = candidates[0]
         others = [other for other in candidates[1:] if other != path]
-        if path.endswith(".md"):
-            return self._in_note(path.removesuffix(".md"), place), others
-        return Attachment(path), others
+        if path in self._note_of:
+            return self._in_note(self._note_of[path], place), others
+        return Withheld() if path in self._withheld else Attachment(path), others
 
     def _in_note(self, note_id: str, place: str) -> Target:
-        if not place:
+        """A place in a note: a block `^id`, or a heading, perhaps under others: `a#b`."""
+        note = self._notes[note_id]
+        if place.startswith("^"):
+            block = note.blocks.get(place[1:].strip().lower())
+            return Found(note_id, block.anchor, block.span) if block else Found(note_id)
+        wanted = [anchor_slug(part) for part in place.split("#") if part.strip()]
+        if not wanted:
             return Found(note_id)
-        wanted = anchor_slug(place.rsplit("#", 1)[-1])
-        headings = self._notes[note_id].headings
-        anchor = next((h.anchor for h in headings if anchor_slug(h.text) == wanted), None)
-        return Found(note_id, anchor)
+        path: list[tuple[int, str]] = []
+        for heading in note.headings:
+            path = [(level, slug) for level, slug in path if level < heading.level]
+            path.append((heading.level, anchor_slug(heading.text)))
+            if path[-1][1] == wanted[-1] and _in_order(wanted, [slug for _, slug in path]):
+                return Found(note_id, heading.anchor, heading.span)
+        return Found(note_id)
 
     def _candidates(self, source: str, wanted: str) -> list[str]:
         folder = posixpath.dirname(source)
@@ -152,8 +169,30 @@ class _Names:
         )
 
 
+def _in_order(wanted: list[str], path: list[str]) -> bool:
+    """Whether the wanted headings stand above each other in this order, others between them."""
+    rest = iter(path)
+    return all(slug in rest for slug in wanted)
+
+
+def _no_place(note: ParsedNote, link: Link, target: ParsedNote) -> Diagnostic:
+    place = link.href.partition("#")[2]
+    what = "block" if place.startswith("^") else "heading"
+    names = list(target.blocks) if what == "block" else [h.text for h in target.headings]
+    near = process.extractOne(place, names, scorer=fuzz.ratio, score_cutoff=_NEAR_PLACE)
+    return Diagnostic(
+        note.path,
+        link.line,
+        "missing-place",
+        f"there is no {what} “{place.lstrip('^')}” in {target.path}",
+        f"did you mean “{near[0]}”?" if near else "the link leads to the note",
+    )
+
+
 def _ambiguous(note: ParsedNote, link: Link, target: Target, others: list[str]) -> Diagnostic:
-    chosen = f"{target.note}.md" if isinstance(target, Found) else getattr(target, "path", "")
+    chosen = (
+        f"{target.note}.md" if isinstance(target, Found) else getattr(target, "path", "another")
+    )
     return Diagnostic(
         note.path,
         link.line,

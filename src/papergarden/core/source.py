@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from papergarden.core.comments import without_comments
 from papergarden.core.diagnostics import Diagnostic
 from papergarden.core.repair import repair
 
@@ -56,10 +57,22 @@ def read(path: str, data: bytes) -> Source:
         for case in repairs
     ]
     properties, body, problem = _split(path, text)
+    first_line = text.count("\n", 0, len(text) - len(body)) + 1
+    body, open_line = without_comments(body)
+    if open_line is not None:
+        diagnostics.append(
+            Diagnostic(
+                path,
+                open_line + first_line,
+                "unclosed-comment",
+                "the comment that begins here never ends",
+                "the rest of the note is not shown",
+            )
+        )
     return Source(
         path=path,
         body=body,
-        first_line=text.count("\n", 0, len(text) - len(body)) + 1,
+        first_line=first_line,
         properties=properties,
         words=len(text.split()),
         diagnostics=(*diagnostics, *problem),

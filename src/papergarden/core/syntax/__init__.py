@@ -5,9 +5,26 @@ from __future__ import annotations
 from functools import cache
 
 from markdown_it import MarkdownIt
+from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
-from papergarden.core.syntax import addresses, boxes, fields, labels, links, math, slots, tags
+from papergarden.core.syntax import (
+    addresses,
+    blockids,
+    boxes,
+    callouts,
+    divs,
+    embeds,
+    fields,
+    highlights,
+    labels,
+    limits,
+    links,
+    math,
+    mermaid,
+    slots,
+    tags,
+)
 
 
 @cache
@@ -18,13 +35,18 @@ def markdown() -> MarkdownIt:
         {
             "alerts": False,
             "html": False,
-            "maxNesting": 100,
             "strikethrough_single_tilde": False,
             "tasklists": False,
             "xhtmlOut": False,
         },
     )
-    md.use(footnote_plugin, inline=False)
-    for rule in (addresses, math, links, labels, boxes, fields, tags, slots):
+    md.use(footnote_plugin)
+    md.use(deflist_plugin)
+    # Rules of blocks run in the order in which they are named here, and so do those of text.
+    for rule in (addresses, math, links, highlights, labels, divs, mermaid):
+        md.use(rule.install)
+    for rule in (boxes, callouts, blockids):  # each goes right behind the blocks: last one first
+        md.use(rule.install)
+    for rule in (limits, fields, tags, embeds, slots):
         md.use(rule.install)
     return md

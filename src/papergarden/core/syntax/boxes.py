@@ -16,13 +16,17 @@ def install(md: MarkdownIt) -> None:
 
 
 def _boxes(state: StateCore) -> None:
-    """Take the box out of the first paragraph of an item and note its sign on the item."""
-    for item, paragraph, inline in zip(
-        state.tokens, state.tokens[1:], state.tokens[2:], strict=False
-    ):
-        if item.type != "list_item_open" or paragraph.type != "paragraph_open":
+    """Take the box out of the first line of an item, or of a heading, and note its sign there."""
+    tokens = state.tokens
+    for index, inline in enumerate(tokens):
+        if inline.type != "inline":
+            continue
+        holder = tokens[index - 1]
+        if holder.type == "paragraph_open":
+            holder = tokens[index - 2]
+        if holder.type not in {"list_item_open", "heading_open"}:
             continue
         if match := _BOX.match(inline.content):
-            item.meta["box"] = match[1]
+            holder.meta["box"] = match[1]
             inline.meta["box"] = match[1]
             inline.content = inline.content[match.end() :]

@@ -1,4 +1,4 @@
-"""Links in brackets, `[text](address)` and `[[note#heading|text]]`, and where they begin."""
+"""Links and embeds in brackets, `[text](address)`, `[[note#heading|text]]`, `![[note]]`."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ from markdown_it.rules_inline import StateInline
 
 Rule = Callable[[StateInline, bool], bool]
 
+# The size of an embedded picture: `|100`, `|640x480`, also behind other text.
+_SIZE = re.compile(r"(?:(?P<text>.*)\|)?\s*(?P<width>\d{1,4})(?:x(?P<height>\d{1,4}))?\s*")
+_OTHER_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 _WIKILINK = re.compile(r"(!?)\[\[([^\[\]\n|]*)(?:\|([^\[\]\n]*))?\]\]")
 
 
@@ -40,14 +43,23 @@ def _placed(rule: Rule) -> Rule:
 
 
 def _image(rule: Rule) -> Rule:
-    """Note on a picture whether it stands in a link, where no other link may stand."""
+    """A picture of the vault is an embed; one from another host stays what it is.
+
+    Of the latter it is noted whether it stands in a link, where no other link may stand.
+    """
 
     def image(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 # foreign signature
-        count = len(state.tokens)
+        begin, count = state.pos, len(state.tokens)
         if not rule(state, silent):
             return False
-        for token in state.tokens[count:]:
-            token.meta["linked"] = state.linkLevel > 0
+        if silent or len(state.tokens) == count:
+            return True
+        token = state.tokens[-1]
+        address = str(token.attrs.get("src", ""))
+        token.meta["linked"] = state.linkLevel > 0
+        if state.linkLevel == 0 and not _OTHER_SCHEME.match(address):
+            del state.tokens[-1]
+            _push(state, address, begin, token.content, embed=True)
         return True
 
     return image
@@ -59,17 +71,28 @@ def _wikilink(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 # forei
         return False
     if not silent:
         target = match[2].strip()
-        opening = state.push("link_open", "a", 1)
-        opening.attrs = {"href": target}
-        opening.meta["wiki"] = True
-        opening.meta["embed"] = bool(match[1])
-        text = state.push("text", "", 0)
-        text.content = (match[3] or "").strip() or shown(target)
-        state.push("link_close", "a", -1)
+        text = (match[3] or "").strip()
+        _push(state, target, state.pos, text, embed=bool(match[1]), wiki=True)
     state.pos = match.end()
     return True
 
 
-def shown(target: str) -> str:
-    """The text of a wikilink without one of its own: `note#a#b` reads `note > a > b`."""
-    return " > ".join(part.strip() for part in target.split("#") if part.strip())
+def _push(  # noqa: PLR0913 # all that a link is made of
+    state: StateInline, target: str, begin: int, text: str, *, embed: bool, wiki: bool = False
+) -> None:
+    size = _SIZE.fullmatch(text) if embed else None
+    if size:
+        text = (size["text"] or "").strip()
+    opening = state.push("link_open", "a", 1)
+    opening.attrs = {"href": target}
+    opening.meta.update(wiki=wiki, embed=embed, begin=begin)
+    if size:
+        opening.meta["size"] = (int(size["width"]), int(size["height"] or 0))
+    shown = state.push("text", "", 0)
+    shown.content = text or name_of(target)
+    state.push("link_close", "a", -1)
+
+
+def name_of(target: str) -> str:
+    """The text of a link without one of its own: `note#a#b` reads `note > a > b`."""
+    return " > ".join(part.strip().lstrip("^") for part in target.split("#") if part.strip())

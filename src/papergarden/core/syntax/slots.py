@@ -7,7 +7,7 @@ of every text, so nothing that a user writes can look like one.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import escapeHtml
@@ -55,7 +55,7 @@ def segments(html: str) -> tuple[tuple[Segment, ...], dict[str, int]]:
     return tuple(out), marks
 
 
-def span(marks: dict[str, int], name: str) -> Span:
+def span(marks: Mapping[str, int], name: str) -> Span:
     """The run between the marks `name<` and `name>`."""
     return Span(marks[f"{name}<"], marks[f"{name}>"])
 
@@ -134,7 +134,7 @@ def _table_close(*_: object) -> str:
 
 def _footnote_ref(_self: object, tokens: Sequence[Token], index: int, *_: object) -> str:
     meta = tokens[index].meta
-    number, again = meta["id"] + 1, f"-{meta['subId']}" if meta["subId"] > 0 else ""
+    number, again = meta["id"] + 1, f"-{meta['subId']}" if meta.get("subId", 0) > 0 else ""
     jump, anchor = f' href="\x00^fn-{number}\x00"', f' id="\x00#fnref-{number}{again}\x00"'
     return f'<sup class="footnote"><a{jump}{anchor}>{number}</a></sup>'
 
@@ -149,6 +149,6 @@ def _footnote_open(_self: object, tokens: Sequence[Token], index: int, *_: objec
 
 def _footnote_anchor(_self: object, tokens: Sequence[Token], index: int, *_: object) -> str:
     meta = tokens[index].meta
-    again = f"-{meta['subId']}" if meta["subId"] > 0 else ""
+    again = f"-{meta['subId']}" if meta.get("subId", 0) > 0 else ""
     jump = f' href="\x00^fnref-{meta["id"] + 1}{again}\x00"'
     return f' <a class="back"{jump} aria-label="back to the text">↩</a>'

@@ -1,0 +1,105 @@
+"""The parts of a note that links can name: sections under headings, and blocks with a `^name`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from papergarden.core.blocks import Block, walk
+from papergarden.core.found import Section
+from papergarden.core.model import Block as NamedBlock
+from papergarden.core.model import Day, Heading
+from papergarden.core.slugs import anchor_slug, unique
+from papergarden.core.syntax.slots import anchored, span
+
+
+class Parts:
+    """Finds the parts, names their anchors, and reads off where they came to stand."""
+
+    def __init__(self, blocks: Sequence[Block], sections: Sequence[Section]) -> None:
+        taken: set[str] = set()
+        self._sections = sections
+        self._anchors = [_anchor(section, taken) for section in sections]
+        self._named = {
+            str(block.token.meta["block"]).lower(): block
+            for block in walk(blocks)
+            if "block" in block.token.meta
+        }
+        first_lines = {
+            id(block.children[0]): block
+            for block in walk(blocks)
+            if block.type == "list_item" and block.children
+        }
+        for name, block in self._named.items():
+            # The first line of an item stands for the item.
+            holder = self._named[name] = first_lines.get(id(block), block)
+            if "id" not in holder.token.attrs:
+                anchored(holder.token, unique(f"b-{name}", taken))
+        self._reach = _reach(blocks)
+
+    def runs(self) -> dict[str, tuple[int, int]]:
+        """The runs of tokens to be marked, by the name of the mark."""
+        runs = {f"h{start}": run for start, run in self._reach.items()}
+        for name, block in self._named.items():
+            if block.type == "list_item":  # its text is shown, without the bullet
+                runs[f"k{name}"] = (block.start + 1, block.stop)
+            else:
+                runs[f"k{name}"] = (block.start, block.stop + 1)
+        return runs
+
+    def headings(self, marks: Mapping[str, int], first_line: int) -> tuple[Heading, ...]:
+        """The headings of the contents; a label or a line with a date is none."""
+        return tuple(
+            Heading(
+                int(section.block.token.tag[1]),
+                section.text,
+                anchor,
+                section.block.line + first_line,
+                span(marks, name) if f"{(name := f'h{section.block.start}')}<" in marks else None,
+            )
+            for section, anchor in zip(self._sections, self._anchors, strict=True)
+            if section.block.type == "heading"
+        )
+
+    def days(self, first_line: int) -> tuple[Day, ...]:
+        """The dated sections."""
+        return tuple(
+            Day(section.date, section.block.line + first_line, anchor)
+            for section, anchor in zip(self._sections, self._anchors, strict=True)
+            if section.date
+        )
+
+    def blocks(self, marks: Mapping[str, int]) -> dict[str, NamedBlock]:
+        """The named blocks."""
+        return {
+            name: NamedBlock(str(block.token.attrs["id"]).strip("\0#"), span(marks, f"k{name}"))
+            for name, block in self._named.items()
+        }
+
+
+def _anchor(section: Section, taken: set[str]) -> str:
+    anchor = unique(f"d-{section.date}" if section.date else anchor_slug(section.text), taken)
+    anchored(section.block.token, anchor)
+    if section.block.type != "heading":
+        section.block.token.attrs["class"] = "day" if section.date else "label"
+    return anchor
+
+
+def _reach(blocks: Sequence[Block]) -> dict[int, tuple[int, int]]:
+    """For each heading at top level, by its place, the run of tokens that is its section."""
+    reach: dict[int, tuple[int, int]] = {}
+    open_: list[tuple[int, int]] = []  # level and place
+    end = blocks[-1].stop + 1 if blocks else 0
+    for block in blocks:
+        if block.type == "footnote_block":
+            end = block.start
+            break
+        if block.type != "heading":
+            continue
+        level = int(block.token.tag[1])
+        while open_ and open_[-1][0] >= level:
+            _, start = open_.pop()
+            reach[start] = (start, block.start)
+        open_.append((level, block.start))
+    for _, start in open_:
+        reach[start] = (start, end)
+    return reach

@@ -1,0 +1,43 @@
+"""Names of blocks, `^id` behind a text or alone under a list, table or quote."""
+
+from __future__ import annotations
+
+import re
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+
+_ID = re.compile(r"(?:^|[ \t]+|\n[ \t]*)\^(?P<id>[A-Za-z0-9-]+)[ \t]*\Z")
+_HOLDERS = {"paragraph_open", "heading_open", "th_open", "td_open"}
+
+
+def install(md: MarkdownIt) -> None:
+    """Take names out of texts before these are read, and note them on their blocks."""
+    md.core.ruler.after("block", "blockids", _blockids)
+
+
+def _blockids(state: StateCore) -> None:
+    out: list[Token] = []
+    tokens = iter(state.tokens)
+    for token in tokens:
+        out.append(token)
+        match = _ID.search(token.content) if token.type == "inline" else None
+        if not match or "^" not in token.content or out[-2].type not in _HOLDERS:
+            continue
+        token.content = token.content[: match.start()]
+        if token.content:
+            out[-2].meta["block"] = match["id"]
+        elif above := _above(out[:-2]):
+            above.meta["block"] = match["id"]
+            del out[-2:]
+            next(tokens)  # the end of the paragraph that held nothing else
+    state.tokens = out
+
+
+def _above(tokens: list[Token]) -> Token | None:
+    """The token that opens the block which ended last, at the same depth."""
+    if not tokens or tokens[-1].nesting == 1:
+        return None
+    level = tokens[-1].level
+    return next((t for t in reversed(tokens) if t.level == level and t.nesting != -1), None)

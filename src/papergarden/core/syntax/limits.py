@@ -1,0 +1,36 @@
+"""What is too much for a page: a line of a hundred thousand characters, a hundred levels of lists.
+
+Such a line is shown as it is, without reading what is in it; what lies deeper is left out. Both
+are told.
+"""
+
+from __future__ import annotations
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+
+LONGEST_LINE = 100_000
+DEEPEST = 100
+
+
+def install(md: MarkdownIt) -> None:
+    """Look at the texts right before they are read."""
+    md.options["maxNesting"] = DEEPEST
+    md.core.ruler.before("inline", "limits", _limits)
+
+
+def _limits(state: StateCore) -> None:
+    """Note what was cut, as `(line of the body from 0, code)`, under `cut` of the environment."""
+    cut: list[tuple[int, str]] = []
+    for token in state.tokens:
+        line = token.map[0] if token.map else 0
+        if token.type == "inline" and len(token.content) > LONGEST_LINE:
+            token.children = [Token("text", "", 0, content=token.content)]
+            token.content = ""
+            cut.append((line, "line-too-long"))
+    # The parser stops one level above the deepest; what was there leaves no token.
+    deepest = next((t for t in state.tokens if t.level >= DEEPEST - 2), None)
+    if deepest is not None:
+        cut.append((deepest.map[0] if deepest.map else 0, "nested-too-deep"))
+    state.env["cut"] = cut
