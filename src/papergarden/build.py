@@ -6,11 +6,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from msgspec import structs
+
 from papergarden.config import Config
 from papergarden.core.diagnostics import Diagnostic
 from papergarden.core.graph import build_graph
+from papergarden.core.leaks import Leak, leaks
 from papergarden.core.model import Graph, ParsedNote
+from papergarden.core.pages import Pages
 from papergarden.core.parse import parse
+from papergarden.core.publishing import Publication, publication
 from papergarden.core.render import Artifact, render
 from papergarden.core.source import read
 from papergarden.core.views import views
@@ -20,11 +25,25 @@ from papergarden.vault import listing, read_bytes
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """A vault as it was read: the graph of what is published, and why it is or is not."""
+
+    graph: Graph
+    published: dict[str, Publication]  # by path, sorted
+    withheld: dict[str, Publication]
+
+
+@dataclass(frozen=True, slots=True)
 class Built:
     """What a build made, for the summary at its end."""
 
-    graph: Graph
+    reading: Reading
     published: Published
+
+    @property
+    def graph(self) -> Graph:
+        """What is published."""
+        return self.reading.graph
 
 
 def build(vault: Path, output: Path, config: Config) -> Built:
@@ -33,32 +52,56 @@ def build(vault: Path, output: Path, config: Config) -> Built:
     Raises:
         PublishError: the output folder cannot be written.
     """
-    graph = read_graph(vault, config)
-    published = publish(site(graph, config), output)
-    return Built(graph, published)
+    reading = read_vault(vault, config)
+    return Built(reading, publish(site(vault, reading.graph, config), output))
 
 
-def read_graph(vault: Path, config: Config, *, everything: bool = False) -> Graph:
+def read_vault(vault: Path, config: Config, *, everything: bool = False) -> Reading:
     """Read a vault into its graph; `everything` takes in what is not to be published, too."""
     files = listing(vault, config.vault.exclude)
     settings = config.settings()
     notes: list[ParsedNote] = []
+    published: dict[str, Publication] = {}
+    withheld: dict[str, Publication] = {}
     unread = list(files.odd)
     for path in files.notes:
         data = read_bytes(vault, path)
         if isinstance(data, Diagnostic):
             unread.append(data)
             continue
-        note = parse(read(path, data), settings)
+        source = read(path, data)
+        excluded = path in files.excluded
+        answer = publication(source.properties, path, excluded=excluded, default=settings.publish)
         # Rules of publishing come before the graph, so that nothing behind it can leak.
-        if note.published or everything:
-            notes.append(note)
-    return build_graph(notes, files.others, settings, unread)
+        (published if answer.published else withheld)[path] = answer
+        if answer.published or everything:
+            note = parse(source, settings)
+            notes.append(structs.replace(note, listed=True) if everything else note)
+    graph = build_graph(notes, files.others, settings, withheld=withheld, unread=unread)
+    return Reading(graph, published, withheld)
 
 
-def site(graph: Graph, config: Config) -> Iterator[Artifact]:
+def audit(vault: Path, config: Config) -> tuple[Leak, ...]:
+    """Look in the finished site for anything of the notes that are withheld."""
+    reading = read_vault(vault, config)
+    withheld = {path: _text(vault, path) for path in reading.withheld}
+    shown = [f"{path} {_text(vault, path)}" for path in reading.published]
+    return leaks(withheld, shown, site(vault, reading.graph, config))
+
+
+def _text(vault: Path, path: str) -> str:
+    """A note as its writer sees it, comments included."""
+    data = read_bytes(vault, path)
+    return data.decode("utf-8-sig", "replace") if isinstance(data, bytes) else ""
+
+
+def site(vault: Path, graph: Graph, config: Config) -> Iterator[Artifact]:
     """Every file of the site, page by page."""
     theme = read_theme()
     yield from render(views(graph, config.site_settings()), theme.templates)
     for path, data in theme.assets.items():
         yield Artifact(path, data)
+    for path, target in Pages.of(graph).files.items():
+        shown = read_bytes(vault, path)
+        if isinstance(shown, bytes):
+            yield Artifact(target, shown)

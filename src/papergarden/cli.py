@@ -16,6 +16,7 @@ from papergarden import __version__
 
 # Reading notes needs libraries that `--help` does not: they are imported by the commands.
 if TYPE_CHECKING:
+    from papergarden.build import Reading
     from papergarden.config import Config
     from papergarden.core.diagnostics import Diagnostic
 
@@ -74,6 +75,7 @@ def cli() -> None:
 @click.argument("vault_argument", metavar="[VAULT]", required=False, type=_VAULT)
 @click.option("-o", "--output", type=_VAULT, help="Folder for the site.")
 @click.option("--strict", is_flag=True, help="Exit with 1 if there are errors or warnings.")
+@click.option("--explain", is_flag=True, help="Say of each note why it is published or not.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
 @click.option("-v", "--verbose", is_flag=True, help="Also list remarks of severity info.")
 @_vault_options
@@ -84,6 +86,7 @@ def build(  # noqa: PLR0913 # one parameter an option
     output: Path | None,
     config_file: Path | None,
     strict: bool,
+    explain: bool,
     quiet: bool,
     verbose: bool,
 ) -> None:
@@ -94,7 +97,9 @@ def build(  # noqa: PLR0913 # one parameter an option
     from papergarden.build import build as build_site
 
     built = build_site(place.vault, target, place.config)
-    graph, published = built.graph, built.published
+    graph, published = built.reading.graph, built.published
+    if explain:
+        _explain(built.reading)
     shown = {"error"} if quiet else {"error", "warning"} | ({"info"} if verbose else set())
     _report(place.vault, [d for d in graph.diagnostics if d.severity in shown])
     if not quiet:
@@ -111,6 +116,35 @@ def build(  # noqa: PLR0913 # one parameter an option
         sys.exit(1)
 
 
+@cli.command()
+@click.option("--leaks", is_flag=True, help="Look for withheld text in the finished site instead.")
+@click.option("--json", "as_json", is_flag=True, help="Write JSON to standard output.")
+@_vault_options
+def check(*, vault: Path | None, config_file: Path | None, leaks: bool, as_json: bool) -> None:
+    """Report what deserves a look; exit with 1 if there are errors, or leaks."""
+    place = Workplace(vault, config_file)
+    from msgspec import json, structs
+
+    from papergarden.build import audit, read_vault
+
+    if leaks:
+        found = audit(place.vault, place.config)
+        if as_json:
+            click.echo(json.encode([structs.asdict(leak) for leak in found]).decode())
+        else:
+            for leak in found:
+                click.echo(f"{leak.file}: “{leak.piece}” of {leak.note}, which is not published")
+            click.echo(f"{_count(len(found), 'leak')}", err=True)
+        sys.exit(1 if found else 0)
+    diagnostics = read_vault(place.vault, place.config).graph.diagnostics
+    if as_json:
+        rows = [{**structs.asdict(d), "severity": d.severity} for d in diagnostics]
+        click.echo(json.encode(rows).decode())
+    else:
+        _report(place.vault, diagnostics, err=False)
+    sys.exit(1 if any(d.severity == "error" for d in diagnostics) else 0)
+
+
 @cli.group()
 def export() -> None:
     """Write the graph in a form for other programs."""
@@ -125,13 +159,13 @@ def graph(
 ) -> None:
     """Write notes, works, edges and diagnostics as JSON."""
     place = Workplace(vault, config_file)
-    from papergarden.build import read_graph
+    from papergarden.build import read_vault
     from papergarden.config import UsageError, is_within
     from papergarden.core.export import graph_json
 
     if output and is_within(output, place.vault):
         raise UsageError(f"{output} lies inside the vault {place.vault}")
-    data = graph_json(read_graph(place.vault, place.config, everything=everything))
+    data = graph_json(read_vault(place.vault, place.config, everything=everything).graph)
     if output is None:
         sys.stdout.buffer.write(data)
     else:
@@ -154,13 +188,25 @@ def main() -> None:
         sys.exit(2)
 
 
-def _report(vault: Path, diagnostics: Sequence[Diagnostic]) -> None:
+def _explain(reading: Reading) -> None:
+    """One line a note and attachment: whether it is published, and which rule says so."""
+    graph = reading.graph
+    unlisted = {note.path for note in graph.unlisted.values()}
+    for path, answer in sorted({**reading.published, **reading.withheld}.items()):
+        word = "withheld" if not answer.published else "published"
+        word = "unlisted" if path in unlisted else word
+        click.echo(f"{path}: {word}, {answer.reason}")
+    for path in graph.attachments:
+        click.echo(f"{path}: published, a published note shows it")
+
+
+def _report(vault: Path, diagnostics: Sequence[Diagnostic], *, err: bool = True) -> None:
     """One line a remark, with a path that an editor can open from here."""
     for d in diagnostics:
         severity = click.style(d.severity, fg=_COLOURS[d.severity])
         hint = f" ({d.hint})" if d.hint else ""
         place = f"{_shown(vault / d.path)}:{d.line}"
-        click.echo(f"{place}: {severity} {d.code} {d.message}{hint}", err=True)
+        click.echo(f"{place}: {severity} {d.code} {d.message}{hint}", err=err)
 
 
 def _shown(path: Path) -> str:

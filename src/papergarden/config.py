@@ -10,6 +10,7 @@ import msgspec
 
 from papergarden.core.dates import Order
 from papergarden.core.model import Kind, Status
+from papergarden.core.publishing import Default
 from papergarden.core.settings import KIND_OF_EMOJI, STATUS_OF_BOX, Settings, SiteSettings
 
 FILE_NAME = "notes.toml"
@@ -34,6 +35,8 @@ class VaultTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     path: str | None = None
     exclude: tuple[str, ...] = ()
     date_order: Order = "month-first"
+    publish: Default = "all"
+    publish_pdfs: bool = False
 
 
 class IdentityTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -58,6 +61,8 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             kinds={**self.kinds, **{e: k for e, k in KIND_OF_EMOJI.items() if e not in self.kinds}},
             date_order=self.vault.date_order,
             same_as=self.identity.same_as,
+            publish=self.vault.publish,
+            publish_pdfs=self.vault.publish_pdfs,
         )
 
     def site_settings(self) -> SiteSettings:

@@ -10,6 +10,8 @@ from pathlib import Path
 
 from papergarden.core.diagnostics import Diagnostic
 
+NOTE_ENDINGS = (".md", ".markdown", ".qmd")
+
 # Folders of tools, which nobody means to publish.
 _IGNORED = {"node_modules", "__pycache__", "venv"}
 
@@ -20,40 +22,46 @@ class Listing:
 
     notes: tuple[str, ...]
     others: tuple[str, ...]
+    excluded: frozenset[str]  # notes among them that the configuration leaves out
     odd: tuple[Diagnostic, ...]  # files whose names are no text
 
 
 def listing(vault: Path, exclude: Sequence[str] = ()) -> Listing:
-    """List a vault without hidden files and folders, and without what `exclude` names.
+    """List a vault without hidden files and folders.
 
-    A pattern such as `private/*` or `*.tmp` is held against the whole path, a plain name such as
-    `templates` against every part of it. Links to folders are not followed: they may lead in a
-    circle, and out of the vault.
+    Of what `exclude` names only the notes are listed: one of them may say that it is published all
+    the same. A pattern such as `private/*` or `*.tmp` is held against whole paths, a plain name
+    such as `templates` against every part of them. Links to folders are not followed: they may
+    lead in a circle, and out of the vault.
     """
     notes: list[str] = []
     others: list[str] = []
+    excluded: set[str] = set()
     odd: list[Diagnostic] = []
     for folder, folders, files in os.walk(vault):
         base = Path(folder).relative_to(vault).as_posix()
         prefix = "" if base == "." else f"{base}/"
         folders[:] = sorted(
-            name
-            for name in folders
-            if not name.startswith(".")
-            and name not in _IGNORED
-            and not _excluded(f"{prefix}{name}", exclude)
+            name for name in folders if not name.startswith(".") and name not in _IGNORED
         )
         for name in files:
             path = f"{prefix}{name}"
-            if name.startswith(".") or _excluded(path, exclude):
+            if name.startswith("."):
                 continue
             if not _is_text(path):
                 shown = path.encode("utf-8", "backslashreplace").decode()
                 message = "its name is not UTF-8"
                 odd.append(Diagnostic(shown, 1, "unreadable-file", message, "rename it"))
                 continue
-            (notes if name.endswith(".md") else others).append(path)
-    return Listing(tuple(sorted(notes)), tuple(sorted(others)), tuple(odd))
+            left_out = _excluded(path, exclude)
+            if name.endswith(NOTE_ENDINGS):
+                notes.append(path)
+                excluded |= {path} if left_out else set()
+            elif not left_out:
+                others.append(path)
+    return Listing(
+        tuple(sorted(notes)), tuple(sorted(others)), frozenset(excluded), tuple(sorted(odd))
+    )
 
 
 def read_bytes(vault: Path, path: str) -> bytes | Diagnostic:
@@ -75,8 +83,10 @@ def _is_text(path: str) -> bool:
 
 
 def _excluded(path: str, patterns: Sequence[str]) -> bool:
+    """Whether a pattern names a file, or a folder around it."""
+    parts = path.split("/")
+    around = ["/".join(parts[:end]) for end in range(1, len(parts) + 1)]
     return any(
-        fnmatch.fnmatchcase(path, pattern.rstrip("/"))
-        or ("/" not in pattern.rstrip("/") and pattern.rstrip("/") in path.split("/"))
-        for pattern in patterns
+        pattern in parts or any(fnmatch.fnmatchcase(place, pattern) for place in around)
+        for pattern in (given.rstrip("/") for given in patterns)
     )

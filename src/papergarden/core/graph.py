@@ -4,36 +4,63 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from papergarden.core.attachments import form_of
 from papergarden.core.diagnostics import Diagnostic
-from papergarden.core.model import Edge, Found, Graph, ParsedNote, Place
+from papergarden.core.model import Attachment, Edge, Found, Graph, ParsedNote, Place
 from papergarden.core.resolve import Targets, resolve
 from papergarden.core.settings import Settings
-from papergarden.core.works import identify_works
+from papergarden.core.works import Identified, identify_works
 
 
 def build_graph(
     notes: Iterable[ParsedNote],
     files: Iterable[str],
     settings: Settings,
+    withheld: Iterable[str] = (),
     unread: Iterable[Diagnostic] = (),
 ) -> Graph:
     """Put together what single notes say.
 
-    What may not be published is not among `notes`. `files` are the other paths of the vault, and
-    `unread` says which notes could not be read.
+    What may not be published is not among `notes`; `withheld` are its paths. `files` are the other
+    paths of the vault, and `unread` says which notes could not be read.
     """
     by_id = {note.id: note for note in sorted(notes, key=lambda note: note.path)}
-    targets, of_links = resolve(by_id, files)
-    identified = identify_works(by_id, settings.same_as)
+    listed = {note_id: note for note_id, note in by_id.items() if note.listed}
+    unlisted = {note_id: note for note_id, note in by_id.items() if not note.listed}
+    targets, of_links = resolve(by_id, files, withheld)
+    identified = identify_works(listed, settings.same_as)
     of_notes = (d for note in by_id.values() for d in note.diagnostics)
     return Graph(
-        notes=by_id,
+        notes=listed,
+        unlisted=unlisted,
         works=identified.works,
-        work_of=identified.work_of,
+        work_of={**identified.work_of, **_works_of(unlisted, identified)},
         targets=targets,
-        edges=tuple(sorted(set(_edges(by_id, identified.work_of, targets)))),
+        attachments=tuple(sorted(set(_attachments(by_id, targets, settings)))),
+        edges=tuple(sorted(set(_edges(listed, identified.work_of, targets)))),
         diagnostics=tuple(sorted([*unread, *of_notes, *of_links, *identified.diagnostics])),
     )
+
+
+def _works_of(unlisted: Mapping[str, ParsedNote], identified: Identified) -> dict[Place, str]:
+    """The works of unlisted notes, as far as others speak of them as well."""
+    return {
+        Place(note.id, number): identified.work_of_key[mention.key]
+        for note in unlisted.values()
+        for number, mention in enumerate(note.mentions)
+        if mention.key in identified.work_of_key
+    }
+
+
+def _attachments(
+    notes: Mapping[str, ParsedNote], targets: Targets, settings: Settings
+) -> Iterator[str]:
+    """The files of the vault that a published note shows."""
+    for (note_id, number), target in targets.items():
+        if isinstance(target, Attachment) and notes[note_id].links[number].embed:
+            form = form_of(target.path)
+            if form != "other" and (form != "pdf" or settings.publish_pdfs):
+                yield target.path
 
 
 def _edges(
@@ -50,8 +77,8 @@ def _edges(
                 yield Edge(work, f"tag:{tag.lower()}", "tagged")
         for number, link in enumerate(note.links):
             target = targets.get((note.id, number))
-            if isinstance(target, Found) and target.note != note.id:
-                yield Edge(node, f"note:{target.note}", "links")
+            if isinstance(target, Found) and target.note != note.id and target.note in notes:
+                yield Edge(node, f"note:{target.note}", "embeds" if link.embed else "links")
             if link.style == "prose" and link.mention is not None and link.within is not None:
                 source = work_of[Place(note.id, link.within)]
                 meant = work_of[Place(note.id, link.mention)]

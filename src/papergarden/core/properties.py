@@ -50,21 +50,6 @@ def date(properties: Properties, path: str) -> str | None:
     return date_of(given) or date_in_name(path.rsplit("/", 1)[-1])
 
 
-def is_published(properties: Properties) -> bool:
-    """Whether a note may leave the vault. One word against it is enough."""
-    wanted = [_flag(properties.get(name)) for name in ("publish", "dg-publish", "published")]
-    withheld = [_flag(properties.get(name)) for name in ("draft", "private")]
-    return False not in wanted and True not in withheld
-
-
-def _flag(value: object) -> bool | None:
-    if not isinstance(value, str):
-        return None
-    return {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}.get(
-        value.strip().lower()
-    )
-
-
 def once(names: Iterable[str]) -> tuple[str, ...]:
     """Each name once, as first written; tags differ in more than their capitals."""
     seen: dict[str, str] = {}

@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from papergarden.core.dates import Order
 from papergarden.core.model import Kind, Status
+from papergarden.core.publishing import Default
 
 # Signs in check boxes, as Obsidian's themes and the Tasks plugin understand them. Any other sign
 # is an open box.
@@ -50,6 +51,8 @@ class Settings(Struct, frozen=True):
     kinds: dict[str, Kind] = msgspec.field(default_factory=KIND_OF_EMOJI.copy)
     date_order: Order = "month-first"
     same_as: tuple[tuple[str, ...], ...] = ()
+    publish: Default = "all"
+    publish_pdfs: bool = False
 
 
 class SiteSettings(Struct, frozen=True):

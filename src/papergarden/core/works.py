@@ -24,6 +24,7 @@ class Identified(msgspec.Struct, frozen=True):
 
     works: dict[str, Work]
     work_of: dict[Place, str]
+    work_of_key: dict[str, str]
     diagnostics: tuple[Diagnostic, ...]
 
 
@@ -51,7 +52,8 @@ def identify_works(
         *_open_but_read(groups, notes),
         *_title_conflicts(works, groups, notes),
     ]
-    return Identified(works, work_of, tuple(diagnostics))
+    work_of_key = {key: key_of(key) for key in mentioned}
+    return Identified(works, work_of, work_of_key, tuple(diagnostics))
 
 
 class _Union:

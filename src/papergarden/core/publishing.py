@@ -1,0 +1,59 @@
+"""What may leave the vault: the rules, in the order in which they are asked.
+
+1. A word of the note against it: `draft: true`, `private: true`, or `false` under `publish`,
+   `published` or `dg-publish`. One is enough.
+2. A word of the note for it: `true` under one of the latter three, in an excluded folder, too.
+3. The folder: `vault.exclude`, and `_drafts` of Jekyll.
+4. The default, `vault.publish`: `all`, or `flagged`, which wants rule 2.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from msgspec import Struct
+
+from papergarden.core.source import Properties
+
+Default = Literal["all", "flagged"]
+
+_FOR = ("publish", "dg-publish", "published")
+_AGAINST = ("draft", "private")
+_WORDS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
+
+
+class Publication(Struct, frozen=True):
+    """Whether a note is published, and the rule that says so."""
+
+    published: bool
+    reason: str
+
+
+def publication(
+    properties: Properties, path: str, *, excluded: bool, default: Default
+) -> Publication:
+    """Ask the rules for the note at a path; `excluded` says whether the configuration names it."""
+    for name in _AGAINST:
+        if flag(properties.get(name)):
+            return Publication(published=False, reason=f"`{name}: {properties[name]}`")
+    for wanted in (False, True):
+        for name in _FOR:
+            if flag(properties.get(name)) is wanted:
+                return Publication(published=wanted, reason=f"`{name}: {properties[name]}`")
+    if excluded:
+        return Publication(published=False, reason="`vault.exclude` names it")
+    if "_drafts" in path.split("/")[:-1]:
+        return Publication(published=False, reason="it lies in `_drafts`")
+    if default == "flagged":
+        return Publication(published=False, reason="it has no `publish: true`")
+    return Publication(published=True, reason="everything is, by default")
+
+
+def is_listed(properties: Properties) -> bool:
+    """Whether a published note is also to be found; an unlisted one has a page and no more."""
+    return flag(properties.get("unlisted")) is not True
+
+
+def flag(value: object) -> bool | None:
+    """A property as yes or no; None if it is neither, such as a date under `published`."""
+    return _WORDS.get(value.strip().lower()) if isinstance(value, str) else None
