@@ -10,7 +10,7 @@ from markdown_it.token import Token
 
 from papergarden.core.blocks import walk
 from papergarden.core.dates import Order, iso
-from papergarden.core.entries import Found
+from papergarden.core.found import Found
 from papergarden.core.titles import names_in
 
 _DAY = re.compile(

@@ -14,6 +14,7 @@ _MONTHS = (
 ).split()
 _MONTH = "|".join(f"{name[:3]}(?:{name[3:]})?" if name != "may" else "may" for name in _MONTHS)
 _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?[,.]?\s+)?"
+_WEEK = r"(?:\d{4}-?w\d{1,2}|(?:week|kw|cw)\s*\d{1,2}(?:[\s,/-]+\d{4})?)"
 _NUMERIC = re.compile(r"(\d{1,2})([/.])(\d{1,2})\2(\d{4})")
 _ISO = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
@@ -35,6 +36,37 @@ def parse_date(text: str, order: Order = "month-first") -> str | None:
         return iso(int(match[3]), _month(match[2]), int(match[1]))
     if match := _MONTH_DAY.fullmatch(text):
         return iso(int(match[3]), _month(match[1]), int(match[2]))
+    return None
+
+
+def parse_part(text: str, year: int | None, month: int | None) -> str | None:
+    """The ISO date that a part of one names under the heading of a year or of a month."""
+    text = re.sub(rf"^{_WEEKDAY}", "", text.strip().lower().rstrip(":").strip())
+    text = re.sub(r"[\s,(]+(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\)?$", "", text)
+    if year is None:
+        return None
+    if match := re.fullmatch(r"(\d{1,2})(?:st|nd|rd|th)?", text):
+        return iso(year, month, int(match[1])) if month else None
+    if match := re.fullmatch(r"(\d{1,2})-(\d{1,2})", text):
+        return iso(year, int(match[1]), int(match[2]))
+    if match := re.fullmatch(rf"(\d{{1,2}})(?:st|nd|rd|th)?\s+({_MONTH})\.?", text):
+        return iso(year, _month(match[2]), int(match[1]))
+    if match := re.fullmatch(rf"({_MONTH})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?", text):
+        return iso(year, _month(match[1]), int(match[2]))
+    return None
+
+
+def parse_period(text: str) -> tuple[int | None, int | None] | None:
+    """The year and month of a heading that names a year, a month or a week; None if it is none."""
+    text = text.strip().lower().rstrip(":")
+    if match := re.fullmatch(r"(?:19|20)\d{2}", text):
+        return int(text), None
+    if match := re.fullmatch(rf"({_MONTH})\.?,?\s+(\d{{4}})", text):
+        return int(match[2]), _month(match[1])
+    if match := re.fullmatch(r"(\d{4})[-/](\d{1,2})", text):
+        return int(match[1]), int(match[2])
+    if re.fullmatch(_MONTH, text) or re.fullmatch(_WEEK, text):
+        return None, _month(text) if re.fullmatch(_MONTH, text) else None
     return None
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from papergarden.core.addresses import is_outside
 from papergarden.core.blocks import LISTS, Block, Piece, leading, pieces
-from papergarden.core.dates import Order, parse_date
+from papergarden.core.dates import Order, parse_date, parse_part, parse_period
 from papergarden.core.syntax.labels import BOLD_LINE
 
 _DATE_LINE, _BOLD_LABEL, _COLON_LABEL = 7, 8, 9  # deeper than any heading
@@ -40,9 +41,9 @@ class Outline:
 
     @property
     def topic(self) -> str | None:
-        """The innermost section that is no day."""
+        """The innermost section, unless that is a day, a week, a month or a year."""
         text = self._stack[-1][1] if self._stack else None
-        return None if text == self.day else text
+        return None if text is None or text == self.day or parse_period(text) else text
 
     def enter(self, block: Block, following: Block | None) -> Opened | None:
         """Open the section that a block begins; None if it begins none."""
@@ -67,16 +68,32 @@ class Outline:
         return None
 
     def _open(self, level: int, text: str) -> Opened:
-        day = parse_date(text, self.order)
+        while self._stack and self._stack[-1][0] >= level:
+            self._stack.pop()
+        day = parse_date(text, self.order) or parse_part(text, *self._period())
         # A day lasts until the next one; that of a heading also ends with the heading's section.
         if day:
             self.day, self._day_level = day, level
         elif level <= self._day_level < _DATE_LINE:
             self.day = None
-        while self._stack and self._stack[-1][0] >= level:
-            self._stack.pop()
         self._stack.append((level, day or text))
         return Opened(text, day)
+
+    @contextmanager
+    def outside(self) -> Iterator[None]:
+        """For a moment, be outside of the section that was opened last."""
+        innermost = self._stack.pop()
+        yield
+        self._stack.append(innermost)
+
+    def _period(self) -> tuple[int | None, int | None]:
+        """The year and month that the open sections name."""
+        year = month = None
+        for _, text in self._stack:
+            period = parse_period(text)
+            if period:
+                year, month = period[0] or year, period[1]
+        return year, month
 
 
 def holds_entries(block: Block) -> bool:

@@ -1,0 +1,91 @@
+"""The line with which an entry begins, and the text under it: title, remark, summary."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from papergarden.core.blocks import LISTS, Block, Piece, plain
+from papergarden.core.found import Found
+from papergarden.core.legend import without_emoji
+from papergarden.core.titles import points
+
+_MOST_TITLE_WORDS = 15
+_REMARK = re.compile(r"\s*(?:[:—–]|-(?=\s)|\.(?=\s))\s*(?=\S)")
+
+
+def title_of(parts: list[Piece], link: Piece | None) -> str | None:
+    """The anchor, if it names the work; of an entry that only points, its whole text.
+
+    A title without an address that goes on for long ends with its line.
+    """
+    if link and not points(link.text):
+        return link.text
+    text = without_emoji(plain(parts))
+    if link and (points(text) or len(text.split()) > _MOST_TITLE_WORDS):
+        return None
+    if link is None and len(text.split()) > _MOST_TITLE_WORDS:
+        text = without_emoji(" ".join(_first_line(parts)[0].split()))
+    return text or None
+
+
+def remark_behind(parts: list[Piece], entry: Found) -> str:
+    """What follows on the first line behind a sign, and what the lines under it say.
+
+    `[title](address): the remark`, or text that goes on under the title in the same item.
+    """
+    if entry.link is None:
+        text, rest = _first_line(parts)
+        return " ".join(rest.split()) if len(f"{text}{rest}".split()) > _MOST_TITLE_WORDS else ""
+    behind = parts[parts.index(entry.link) + 1 :]
+    line, below = _first_line([part for part in behind if part not in entry.extra])
+    match = _REMARK.match(line)
+    said = line[match.end() :] if match else ""
+    return " ".join(f"{said} {below}".split())
+
+
+def remark_in_paragraph(parts: list[Piece], entry: Found) -> str:
+    """What a paragraph says of the address it begins with: all of it, if no sign parts the two."""
+    if entry.link is None:
+        return ""
+    behind = parts[parts.index(entry.link) + 1 :]
+    rest = plain(part for part in behind if part not in entry.extra)
+    if match := _REMARK.match(rest):
+        return rest[match.end() :]
+    text = plain(parts)
+    return text if text != entry.link.text else ""
+
+
+def _first_line(parts: list[Piece]) -> tuple[str, str]:
+    line, _, below = "".join(part.text for part in parts).partition("\n")
+    return line, below
+
+
+def summary(entry: Found, own: set[int]) -> str:
+    """What is written under an entry, as plain text; two spaces a level of bullets.
+
+    Items that are entries of their own (`own` holds their places) are left out.
+    """
+    lines = [entry.remark] if entry.remark else []
+    for block in entry.body:
+        lines += _lines(block, 0, own)
+    return "\n".join(lines)
+
+
+def _lines(block: Block, level: int, own: set[int]) -> Iterator[str]:
+    if block.type in LISTS:
+        for item in block.children:
+            if item.start in own:
+                continue
+            for child in item.children:
+                yield from _lines(child, level + (child.type in LISTS), own)
+    elif block.start in own:
+        return
+    elif block.inline is not None:
+        if text := block.text():
+            yield "  " * level + text
+    elif block.type in {"fence", "code_block", "math_block"}:
+        yield from ("  " * level + line for line in block.token.content.strip().split("\n"))
+    else:
+        for child in block.children:
+            yield from _lines(child, level, own)
