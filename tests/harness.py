@@ -16,7 +16,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 import papergarden
-from papergarden.build import Built, build, read_graph
+from papergarden.build import Built, build, read_vault
 from papergarden.config import Config
 from papergarden.core.export import graph_json
 from papergarden.publish import MANIFEST
@@ -118,6 +118,6 @@ class SiteTest:
 
     def export(self, *, everything: bool = False) -> dict[str, Any]:
         """The graph as `notes export graph` gives it, `everything` as with `--all`."""
-        graph = read_graph(self.vault, Config(), everything=everything)
+        graph = read_vault(self.vault, Config(), everything=everything).graph
         exported: dict[str, Any] = json.loads(graph_json(graph))
         return exported

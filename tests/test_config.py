@@ -98,6 +98,20 @@ EFFECTS = {
         ["log/2025-03.html"],
         ["log/2025-04.html"],
     ),
+    "vault.publish": Effect(
+        '[vault]\npublish = "flagged"',
+        {"a.md": "---\npublish: true\n---\nx", "b.md": "x"},
+        _notes,
+        ["notes/a.html", "notes/b.html"],
+        ["notes/a.html"],
+    ),
+    "vault.publish_pdfs": Effect(
+        "[vault]\npublish_pdfs = true",
+        {"a.md": "![[b.pdf]]", "b.pdf": "%PDF"},
+        lambda site: [path for path in site.files() if path.startswith("files/")],
+        [],
+        ["files/b.pdf"],
+    ),
     "status": Effect(
         '[status]\n"!" = "reading"',
         {"a.md": f"- [!] [bm25s]({PAPER})\n- [x] [Other](https://x.org/other)\n"},
@@ -188,7 +202,7 @@ def test_without_a_file_everything_has_a_default(tmp_path: Path) -> None:
         ),
         (
             "[vault]\nquite_other = 1",
-            "unknown key `vault.quite_other` (known: path, exclude, date_order)",
+            "unknown key `vault.quite_other` (known: path, exclude, date_order, publish, publish_pdfs)",
         ),
         ('colour = "x"', "unknown key `colour` (known: site, vault, status, kinds, identity)"),
     ],

@@ -14,7 +14,7 @@ from conftest import SiteMaker
 from harness import AWKWARD, SAMPLE, SiteTest, notes, seeds, tree
 from schema import Export, Exported
 
-from papergarden.build import read_graph
+from papergarden.build import read_vault
 from papergarden.config import Config
 from papergarden.core.diagnostics import CODES
 from papergarden.core.export import graph_json
@@ -47,7 +47,7 @@ def _objects(value: Any, shape: Any) -> Iterator[tuple[dict[str, Any], type[Expo
 
 def test_the_document_has_the_shape_that_is_promised(garden: SiteTest) -> None:
     """Keys, types and order are those of the schema; what is unknown is null, never left out."""
-    data = graph_json(read_graph(garden.vault, Config()))
+    data = graph_json(read_vault(garden.vault, Config()).graph)
     document = json.loads(data)
 
     msgspec.json.decode(data, type=Export)
@@ -76,7 +76,7 @@ def test_everything_is_sorted(garden: SiteTest) -> None:
 
 def test_each_thing_stands_on_a_line_of_its_own(garden: SiteTest) -> None:
     """A change of one note is a change of few lines in version control."""
-    data = graph_json(read_graph(garden.vault, Config())).decode()
+    data = graph_json(read_vault(garden.vault, Config()).graph).decode()
     graph = json.loads(data)
     first, *lines = data.splitlines()
 

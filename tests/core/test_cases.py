@@ -57,8 +57,8 @@ def _facts(note: ParsedNote) -> Iterator[str]:
         yield f"aliases: {', '.join(note.aliases)}"
     if note.description:
         yield f"description: {note.description}"
-    if not note.published:
-        yield "unpublished"
+    if not note.listed:
+        yield "unlisted"
     if note.days:
         yield "days: " + ", ".join(f"{day.date} (line {day.line})" for day in note.days)
 

@@ -115,7 +115,7 @@ def test_other_words_are_no_form(anchor: str) -> None:
 )
 def test_a_real_title_has_four_words_half_of_them_with_capitals(
     title: str,
-    is_real: bool,  # noqa: FBT001 # a column of the table
+    is_real: bool,  # a column of the table
 ) -> None:
     """Small words do not count against a title."""
     assert is_real_title(title) == is_real

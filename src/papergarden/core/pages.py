@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
-from papergarden.core.model import Graph
-from papergarden.core.slugs import page_names
+from papergarden.core.model import Graph, ParsedNote
+from papergarden.core.slugs import LONGEST_NAME, page_names, page_slug
 
 HOME, LIBRARY, LOG, TOPICS = "index.html", "library.html", "log.html", "topics.html"
 STYLESHEET = "style.css"
@@ -21,6 +21,8 @@ class Pages(Struct, frozen=True):
     topics: dict[str, str]  # by name in folded case
     tags: dict[str, str]  # by name in lower case; parents of nested tags have pages too
     months: dict[str, str]  # by `2024-09`
+    files: dict[str, str]  # attachments by path
+    redirects: dict[str, str]  # page to note: permalinks and aliases
 
     @classmethod
     def of(cls, graph: Graph) -> Pages:
@@ -30,19 +32,57 @@ class Pages(Struct, frozen=True):
         tags |= {parent for tag in tags for parent in parents_of(tag)}
         topics = {topic.casefold() for work in graph.works.values() for topic in work.topics}
         months = {day.date[:7] for note in graph.notes.values() for day in note.days}
-        return cls(
-            notes=_under("notes", graph.notes),
+        notes = {**graph.notes, **graph.unlisted}
+        pages = cls(
+            notes=_under("notes", notes),
             works=_under("works", graph.works, flat=True),
             topics=_under("topics", topics, flat=True),
             tags=_under("tags", tags),
             months={month: f"log/{month}.html" for month in sorted(months)},
+            files=_files(graph.attachments),
+            redirects={},
         )
+        return structs.replace(pages, redirects=_redirects(notes, pages))
+
+
+def _redirects(notes: Mapping[str, ParsedNote], pages: Pages) -> dict[str, str]:
+    """A page for each permalink and alias of a note, as far as no other page is there."""
+    others = (pages.notes, pages.works, pages.topics, pages.tags, pages.months, pages.files)
+    taken = {HOME, LIBRARY, LOG, TOPICS, STYLESHEET}.union(*(o.values() for o in others))
+    redirects: dict[str, str] = {}
+    for note_id, note in sorted(notes.items()):
+        for name in filter(None, (note.permalink, *note.aliases)):
+            path = _redirect(name)
+            if path and path not in taken:
+                taken.add(path)
+                redirects[path] = note_id
+    return redirects
+
+
+def _redirect(name: str) -> str | None:
+    """The page for a permalink such as `/posts/old/`, or for another name of a note."""
+    if ".." in name.split("/") or "://" in name:
+        return None
+    if "/" not in name:
+        return f"notes/{page_slug(name)[:LONGEST_NAME]}.html"
+    path = page_slug(name.strip("/").removesuffix(".html"))[:LONGEST_NAME]
+    return f"{path}/index.html" if name.endswith("/") else f"{path}.html"
 
 
 def parents_of(tag: str) -> list[str]:
     """The tags that a nested tag lies under: of `a/b/c` those are `a` and `a/b`."""
     parts = tag.split("/")
     return ["/".join(parts[:i]) for i in range(1, len(parts))]
+
+
+def _files(paths: Iterable[str]) -> dict[str, str]:
+    """Attachments keep the end of their names, by which a browser knows what they are."""
+    names = page_names(paths)
+    files = {}
+    for path, name in names.items():
+        ending = path.rpartition(".")[2].lower()
+        files[path] = f"files/{name}" if name.endswith(f".{ending}") else f"files/{name}.{ending}"
+    return files
 
 
 def _under(folder: str, ids: Iterable[str], *, flat: bool = False) -> dict[str, str]:

@@ -169,7 +169,7 @@ class Site:
         """For each note the links of other notes to it, in the order of the notes."""
         found: dict[str, list[tuple[ParsedNote, Link]]] = {}
         for (source, number), target in sorted(self.graph.targets.items(), key=lambda t: t[0]):
-            if isinstance(target, Found) and target.note != source:
+            if isinstance(target, Found) and target.note != source and source in self.graph.notes:
                 note = self.graph.notes[source]
                 found.setdefault(target.note, []).append((note, note.links[number]))
         return found

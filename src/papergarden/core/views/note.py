@@ -40,7 +40,7 @@ class NoteView(View, frozen=True):
 
 def views(site: Site) -> Iterator[View]:
     """A page for every note."""
-    for note in site.graph.notes.values():
+    for note in (*site.graph.notes.values(), *site.graph.unlisted.values()):
         path = site.pages.notes[note.id]
         filler = Filler(site.graph, site.pages, path)
         yield NoteView(
@@ -54,7 +54,7 @@ def views(site: Site) -> Iterator[View]:
             date_text=day_text(note.date) if note.date else "",
             tags=site.tags(note.tags, path),
             contents=_contents(note),
-            body=filler.span(note, note.text),
+            body=filler.text(note),
             backlinks=_backlinks(site, note, path),
         )
 
