@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from papergarden import __version__
+from papergarden.errors import UsageError, UserError
 
 # Reading notes needs libraries that `--help` does not: they are imported by the commands.
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ class Workplace:
     """Where the vault and its configuration are, from the arguments and the current folder."""
 
     def __init__(self, vault: Path | None, config_file: Path | None) -> None:
-        from papergarden.config import Config, UsageError, find_config, load_config
+        from papergarden.config import Config, find_config, load_config
 
         # The configuration that counts for a vault is the nearest one around it.
         found = config_file or find_config((vault or Path.cwd()).resolve())
@@ -47,7 +48,7 @@ class Workplace:
 
     def output(self, wanted: Path | None) -> Path:
         """The output folder, which may neither lie in the vault nor hold it."""
-        from papergarden.config import UsageError, default_output, is_within
+        from papergarden.config import default_output, is_within
 
         output = wanted or default_output(self.vault.resolve(), self.base)
         if is_within(output, self.vault):
@@ -160,7 +161,7 @@ def graph(
     """Write notes, works, edges and diagnostics as JSON."""
     place = Workplace(vault, config_file)
     from papergarden.build import read_vault
-    from papergarden.config import UsageError, is_within
+    from papergarden.config import is_within
     from papergarden.core.export import graph_json
 
     if output and is_within(output, place.vault):
@@ -174,12 +175,9 @@ def graph(
 
 def main() -> None:
     """Run the command; a mistake of the user is one line on standard error and exit code 2."""
-    from papergarden.config import UsageError
-    from papergarden.publish import PublishError
-
     try:
         cli.main(prog_name="notes", standalone_mode=True)
-    except (UsageError, PublishError) as error:
+    except UserError as error:
         click.echo(f"notes: {error}", err=True)
         sys.exit(2)
     except OSError as error:

@@ -12,12 +12,9 @@ from papergarden.core.dates import Order
 from papergarden.core.model import Kind, Status
 from papergarden.core.publishing import Default
 from papergarden.core.settings import KIND_OF_EMOJI, STATUS_OF_BOX, Settings, SiteSettings
+from papergarden.errors import UsageError
 
 FILE_NAME = "notes.toml"
-
-
-class UsageError(Exception):
-    """What the user asked for cannot be done; the text says why, in one line."""
 
 
 class SiteTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

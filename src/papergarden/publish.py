@@ -1,7 +1,6 @@
 """The publish stage: bring a folder to hold exactly the given files, and never touch another's.
 
-A manifest in the folder lists what was written. Only files that it lists, and whose bytes are
-still those that were written, are replaced or deleted without a question.
+A manifest in the folder lists what was written. Only files that it lists are replaced or deleted.
 """
 
 from __future__ import annotations
@@ -11,18 +10,17 @@ import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from papergarden.core.render import Artifact
+from papergarden.errors import PublishError
 
 MANIFEST = ".papergarden.json"
 _SCHEMA = "papergarden-site/1"
-
-
-class PublishError(Exception):
-    """The output folder cannot be brought into shape without harm; the text says why."""
+_JOURNAL = ".papergarden.journal"
+_TEMPORARY = ".papergarden-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,42 +35,69 @@ class Published:
 def publish(artifacts: Iterable[Artifact], output: Path) -> Published:
     """Write what differs, then delete what was written once and no longer belongs.
 
+    Nothing is written before it is known that no file of another's is in the way. What is about to
+    be written is noted first, so that after a crash the files are still known to be ours.
+
     Raises:
         PublishError: a path leads out of the folder, is taken by a file that is not ours, or the
             disk refuses.
     """
-    before = _manifest(output)
-    after: dict[str, str] = {}
-    written = 0
+    target = output
     try:
         output.mkdir(parents=True, exist_ok=True)
-        for artifact in artifacts:
-            digest = hashlib.sha256(artifact.data).hexdigest()
-            if artifact.path in after:
-                raise PublishError(f"two pages want to be {artifact.path}")
-            after[artifact.path] = digest
+        before = _manifest(output)
+        ours = before.keys() | _interrupted(output)
+        changed, after = _plan(artifacts, output, ours)
+        gone = sorted(ours - after.keys())
+        if changed or gone or before != after:
+            target = output / _JOURNAL
+            _write(target, "\n".join(sorted({*ours, *after})).encode())
+        for artifact in changed:
             target = _inside(output, artifact.path)
-            present = target.read_bytes() if target.is_file() else None
-            if present == artifact.data:
-                continue
-            if present is not None and artifact.path not in before:
-                raise PublishError(
-                    f"{target} was not written by notes; choose another output folder, "
-                    "or move the file away"
-                )
             _write(target, artifact.data)
-            written += 1
-        gone = before.keys() - after.keys()
-        for path in sorted(gone):
-            _delete(output, path)
+        for path in gone:
+            target = _inside(output, path)
+            _delete(output, target)
         if before != after:
+            target = output / MANIFEST
             text = json.dumps({"schema": _SCHEMA, "files": after}, indent=0, sort_keys=True)
-            _write(output / MANIFEST, text.encode())
+            _write(target, text.encode())
+        (output / _JOURNAL).unlink(missing_ok=True)
     except OSError as error:
-        where = f"{error.filename}: " if error.filename else ""
-        raise PublishError(f"{where}{error.strerror or error}") from error
+        raise PublishError(f"{target}: {error.strerror or error}") from error
     pages = sum(path.endswith(".html") for path in after)
-    return Published(pages=pages, written=written, deleted=len(gone))
+    return Published(pages=pages, written=len(changed), deleted=len(gone))
+
+
+def _plan(
+    artifacts: Iterable[Artifact], output: Path, ours: Collection[str]
+) -> tuple[list[Artifact], dict[str, str]]:
+    """The files that differ from what is there, and the digests of all of them."""
+    changed: list[Artifact] = []
+    after: dict[str, str] = {}
+    for artifact in artifacts:
+        target = _inside(output, artifact.path)
+        if artifact.path in after:
+            raise PublishError(f"two pages want to be {artifact.path}")
+        after[artifact.path] = hashlib.sha256(artifact.data).hexdigest()
+        present = target.read_bytes() if target.is_file() else None
+        if present == artifact.data:
+            continue
+        if present is not None and artifact.path not in ours:
+            raise PublishError(
+                f"{target} was not written by notes; choose another output folder, "
+                "or move the file away"
+            )
+        changed.append(artifact)
+    return changed, after
+
+
+def _interrupted(output: Path) -> set[str]:
+    """The files of a publication that was cut off before its manifest was written."""
+    try:
+        return set((output / _JOURNAL).read_text("utf-8").splitlines())
+    except (OSError, ValueError):
+        return set()
 
 
 def _manifest(output: Path) -> dict[str, str]:
@@ -81,7 +106,9 @@ def _manifest(output: Path) -> dict[str, str]:
         record = json.loads((output / MANIFEST).read_text("utf-8"))
     except (OSError, ValueError):
         return {}
-    files = record.get("files") if isinstance(record, dict) else None
+    if not isinstance(record, dict) or record.get("schema") != _SCHEMA:
+        return {}
+    files = record.get("files")
     return files if isinstance(files, dict) else {}
 
 
@@ -101,7 +128,7 @@ def _inside(output: Path, path: str) -> Path:
 def _write(target: Path, data: bytes) -> None:
     """Replace a file in one step: a reader sees the old bytes or the new ones, never half."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=".papergarden-", dir=target.parent)
+    handle, name = tempfile.mkstemp(prefix=_TEMPORARY, dir=target.parent)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
@@ -112,9 +139,8 @@ def _write(target: Path, data: bytes) -> None:
         raise
 
 
-def _delete(output: Path, path: str) -> None:
+def _delete(output: Path, target: Path) -> None:
     """Delete a file that we wrote, and folders that are empty without it."""
-    target = _inside(output, path)
     target.unlink(missing_ok=True)
     for folder in target.parents:
         if folder == output:

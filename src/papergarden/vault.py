@@ -53,6 +53,8 @@ def listing(vault: Path, exclude: Sequence[str] = ()) -> Listing:
                 message = "its name is not UTF-8"
                 odd.append(Diagnostic(shown, 1, "unreadable-file", message, "rename it"))
                 continue
+            if _is_special(Path(folder) / name):
+                continue
             left_out = _excluded(path, exclude)
             if name.endswith(NOTE_ENDINGS):
                 notes.append(path)
@@ -71,6 +73,11 @@ def read_bytes(vault: Path, path: str) -> bytes | Diagnostic:
     except OSError as error:
         reason = error.strerror or str(error)
         return Diagnostic(path, 1, "unreadable-file", reason, "the note is left out")
+
+
+def _is_special(path: Path) -> bool:
+    """Whether it is a pipe, a socket or a device, reading which may never end."""
+    return not path.is_file() and path.exists()
 
 
 def _is_text(path: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from markdown_it.token import Token
 
@@ -38,15 +38,24 @@ def link_prose(entries: Sequence[Found], order: Order) -> None:
             if block.inline and block.inline.children and _DAY.search(block.inline.content):
                 block.inline.children = [
                     part
-                    for token in block.inline.children
-                    for part in _linked(token, entry, on_day, order)
+                    for token, inside in _with_links(block.inline.children)
+                    for part in ([token] if inside else _linked(token, entry, on_day, order))
                 ]
+
+
+def _with_links(tokens: Sequence[Token]) -> Iterator[tuple[Token, bool]]:
+    """Each token, and whether it stands inside a link."""
+    depth = 0
+    for token in tokens:
+        depth += token.type == "link_open"
+        yield token, depth > 0
+        depth -= token.type == "link_close"
 
 
 def _linked(
     token: Token, entry: Found, on_day: dict[str, list[Found]], order: Order
 ) -> list[Token]:
-    if token.type != "text" or "refers" in token.meta:
+    if token.type != "text":
         return [token]
     parts: list[Token] = []
     end = 0

@@ -84,7 +84,7 @@ class Filler:
                     page = self._pages.notes[note.id]
                     out.append(f' href="{escape(self.href(f"{page}#{name}"))}"')
                 case TagStart(tag):
-                    tag_page = self._pages.tags.get(tag.lower())
+                    tag_page = self._pages.tags.get(tag.casefold())
                     href = f' href="{escape(self.href(tag_page))}"' if tag_page else ""
                     out.append(f'<a class="tag"{href}>')
         return Markup("".join(out))  # noqa: S704 # the parser escapes every text of the user

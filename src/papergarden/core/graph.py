@@ -69,12 +69,12 @@ def _edges(
     for note in notes.values():
         node = f"note:{note.id}"
         for tag in note.tags:
-            yield Edge(node, f"tag:{tag.lower()}", "tagged")
+            yield Edge(node, f"tag:{tag.casefold()}", "tagged")
         for number, mention in enumerate(note.mentions):
             work = f"work:{work_of[Place(note.id, number)]}"
             yield Edge(node, work, "mentions")
             for tag in mention.tags:
-                yield Edge(work, f"tag:{tag.lower()}", "tagged")
+                yield Edge(work, f"tag:{tag.casefold()}", "tagged")
         for number, link in enumerate(note.links):
             target = targets.get((note.id, number))
             if isinstance(target, Found) and target.note != note.id and target.note in notes:

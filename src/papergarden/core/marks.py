@@ -16,6 +16,8 @@ from papergarden.core.found import Found
 from papergarden.core.slugs import unique
 from papergarden.core.syntax.slots import anchored, mark
 
+# What stands behind a title in its line, or is a link of its own.
+_NO_TITLE = {"field", "tag", "footnote_ref", "image"}
 _OTHER_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
 
@@ -92,7 +94,9 @@ def _wrap_title(entry: Found) -> None:
     children = line.inline.children if line and line.inline else None
     if not children or any(token.type == "link_open" for token in children):
         return
-    end = next((i for i, t in enumerate(children) if t.type in {"field", "tag"}), len(children))
+    end = next((i for i, t in enumerate(children) if t.type in _NO_TITLE), len(children))
+    if end == 0:
+        return
     opening = Token("link_open", "a", 1, attrs={"href": ""}, meta={"entry": entry})
     children[:end] = [opening, *children[:end], Token("link_close", "a", -1)]
 
@@ -111,9 +115,14 @@ def _spots(lines: Sequence[Block], entries: Sequence[Found]) -> list[Spot]:
             if token is None:
                 continue
             entry = token.meta.get("entry") or token.meta.get("refers") or owned.get(id(token))
-            if entry or is_outside(piece.href) or not _OTHER_SCHEME.match(piece.href):
+            if entry or piece.is_wiki or not _leads_elsewhere(piece.href):
                 spots.append(Spot(piece, block, entry))
     return spots
+
+
+def _leads_elsewhere(href: str) -> bool:
+    """Whether an address leads neither to the web nor into the vault, such as one for mail."""
+    return not is_outside(href) and _OTHER_SCHEME.match(href) is not None
 
 
 def _ordered(spots: Sequence[Spot], entries: Sequence[Found]) -> list[Found | Spot]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from msgspec import Struct, structs
 
 from papergarden.core.model import Graph, ParsedNote
-from papergarden.core.slugs import LONGEST_NAME, page_names, page_slug
+from papergarden.core.slugs import LONGEST_NAME, page_names, page_slug, shortened
 
 HOME, LIBRARY, LOG, TOPICS = "index.html", "library.html", "log.html", "topics.html"
 STYLESHEET = "style.css"
@@ -27,8 +27,8 @@ class Pages(Struct, frozen=True):
     @classmethod
     def of(cls, graph: Graph) -> Pages:
         """The pages for a graph. They follow from the ids alone."""
-        tags = {tag.lower() for note in graph.notes.values() for tag in note.tags}
-        tags |= {tag.lower() for work in graph.works.values() for tag in work.tags}
+        tags = {tag.casefold() for note in graph.notes.values() for tag in note.tags}
+        tags |= {tag.casefold() for work in graph.works.values() for tag in work.tags}
         tags |= {parent for tag in tags for parent in parents_of(tag)}
         topics = {topic.casefold() for work in graph.works.values() for topic in work.topics}
         months = {day.date[:7] for note in graph.notes.values() for day in note.days}
@@ -64,8 +64,8 @@ def _redirect(name: str) -> str | None:
     if ".." in name.split("/") or "://" in name:
         return None
     if "/" not in name:
-        return f"notes/{page_slug(name)[:LONGEST_NAME]}.html"
-    path = page_slug(name.strip("/").removesuffix(".html"))[:LONGEST_NAME]
+        return f"notes/{shortened(page_slug(name), LONGEST_NAME)}.html"
+    path = shortened(page_slug(name.strip("/").removesuffix(".html")), LONGEST_NAME)
     return f"{path}/index.html" if name.endswith("/") else f"{path}.html"
 
 

@@ -48,6 +48,7 @@ def parse(source: Source, settings: Settings) -> ParsedNote:
     marked = mark_up(tokens, blocks, reading.entries, parts.runs(), source.first_line)
     if titled:
         _mark_title(marked.tokens)
+    _demote(marked.tokens, blocks[1:] if titled else blocks)
     body, marks = segments(md.renderer.render(marked.tokens, md.options, env))
     found = Speech(source, settings, reading, marked, marks, note_date).spoken()
     return ParsedNote(
@@ -70,7 +71,7 @@ def parse(source: Source, settings: Settings) -> ParsedNote:
         heading=span(marks, "title") if titled else None,
         text=Span(marks["text"] if titled else 0, len(body)),
         headings=parts.headings(marks, source.first_line),
-        days=parts.days(source.first_line),
+        days=parts.days(source.first_line, reading.day),
         blocks=parts.blocks(marks),
         links=found.links,
         mentions=found.mentions,
@@ -104,6 +105,15 @@ def _title(source: Source, blocks: Sequence[Block]) -> tuple[str, bool]:
         *folders, name = source.path.removesuffix(".md").split("/")
         title = folders[-1] if name == "index" and folders else name
     return title, heading == title
+
+
+def _demote(tokens: list[Token], blocks: Sequence[Block]) -> None:
+    """Headings of the text stand below the title of the page: none of them is of level 1."""
+    if not any(block.token.tag == "h1" for block in walk(blocks)):
+        return
+    for token in tokens:
+        if token.type in {"heading_open", "heading_close"}:
+            token.tag = f"h{min(int(token.tag[1]) + 1, 6)}"
 
 
 def _mark_title(tokens: list[Token]) -> None:

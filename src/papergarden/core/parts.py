@@ -19,6 +19,8 @@ class Parts:
         taken: set[str] = set()
         self._sections = sections
         self._anchors = [_anchor(section, taken) for section in sections]
+        # As written: on the page, a heading may come to stand a level lower.
+        self._levels = [section.block.token.tag for section in sections]
         self._named = {
             str(block.token.meta["block"]).lower(): block
             for block in walk(blocks)
@@ -50,19 +52,22 @@ class Parts:
         """The headings of the contents; a label or a line with a date is none."""
         return tuple(
             Heading(
-                int(section.block.token.tag[1]),
+                int(level[1]),
                 section.text,
                 anchor,
                 section.block.line + first_line,
                 span(marks, name) if f"{(name := f'h{section.block.start}')}<" in marks else None,
             )
-            for section, anchor in zip(self._sections, self._anchors, strict=True)
+            for section, anchor, level in zip(
+                self._sections, self._anchors, self._levels, strict=True
+            )
             if section.block.type == "heading"
         )
 
-    def days(self, first_line: int) -> tuple[Day, ...]:
-        """The dated sections."""
-        return tuple(
+    def days(self, first_line: int, day: str | None) -> tuple[Day, ...]:
+        """The dated sections; a daily note, of this `day` by its name, is one as a whole."""
+        whole = () if day is None else (Day(day, 1, ""),)
+        return whole + tuple(
             Day(section.date, section.block.line + first_line, anchor)
             for section, anchor in zip(self._sections, self._anchors, strict=True)
             if section.date

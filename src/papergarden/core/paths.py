@@ -21,7 +21,7 @@ def relative(page: str, target: str) -> str:
     """The address of one page of the site as another one writes it."""
     path, sign, anchor = target.partition("#")
     anchor = anchor if anchor.isascii() else quote(anchor)
-    if path == page or not path:
+    if path == page and sign:
         return sign + anchor
     folder = page[: page.rfind("/") + 1]
     up = "" if path.startswith(folder) else "../" * page.count("/")

@@ -18,7 +18,7 @@ def text(properties: Properties, *names: str) -> str:
     for name in names:
         value = properties.get(name)
         if isinstance(value, str) and value.strip():
-            return value.strip()
+            return value.strip().replace("\0", "�")
     return ""
 
 

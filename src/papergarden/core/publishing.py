@@ -19,7 +19,10 @@ Default = Literal["all", "flagged"]
 
 _FOR = ("publish", "dg-publish", "published")
 _AGAINST = ("draft", "private")
-_WORDS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
+_WORDS = {
+    **dict.fromkeys(("true", "yes", "on", "y", "1"), True),
+    **dict.fromkeys(("false", "no", "off", "n", "0"), False),
+}
 
 
 class Publication(Struct, frozen=True):
@@ -56,4 +59,6 @@ def is_listed(properties: Properties) -> bool:
 
 def flag(value: object) -> bool | None:
     """A property as yes or no; None if it is neither, such as a date under `published`."""
+    if isinstance(value, list) and value:
+        value = value[0]
     return _WORDS.get(value.strip().lower()) if isinstance(value, str) else None

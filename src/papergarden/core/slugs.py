@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 LONGEST_NAME = 100
+_MOST_BYTES = 200  # of a name; disks take 255
 
 
 def anchor_slug(text: str) -> str:
@@ -40,16 +41,29 @@ def page_names(ids: Iterable[str], *, flat: bool = False) -> dict[str, str]:
     names: dict[str, str] = {}
     for slug, sharing in wanted.items():
         for name in sharing:
-            if len(sharing) == 1 and len(slug) <= LONGEST_NAME:
+            short = shortened(slug, LONGEST_NAME - 9)
+            if len(sharing) == 1 and slug == shortened(slug, LONGEST_NAME):
                 names[name] = slug
             else:
                 digest = hashlib.sha256(name.encode()).hexdigest()[:8]
-                names[name] = f"{slug[: LONGEST_NAME - 9].rstrip('-/')}-{digest}"
+                names[name] = f"{short.rstrip('-/')}-{digest}"
     return names
 
 
+def shortened(slug: str, longest: int) -> str:
+    """The beginning of a name that has at most so many characters, and that a disk can hold."""
+    slug = slug[:longest]
+    while len(slug.encode()) > _MOST_BYTES:
+        slug = slug[:-1]
+    return slug
+
+
 def page_slug(name: str) -> str:
-    """The path of a page for an id or a path: lower case, with hyphens for odd characters."""
+    """The path of a page for an id or a path: lower case, with hyphens for odd characters.
+
+    No folder ends like a page, so that a page and a folder are never in each other's way.
+    """
     folded = unicodedata.normalize("NFKC", name).casefold()
-    parts = (re.sub(r"[^\w.]+", "-", part).strip("-.") for part in folded.split("/"))
-    return "/".join(part or "x" for part in parts)
+    parts = [re.sub(r"[^\w.]+", "-", part).strip("-.") or "x" for part in folded.split("/")]
+    folders = [re.sub(r"\.html$", "-html", part) for part in parts[:-1]]
+    return "/".join([*folders, parts[-1]])

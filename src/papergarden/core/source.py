@@ -14,6 +14,11 @@ from papergarden.core.repair import repair
 _OPENING = re.compile(r"---[ \t]*\n")
 _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE)
 
+_FLAG = re.compile(
+    r"^[ \t\"']*(publish|dg-publish|published|draft|private)[\"']?[ \t]*[:=][ \t]*[\"']?(\w+)",
+    re.IGNORECASE | re.MULTILINE,
+)
+
 Properties = dict[str, Any]  # strings, null, lists and mappings; YAML's other types stay text
 
 
@@ -84,7 +89,7 @@ def _split(path: str, text: str) -> tuple[Properties, str, tuple[Diagnostic, ...
     opening = _OPENING.match(text)
     closing = _CLOSING.search(text, opening.end()) if opening else None
     if not opening or not closing:
-        return {}, text, ()
+        return _salvaged(text.split("\n\n", 1)[0]) if opening else {}, text, ()
     body = text[closing.end() :]
     block = text[opening.end() : closing.start()]
     if not block.strip():
@@ -96,14 +101,19 @@ def _split(path: str, text: str) -> tuple[Properties, str, tuple[Diagnostic, ...
 
     try:
         loaded = load(block)
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError, TypeError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 2 if mark else 1
         reason = getattr(error, "problem", None) or "it is not YAML"
-        return {}, body, (_bad_front_matter(path, line, reason),)
+        return _salvaged(block), body, (_bad_front_matter(path, line, reason),)
     if not isinstance(loaded, dict):
         return {}, body, (_bad_front_matter(path, 2, "it is no list of `name: value`"),)
-    return {str(name): value for name, value in loaded.items()}, body, ()
+    return {str(name).strip().lower(): value for name, value in loaded.items()}, body, ()
+
+
+def _salvaged(block: str) -> Properties:
+    """What a broken block says about publishing: a slip in it must not let a private note out."""
+    return {match[1].lower(): match[2] for match in _FLAG.finditer(block)}
 
 
 def _bad_front_matter(path: str, line: int, reason: str) -> Diagnostic:

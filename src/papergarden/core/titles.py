@@ -62,7 +62,12 @@ def best_title(candidates: Sequence[str], fallback: Sequence[str] = ()) -> str |
     if real:
         return min(real, key=lambda title: (len(title), title))
     names = candidates or fallback
-    return max(names, key=lambda title: (len(title), title)) if names else None
+    return max(names, key=_weight) if names else None
+
+
+def _weight(name: str) -> tuple[int, int, str]:
+    """Longer names say more, and of two that are alike the one with capitals is the careful one."""
+    return len(name), sum(char.isupper() for char in name), name
 
 
 _REMAINDER = re.compile(

@@ -85,9 +85,9 @@ def _joined(
 ) -> _Union:
     """Which keys are one work: told so, or one of them a title that one other work carries."""
     union = _Union()
-    for first, *others in same_as:
-        for other in others:
-            union.join(_key(first), _key(other))
+    for group in same_as:
+        for other in group[1:]:
+            union.join(_key(group[0]), _key(other))
     by_form: dict[str, set[str]] = defaultdict(set)
     title_only: dict[str, set[str]] = defaultdict(set)
     for key, mentions in mentioned.items():
@@ -120,7 +120,12 @@ def _work(work_id: str, keys: set[str], mentions: Sequence[Mentioned]) -> Work:
     href = next((m.href for _, m in mentions if m.href and is_outside(m.href)), None)
     title = best_title(titles, others)
     url = next(filter(None, map(url_of, sorted(keys, key=_rank))), None) or href
-    aliases = [t for t in _in_order([*titles, *others]) if t != title]
+    known = {title.casefold()} if title else set()
+    aliases = []
+    for alias in sorted(_in_order([*titles, *others]), key=_careful):
+        if alias.casefold() not in known:
+            known.add(alias.casefold())
+            aliases.append(alias)
     status, read_on, queued_on = _progress(m for _, m in mentions)
     return Work(
         id=work_id,
@@ -145,6 +150,11 @@ def _name(work_id: str) -> str:
     scheme, _, name = work_id.partition(":")
     labels = {"arxiv": "arXiv:", "doi": "doi:", "openreview": "OpenReview ", "youtube": "YouTube "}
     return labels.get(scheme, "") + name
+
+
+def _careful(name: str) -> tuple[int, str]:
+    """Names with capitals come before those without: `ColBERT` stands for `colbert`."""
+    return -sum(char.isupper() for char in name), name
 
 
 def _in_order(texts: Iterable[str]) -> list[str]:

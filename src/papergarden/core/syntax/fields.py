@@ -12,6 +12,8 @@ from markdown_it.common.utils import escapeHtml
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
+from papergarden.core.dates import date_of
+
 _DATE_EMOJI = {
     "➕": "created",
     "⏳": "scheduled",
@@ -64,8 +66,10 @@ def _cut(token: Token) -> list[Token]:
     parts: list[Token] = []
     end = 0
     for match in _FIELD.finditer(token.content):
-        parts += _text(token, token.content[end : match.start()])
         name, value = _named(match)
+        if not _fits(name, value):
+            continue
+        parts += _text(token, token.content[end : match.start()])
         parts.append(
             Token(
                 "field",
@@ -78,6 +82,13 @@ def _cut(token: Token) -> list[Token]:
         )
         end = match.end()
     return [*parts, *_text(token, token.content[end:])] if parts else [token]
+
+
+def _fits(name: str, value: str) -> bool:
+    """Whether a value is one that its field can have: a day of the calendar, a known priority."""
+    if name in _DATE_EMOJI.values():
+        return re.fullmatch(r"\d{4}-\d{2}-\d{2}", value) is not None and date_of(value) is not None
+    return name != "priority" or value in _PRIORITY.values()
 
 
 def _text(like: Token, content: str) -> list[Token]:

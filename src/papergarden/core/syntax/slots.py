@@ -69,6 +69,8 @@ def install(md: MarkdownIt) -> None:
         "mark": _mark,
         "image": _image,
         "list_item_open": _list_item_open,
+        "th_open": _cell_open,
+        "td_open": _cell_open,
         "table_open": _table_open,
         "table_close": _table_close,
         "footnote_ref": _footnote_ref,
@@ -124,6 +126,16 @@ def _list_item_open(self: MarkdownIt, tokens: Sequence[Token], index: int, *_: o
     return f"<li{attrs}>{sign}"
 
 
+def _cell_open(self: MarkdownIt, tokens: Sequence[Token], index: int, *_: object) -> str:
+    """A cell; its side is a class, since a strict policy forbids styles in elements."""
+    token = tokens[index]
+    side = str(token.attrs.pop("style", "")).removeprefix("text-align:")
+    if side:
+        token.attrs["class"] = side
+    attrs = self.renderAttrs(token)  # type: ignore[attr-defined] # it is called with the renderer
+    return f"<{token.tag}{attrs}>"
+
+
 def _table_open(*_: object) -> str:
     return '<div class="scroll" tabindex="0" role="region" aria-label="table">\n<table>\n'
 
@@ -135,7 +147,7 @@ def _table_close(*_: object) -> str:
 def _footnote_ref(_self: object, tokens: Sequence[Token], index: int, *_: object) -> str:
     meta = tokens[index].meta
     number, again = meta["id"] + 1, f"-{meta['subId']}" if meta.get("subId", 0) > 0 else ""
-    jump, anchor = f' href="\x00^fn-{number}\x00"', f' id="\x00#fnref-{number}{again}\x00"'
+    jump, anchor = f' href="\x00^fn:{number}\x00"', f' id="\x00#fnref:{number}{again}\x00"'
     return f'<sup class="footnote"><a{jump}{anchor}>{number}</a></sup>'
 
 
@@ -144,11 +156,11 @@ def _footnote_block_open(*_: object) -> str:
 
 
 def _footnote_open(_self: object, tokens: Sequence[Token], index: int, *_: object) -> str:
-    return f'<li id="\x00#fn-{tokens[index].meta["id"] + 1}\x00" class="footnote">'
+    return f'<li id="\x00#fn:{tokens[index].meta["id"] + 1}\x00" class="footnote">'
 
 
 def _footnote_anchor(_self: object, tokens: Sequence[Token], index: int, *_: object) -> str:
     meta = tokens[index].meta
     again = f"-{meta['subId']}" if meta.get("subId", 0) > 0 else ""
-    jump = f' href="\x00^fnref-{meta["id"] + 1}{again}\x00"'
+    jump = f' href="\x00^fnref:{meta["id"] + 1}{again}\x00"'
     return f' <a class="back"{jump} aria-label="back to the text">↩</a>'

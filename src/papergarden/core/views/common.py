@@ -140,7 +140,12 @@ class Site:
 
     def tags(self, names: Iterable[str], page: str) -> tuple[Anchor, ...]:
         """Links to the pages of tags."""
-        return tuple(Anchor(name, relative(page, self.pages.tags[name.lower()])) for name in names)
+        known = self.pages.tags  # only an unlisted note can have a tag without a page
+        return tuple(
+            Anchor(name, relative(page, known[name.casefold()]))
+            for name in names
+            if name.casefold() in known
+        )
 
     def quote(
         self, note: ParsedNote, said: Mention | Link, head: Span, body: Span | None, page: str

@@ -104,5 +104,5 @@ def _notes(site: Site) -> tuple[NoteLine, ...]:
 
 def _detail(mentions: int, words: int) -> str:
     """How much is in a note, its numbers with narrow spaces: `161 mentions, 4 328 words`."""
-    counted = f"{words:,} words".replace(",", "\u202f")
+    counted = f"{words:,} word{'s' * (words != 1)}".replace(",", "\u202f")
     return f"{mentions} mention{'s' * (mentions != 1)}, {counted}" if mentions else counted

@@ -127,7 +127,7 @@ def _day(
         sources=tuple(
             Anchor(
                 site.graph.notes[note_id].title,
-                relative(path, f"{site.pages.notes[note_id]}#{anchor}"),
+                relative(path, site.pages.notes[note_id] + (f"#{anchor}" if anchor else "")),
             )
             for note_id, anchor in sources
         ),

@@ -80,5 +80,5 @@ def _page(
 
 def _with_parents(tags: tuple[str, ...]) -> list[str]:
     """Tags in lower case with those they lie under, each once."""
-    names = [tag.lower() for tag in tags]
+    names = [tag.casefold() for tag in tags]
     return sorted({name for tag in names for name in (tag, *parents_of(tag))})

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
+from mdurl import encode
+
 from papergarden.core.addresses import identify, is_outside
 from papergarden.core.model import Work
 from papergarden.core.pages import LIBRARY
@@ -92,12 +94,12 @@ def _addresses(site: Site, work: Work) -> tuple[Anchor, ...]:
     scheme, _, name = work.id.partition(":")
     if work.url:
         text = f"{_LABELS[scheme]} {name}" if scheme in _LABELS else _short(work.url)
-        found[identify(work.url).key] = Anchor(text, work.url)
+        found[identify(work.url).key] = Anchor(text, encode(work.url))
     for place in work.places:
         mention = site.mention(place)[1]
         for href in (mention.href, *mention.extra):
             if href and is_outside(href):
-                found.setdefault(identify(href).key, Anchor(_short(href), href))
+                found.setdefault(identify(href).key, Anchor(_short(href), encode(href)))
     return tuple(found.values())[:_MOST_ADDRESSES]
 
 

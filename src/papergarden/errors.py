@@ -1,0 +1,13 @@
+"""What a user is told in one line instead of a traceback."""
+
+
+class UserError(Exception):
+    """Something that the user can mend; the text says what, in one line."""
+
+
+class UsageError(UserError):
+    """What the user asked for cannot be done."""
+
+
+class PublishError(UserError):
+    """The output folder cannot be brought into shape without harm."""
