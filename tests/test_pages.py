@@ -65,7 +65,7 @@ def test_a_paper_in_three_notes_has_one_page_with_all_that_was_said(site: SiteMa
     assert title is not None
     assert title.text() == "SPLADE: Sparse Lexical and Expansion Model"
     assert text.startswith("paper read on 4 Feb 2025 queued on 6 Jan 2025 SPLADE:")
-    assert "Also called splade" in text
+    assert "Also called SPLADE" in text
     assert _texts(page.css("#summaries ~ .quote > header")) == [
         "log line 6 · 4 Feb 2025",
         "What to read sparse retrieval line 6 · 4 Feb 2025",

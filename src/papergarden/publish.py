@@ -83,13 +83,32 @@ def _plan(
         present = target.read_bytes() if target.is_file() else None
         if present == artifact.data:
             continue
-        if present is not None and artifact.path not in ours:
+        obstacle = _obstacle(output, artifact.path, ours)
+        if obstacle:
             raise PublishError(
-                f"{target} was not written by notes; choose another output folder, "
+                f"{obstacle} was not written by notes; choose another output folder, "
                 "or move the file away"
             )
         changed.append(artifact)
     return changed, after
+
+
+def _obstacle(output: Path, path: str, ours: Collection[str]) -> Path | None:
+    """What stands where a file is to be written, or a folder for it, and is not ours."""
+    target = output / path
+    if target.is_dir() or (path not in ours and target.exists()):
+        return target
+    folders = (folder for folder in target.parents if folder != output and output in folder.parents)
+    return next(
+        (
+            folder
+            for folder in folders
+            if folder.exists()
+            and not folder.is_dir()
+            and folder.relative_to(output).as_posix() not in ours
+        ),
+        None,
+    )
 
 
 def _interrupted(output: Path) -> set[str]:

@@ -120,7 +120,9 @@ def test_anchors_are_unique_and_lead_somewhere(text: str, path: str) -> None:
     assert set(anchors.values()) <= {1}
     assert {m.anchor for m in note.mentions} <= anchors.keys()
     assert {link.anchor for link in note.links} <= anchors.keys()
-    assert {h.anchor for h in note.headings} | {d.anchor for d in note.days} <= anchors.keys()
+    assert {h.anchor for h in note.headings} | {
+        d.anchor for d in note.days if d.anchor
+    } <= anchors.keys()
     assert {s.anchor for s in note.body if isinstance(s, Jump)} <= anchors.keys()
     tags = {tag.casefold() for tag in note.tags}
     assert {s.tag.casefold() for s in note.body if isinstance(s, TagStart)} <= tags

@@ -25,7 +25,9 @@ NOTHING: dict[str, object] = {}
         ({"publish": "true", "published": "false"}, False),
         ({"dg-publish": "true", "private": "on"}, False),
         ({"publish": None, "draft": None}, True),
-        ({"draft": ["true"]}, True),
+        ({"draft": ["true"]}, False),
+        ({"draft": "1"}, False),
+        ({"draft": "maybe"}, True),
     ],
 )
 def test_one_word_against_is_enough(properties: dict[str, object], published: bool) -> None:

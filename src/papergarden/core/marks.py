@@ -18,6 +18,7 @@ from papergarden.core.syntax.slots import anchored, mark
 
 # What stands behind a title in its line, or is a link of its own.
 _NO_TITLE = {"field", "tag", "footnote_ref", "image"}
+_HOLDERS = {"list_item", "dd"}  # whose first line has no element of its own in a tight list
 _OTHER_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
 
@@ -186,7 +187,7 @@ def _marks(
         before[start + 1].append(mark(f"i{start}<"))
         before[line.stop].insert(0, mark(f"i{start}>"))
         parent = parents.get(id(line))
-        is_first = parent and parent.type == "list_item" and parent.children[0] is line
+        is_first = parent and parent.type in _HOLDERS and parent.children[0] is line
         holder = parent if parent and is_first else line
         name = str(holder.token.attrs.get("id", "")).strip("\0#")
         if not name:
