@@ -61,7 +61,7 @@ class Speech:
                     mention.line,
                     "malformed-identifier",
                     address.problem,
-                    "since 2015 five digits follow the dot, before that four",
+                    address.hint,
                 )
         links = tuple(map(self._link, self.marked.spots))
         return Spoken(links, tuple(mentions), tuple(diagnostics.values()))

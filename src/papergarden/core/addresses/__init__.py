@@ -1,0 +1,80 @@
+"""From an address to the key of the work it leads to, and to the kind of thing that lies there.
+
+Each scheme of keys has a module that knows the addresses under which its works are found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from papergarden.core.addresses import (
+    acl,
+    anything,
+    arxiv,
+    doi,
+    openreview,
+    youtube,
+)
+from papergarden.core.addresses.arxiv import arxiv_id
+from papergarden.core.addresses.web import Address, Web, take_apart
+
+__all__ = [
+    "PAPER_SCHEMES",
+    "Address",
+    "arxiv_id",
+    "identify",
+    "is_outside",
+    "url_of",
+]
+
+# Identifier schemes by which a paper is known; a key's scheme is the part before its colon. Of
+# several that one work has, the first stands for it: the best known, and last that of a mere index.
+PAPER_SCHEMES = (
+    "arxiv",
+    "doi",
+    "openreview",
+    "acl",
+)
+
+_Reader = Callable[[Web], Address | None]
+_READERS: dict[str, tuple[_Reader, ...]] = {}
+for _scheme in (arxiv, doi, openreview, acl, youtube):
+    for _host in _scheme.HOSTS:
+        _READERS[_host] = (*_READERS.get(_host, ()), _scheme.read)
+# Hosts that have others under them, with the same addresses.
+_FAMILIES = {"arxiv.org", "onlinelibrary.wiley.com"}
+
+
+def is_outside(href: str) -> bool:
+    """Whether an address leads out of the vault, to a page of the web."""
+    return href[:8].lower().startswith(("http://", "https://"))
+
+
+def identify(href: str) -> Address:
+    """The work to which a web address leads. Every address leads to one."""
+    web = take_apart(href)
+    if web is None:
+        return Address(key=f"url:{href.strip()}", kind="article")
+    for read in _readers(web.host):
+        if found := read(web):
+            return found
+    return anything.read(web)
+
+
+def url_of(key: str) -> str | None:
+    """The address at which the work of a key is best looked at, or None if it tells none."""
+    scheme, _, name = key.partition(":")
+    if scheme == "doi":
+        return doi.url(name)
+    forms = {
+        "arxiv": "https://arxiv.org/abs/{}",
+        "openreview": "https://openreview.net/forum?id={}",
+        "acl": "https://aclanthology.org/{}/",
+        "youtube": "https://www.youtube.com/watch?v={}",
+    }
+    return forms[scheme].format(name) if scheme in forms else None
+
+
+def _readers(host: str) -> tuple[_Reader, ...]:
+    parent = host.partition(".")[2]
+    return _READERS.get(host) or (_READERS[parent] if parent in _FAMILIES else ())
