@@ -15,6 +15,7 @@ from schema import Diagnostic, Edge, Export, Mention, Note, Work
 
 from papergarden.cli import cli
 from papergarden.config import Config
+from papergarden.core.addresses import PAPER_SCHEMES, identify, url_of
 from papergarden.core.diagnostics import CODES
 from papergarden.core.settings import KIND_OF_EMOJI, STATUS_OF_BOX
 
@@ -117,6 +118,20 @@ def test_the_parts_and_edges_of_the_export_are_documented() -> None:
     assert list(rows(DOCS / "graph.md"))[: len(fields)] == fields
     assert sorted(rows(DOCS / "graph.md", "An edge")) == sorted(types)
     assert [end for end in ends if f"`{end}`" not in text] == []
+
+
+def test_every_scheme_of_keys_is_documented_in_the_order_in_which_it_counts() -> None:
+    """Each row shows a key of its scheme, and that key is one an address would give."""
+    keys = list(rows(DOCS / "graph.md", "The key of a work"))
+
+    assert [key.split(":", 1)[0] for key in keys] == [
+        *PAPER_SCHEMES,
+        "youtube",
+        "url",
+        "file",
+        "title",
+    ]
+    assert [key for key in keys if (url := url_of(key)) and identify(url).key != key] == []
 
 
 def test_every_command_is_documented() -> None:

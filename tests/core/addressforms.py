@@ -98,6 +98,65 @@ ACL = {
     "https://aclanthology.org/venues/acl/": "url:aclanthology.org/venues/acl",
     "https://aclanthology.org/volumes/P19-1/": "url:aclanthology.org/volumes/P19-1",
 }
+ATTENTION = "3f5ee243547dee91fbd053c1c4a845aa"
+AGENTBENCH = "e9df36b21ff4ee211a8b71ee8b7e9f57"
+NEURIPS = {
+    f"https://{host}/{path}/2017/{form}": f"neurips:2017/{ATTENTION}"
+    for host in ("proceedings.neurips.cc", "papers.nips.cc", "papers.neurips.cc")
+    for path in ("paper", "paper_files/paper")
+    for form in (f"hash/{ATTENTION}-Abstract.html", f"file/{ATTENTION}-Paper.pdf")
+} | {
+    # The hash of another paper, three years later, is the same.
+    f"https://proceedings.neurips.cc/paper/2020/hash/{ATTENTION}-Abstract.html": (
+        f"neurips:2020/{ATTENTION}"
+    ),
+    f"https://proceedings.iclr.cc/paper_files/paper/2024/file/{AGENTBENCH}-Paper-Conference.pdf": (
+        f"iclr:2024/{AGENTBENCH}"
+    ),
+    f"https://proceedings.iclr.cc/paper_files/paper/2024/hash/{AGENTBENCH}-Abstract.html": (
+        f"iclr:2024/{AGENTBENCH}"
+    ),
+    "https://papers.nips.cc/paper/7181-attention-is-all-you-need": "neurips:7181",
+    "http://papers.nips.cc/paper/7181-attention-is-all-you-need.pdf": "neurips:7181",
+    "https://papers.nips.cc/paper/2017": "url:papers.nips.cc/paper/2017",
+}
+_RESNET = "He_Deep_Residual_Learning_CVPR_2016"
+_GCNET = "Cao_GCNet_Non-Local_Networks_Meet_Squeeze-Excitation_Networks_and_Beyond_ICCVW_2019"
+_VQ = "Huang_Not_All_Image_Regions_Matter_Masked_Vector_Quantization_for_Autoregressive_CVPR_2023"
+_CVF = "https://openaccess.thecvf.com"
+CVF = {
+    f"{_CVF}/content/CVPR2023/papers/{_VQ}_paper.pdf": f"cvf:{_VQ.lower()}",
+    f"{_CVF}/content/CVPR2023/html/{_VQ}_paper.html": f"cvf:{_VQ.lower()}",
+    f"{_CVF}/content_cvpr_2016/html/{_RESNET}_paper.html": f"cvf:{_RESNET.lower()}",
+    f"{_CVF}/content_cvpr_2016/papers/{_RESNET}_paper.pdf": f"cvf:{_RESNET.lower()}",
+    f"{_CVF}/content_CVPR_2016/papers/{_RESNET.upper()}_paper.pdf": f"cvf:{_RESNET.lower()}",
+    f"https://www.cv-foundation.org/openaccess/content_cvpr_2016/papers/{_RESNET}_paper.pdf": (
+        f"cvf:{_RESNET.lower()}"
+    ),
+    f"{_CVF}/content_ICCVW_2019/papers/NeurArch/{_GCNET}_paper.pdf": f"cvf:{_GCNET.lower()}",
+    f"{_CVF}/content_ICCVW_2019/html/NeurArch/{_GCNET}_paper.html": f"cvf:{_GCNET.lower()}",
+    f"{_CVF}/CVPR2023": "url:openaccess.thecvf.com/CVPR2023",
+}
+MLR = {
+    "https://proceedings.mlr.press/v97/tan19a.html": "pmlr:v97/tan19a",
+    "http://proceedings.mlr.press/v97/tan19a": "pmlr:v97/tan19a",
+    "http://proceedings.mlr.press/v97/tan19a/tan19a.pdf": "pmlr:v97/tan19a",
+    "http://proceedings.mlr.press/v28/sutskever13.pdf": "pmlr:v28/sutskever13",
+    "http://www.jmlr.org/proceedings/papers/v9/glorot10a/glorot10a.pdf": "pmlr:v9/glorot10a",
+    "https://raw.githubusercontent.com/mlresearch/v235/main/assets/jesson24a/jesson24a.pdf": (
+        "pmlr:v235/jesson24a"
+    ),
+    "https://proceedings.mlr.press/v97/": "url:proceedings.mlr.press/v97",
+    "https://proceedings.mlr.press/v97/index.html": "url:proceedings.mlr.press/v97/index.html",
+    "https://jmlr.org/papers/v20/18-444.html": "jmlr:v20/18-444",
+    "https://www.jmlr.org/papers/v20/18-444": "jmlr:v20/18-444",
+    "https://jmlr.org/papers/v20/18-444.bib": "jmlr:v20/18-444",
+    "https://www.jmlr.org/papers/volume20/18-444/18-444.pdf": "jmlr:v20/18-444",
+    "https://www.jmlr.org/papers/volume3/bengio03a/bengio03a.pdf": "jmlr:v3/bengio03a",
+    "https://www.jmlr.org/papers/v3/bengio03a.html": "jmlr:v3/bengio03a",
+    "http://jmlr.csail.mit.edu/papers/v12/pedregosa11a.html": "jmlr:v12/pedregosa11a",
+    "https://www.jmlr.org/papers/v12/": "url:jmlr.org/papers/v12",
+}
 DOI = {
     "https://doi.org/10.1561/1500000019": "doi:10.1561/1500000019",
     "https://dx.doi.org/10.1561/1500000019": "doi:10.1561/1500000019",
@@ -178,6 +237,18 @@ PREPRINTS = {
     ),
     "https://www.biorxiv.org/content/about-biorxiv": "url:biorxiv.org/content/about-biorxiv",
 }
+_S2 = "204e3073870fae3d05bcbc2f6a8e263d9b72e776"
+SEMANTIC_SCHOLAR = {
+    f"https://www.semanticscholar.org/paper/{_S2}": f"s2:{_S2}",
+    f"https://www.semanticscholar.org/paper/{_S2.upper()}": f"s2:{_S2}",
+    f"https://www.semanticscholar.org/paper/Attention-is-All-you-Need/{_S2}": f"s2:{_S2}",
+    f"https://www.semanticscholar.org/paper/Attention-is-All-you-Need/{_S2}/figure/0": f"s2:{_S2}",
+    f"https://www.semanticscholar.org/reader/{_S2}": f"s2:{_S2}",
+    f"https://api.semanticscholar.org/graph/v1/paper/{_S2}": f"s2:{_S2}",
+    "https://api.semanticscholar.org/CorpusID:13756489": "s2:CorpusID:13756489",
+    "https://www.semanticscholar.org/paper/CorpusID:13756489": "s2:CorpusID:13756489",
+    "https://www.semanticscholar.org/author/1": "url:semanticscholar.org/author/1",
+}
 YOUTUBE = [
     "https://www.youtube.com/watch?v=kCc8FmEb1nY",
     "https://youtube.com/watch?v=kCc8FmEb1nY&list=PLAqhIrjkxbuW&index=2&si=aBc",
@@ -252,12 +323,17 @@ KEYS = {
     **{address: f"arxiv:{name}" for address, name in OTHER_ARXIV.items()},
     **OPENREVIEW,
     **ACL,
+    **NEURIPS,
+    **CVF,
+    **MLR,
     **DOI,
     **PREPRINTS,
+    **SEMANTIC_SCHOLAR,
     **dict.fromkeys(YOUTUBE, "youtube:kCc8FmEb1nY"),
     **{address: f"url:{rest}" for address, rest in ANYTHING.items()},
 }
 
+_HEX = "34e1dbe95d34d7ebaf99b9bcaeb5b2be"
 # What only looks like an identifier, and the part of it that cannot be one.
 MALFORMED = {
     "https://arxiv.org/pdf/1706.0376": "1706.0376",  # five digits since 2015
@@ -280,6 +356,8 @@ MALFORMED = {
     "https://openreview.net/forum?id=B1ck+MDqlg": "B1ck MDqlg",
     "https://aclanthology.org/P19-113": "P19-113",
     "https://aclanthology.org/P19-11390.pdf": "P19-11390",
+    f"https://papers.nips.cc/paper_files/paper/2023/file/{_HEX[:-1]}-Paper.pdf": _HEX[:-1],
+    f"https://www.semanticscholar.org/paper/{_S2}0": f"{_S2}0",
     "https://www.youtube.com/watch?v=kCc8FmEb1n": "kCc8FmEb1n",
     "https://youtu.be/kCc8FmEb1nY1": "kCc8FmEb1nY1",
 }

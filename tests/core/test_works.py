@@ -187,6 +187,42 @@ def test_same_as_joins_what_is_named(same_as: tuple[tuple[str, ...], ...]) -> No
     assert work.url == "https://arxiv.org/abs/2004.04906"
 
 
+def test_the_best_known_identifier_of_a_work_stands_for_it() -> None:
+    """Proceedings come behind arXiv and DOI, an index behind proceedings, a page behind all."""
+    addresses = [
+        "https://example.org/efficientnet",
+        "https://api.semanticscholar.org/CorpusID:167217261",
+        "https://proceedings.mlr.press/v97/tan19a.html",
+        "https://arxiv.org/abs/1905.11946",
+    ]
+    found = []
+    for number in range(1, len(addresses) + 1):
+        known = tuple(addresses[:number])
+        notes = {"a.md": "".join(f"- [EfficientNet]({address})\n" for address in known)}
+        found.append(only_work(graph_of(notes, same_as=(known,))))
+
+    assert [work.id for work in found] == [
+        "url:example.org/efficientnet",
+        "s2:CorpusID:167217261",
+        "pmlr:v97/tan19a",
+        "arxiv:1905.11946",
+    ]
+    assert found[2].identifiers == {"pmlr": "v97/tan19a", "s2": "CorpusID:167217261"}
+    assert found[3].url == "https://arxiv.org/abs/1905.11946"
+
+
+def test_a_work_whose_identifier_tells_no_address_is_found_where_it_was_mentioned() -> None:
+    """The hash of a paper in proceedings does not tell on which of their pages it stands."""
+    address = (
+        "https://papers.nips.cc/paper_files/paper/2017/file/"
+        "3f5ee243547dee91fbd053c1c4a845aa-Paper.pdf"
+    )
+    work = only_work(graph_of({"a.md": f"- [x] [this]({address})\n"}))
+
+    assert work.url == address
+    assert work.title == "NeurIPS 2017/3f5ee243547dee91fbd053c1c4a845aa"
+
+
 def test_a_work_has_the_identifiers_of_all_its_addresses() -> None:
     """A paper joined from arXiv and the ACL has both names."""
     acl = "https://aclanthology.org/2020.emnlp-main.550/"

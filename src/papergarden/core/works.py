@@ -15,6 +15,17 @@ from papergarden.core.titles import best_title, is_real_title, joining_form
 
 # Two real titles of one address with a likeness under this (of 100) are about different things.
 _LITTLE_IN_COMMON = 40
+_LABELS = {
+    "arxiv": "arXiv:",
+    "doi": "doi:",
+    "openreview": "OpenReview ",
+    "neurips": "NeurIPS ",
+    "iclr": "ICLR ",
+    "pmlr": "PMLR ",
+    "jmlr": "JMLR ",
+    "s2": "Semantic Scholar ",
+    "youtube": "YouTube ",
+}
 
 Mentioned = tuple[Place, Mention]
 
@@ -148,8 +159,7 @@ def _work(work_id: str, keys: set[str], mentions: Sequence[Mentioned]) -> Work:
 def _name(work_id: str) -> str:
     """What a work without any title is called: its identifier, with its scheme if that helps."""
     scheme, _, name = work_id.partition(":")
-    labels = {"arxiv": "arXiv:", "doi": "doi:", "openreview": "OpenReview ", "youtube": "YouTube "}
-    return labels.get(scheme, "") + name
+    return _LABELS.get(scheme, "") + name
 
 
 def _careful(name: str) -> tuple[int, str]:

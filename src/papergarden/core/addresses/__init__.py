@@ -13,6 +13,8 @@ from papergarden.core.addresses import (
     arxiv,
     doi,
     openreview,
+    proceedings,
+    semantic_scholar,
     youtube,
 )
 from papergarden.core.addresses.arxiv import arxiv_id
@@ -34,11 +36,17 @@ PAPER_SCHEMES = (
     "doi",
     "openreview",
     "acl",
+    "neurips",
+    "iclr",
+    "cvf",
+    "pmlr",
+    "jmlr",
+    "s2",
 )
 
 _Reader = Callable[[Web], Address | None]
 _READERS: dict[str, tuple[_Reader, ...]] = {}
-for _scheme in (arxiv, doi, openreview, acl, youtube):
+for _scheme in (arxiv, doi, openreview, acl, proceedings, semantic_scholar, youtube):
     for _host in _scheme.HOSTS:
         _READERS[_host] = (*_READERS.get(_host, ()), _scheme.read)
 # Hosts that have others under them, with the same addresses.
@@ -66,13 +74,15 @@ def url_of(key: str) -> str | None:
     scheme, _, name = key.partition(":")
     if scheme == "doi":
         return doi.url(name)
+    if scheme == "s2":
+        return semantic_scholar.url(name)
     forms = {
         "arxiv": "https://arxiv.org/abs/{}",
         "openreview": "https://openreview.net/forum?id={}",
         "acl": "https://aclanthology.org/{}/",
         "youtube": "https://www.youtube.com/watch?v={}",
     }
-    return forms[scheme].format(name) if scheme in forms else None
+    return forms[scheme].format(name) if scheme in forms else proceedings.url(scheme, name)
 
 
 def _readers(host: str) -> tuple[_Reader, ...]:

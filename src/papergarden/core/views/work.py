@@ -14,7 +14,14 @@ from papergarden.core.paths import relative
 from papergarden.core.views.common import Anchor, Quote, Site, View
 from papergarden.core.words import day_text, kind_word, status_word
 
-_LABELS = {"arxiv": "arXiv", "doi": "DOI", "openreview": "OpenReview", "acl": "ACL Anthology"}
+_LABELS = {
+    "arxiv": "arXiv",
+    "doi": "DOI",
+    "openreview": "OpenReview",
+    "acl": "ACL Anthology",
+    "pmlr": "PMLR",
+    "jmlr": "JMLR",
+}
 _MOST_ADDRESSES = 8
 
 
