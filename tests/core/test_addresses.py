@@ -13,6 +13,7 @@ from papergarden.core.addresses import (
     PAPER_SCHEMES,
     Address,
     arxiv_id,
+    identifier_in,
     identify,
     is_outside,
     url_of,
@@ -204,6 +205,41 @@ def test_other_keys_have_no_page_of_their_own(key: str) -> None:
     assert url_of(key) is None
 
 
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("2408.06292", "arxiv:2408.06292"),
+        (" 2408.06292v2 ", "arxiv:2408.06292"),
+        ("arXiv:2408.06292v2", "arxiv:2408.06292"),
+        ("ARXIV: 2408.06292", "arxiv:2408.06292"),
+        ("see arXiv:math.CA/0611800v2.", "arxiv:math/0611800"),
+        ("(2408.06292)", "arxiv:2408.06292"),
+        ("A title, 2408.06292, 2024.", "arxiv:2408.06292"),
+        ("doi:10.1234/x", "doi:10.1234/x"),
+        ("DOI 10.1561/1500000019.", "doi:10.1561/1500000019"),
+        ("(10.1007/JHEP01(2016)023)", "doi:10.1007/jhep01(2016)023"),
+        ("10.18653/v1/P19-1139", "acl:P19-1139"),
+        ("10.48550/arXiv.2408.06292", "arxiv:2408.06292"),
+        ("10.1234/2106.09685", "doi:10.1234/2106.09685"),
+        ("1706.0376 and 1706.03762", "arxiv:1706.03762"),
+        ("arXiv:1706.0376", None),
+        ("math/0611800", None),
+        ("item/1234567", None),
+        ("example.org/2106.09685", None),
+        ("3.2408.06292", None),
+        ("12408.06292", None),
+        ("2408.062921", None),
+        ("2408.06292.1", None),
+        ("1,234.5678", None),
+        ("a title of 2024", None),
+        ("", None),
+    ],
+)
+def test_an_identifier_is_found_in_plain_text(text: str, key: str | None) -> None:
+    """Only what can be nothing else is taken for an identifier."""
+    assert identifier_in(text) == key
+
+
 def test_an_arxiv_identifier_is_told_from_its_version() -> None:
     """The canonical form and the version stand apart; what is malformed has neither."""
     assert arxiv_id("2408.06292v2") == ("2408.06292", "2")
@@ -216,6 +252,7 @@ def test_every_text_is_identified(text: str) -> None:
     """Whatever stands in a link, it gets a key and no exception."""
     assert ":" in identify(text).key
     assert ":" in identify(f"https://{text}").key
+    assert identifier_in(text) is None or ":" in str(identifier_in(text))
 
 
 HOSTS = sorted({urlsplit(address.strip()).netloc for address in KEYS} - {"www.com"})

@@ -5,6 +5,7 @@ Each scheme of keys has a module that knows the addresses under which its works 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from papergarden.core.addresses import (
@@ -24,6 +25,7 @@ __all__ = [
     "PAPER_SCHEMES",
     "Address",
     "arxiv_id",
+    "identifier_in",
     "identify",
     "is_outside",
     "url_of",
@@ -52,6 +54,13 @@ for _scheme in (arxiv, doi, openreview, acl, proceedings, semantic_scholar, yout
 # Hosts that have others under them, with the same addresses.
 _FAMILIES = {"arxiv.org", "onlinelibrary.wiley.com"}
 
+_IN_TEXT = re.compile(
+    r"arxiv:\s?(?P<arxiv>[a-z-]+(?:\.[a-z-]+)?/\d{7}(?:v\d+)?|\d{4}\.\d{4,5}(?:v\d+)?)(?!\d)"
+    r"|(?<![\w./])(?P<doi>10\.\d{4,9}/[-._;()/:a-z0-9]+)"
+    r"|(?<![\w./])(?P<bare>\d{4}\.\d{4,5}(?:v\d+)?)(?!\d|\.\d)",
+    re.IGNORECASE,
+)
+
 
 def is_outside(href: str) -> bool:
     """Whether an address leads out of the vault, to a page of the web."""
@@ -67,6 +76,18 @@ def identify(href: str) -> Address:
         if found := read(web):
             return found
     return anything.read(web)
+
+
+def identifier_in(text: str) -> str | None:
+    """The key of the first identifier that stands in plain text: `arXiv:2408.06292`, a DOI.
+
+    An old identifier of arXiv needs its prefix, for there is no end of texts like `item/1234567`.
+    """
+    for match in _IN_TEXT.finditer(text):
+        paper = arxiv.of((match["arxiv"] or match["bare"] or "").lower())
+        if found := paper or (doi.of(match["doi"]) if match["doi"] else None):
+            return found.key
+    return None
 
 
 def url_of(key: str) -> str | None:
