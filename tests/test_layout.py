@@ -17,7 +17,7 @@ OURS = sorted((REPOSITORY / "tests").rglob("*.py"))
 # What of the standard library a module of the core may use: all of it computes, none of it looks.
 PURE = set(
     "__future__ bisect collections contextlib dataclasses datetime difflib enum functools hashlib "
-    "html itertools json math operator posixpath re string types typing unicodedata "
+    "html itertools json math operator posixpath re string tomllib types typing unicodedata "
     "urllib.parse".split()
 )
 _LOOKS_AT_THE_CLOCK = {"now", "today", "utcnow"}

@@ -79,7 +79,7 @@ def test_bytes_that_are_no_utf8_are_shown_and_reported() -> None:
 @pytest.mark.parametrize(
     ("block", "line"),
     [
-        ("title: [x", 3),
+        ("title: [x", 2),
         ("title: x\ntags: {a: b: c}", 3),
         ("a: 1\n\tb: 2", 3),
         ("- a\n- b", 2),

@@ -22,6 +22,7 @@ CODES: dict[str, Severity] = {
     "missing-place": "warning",
     "nested-too-deep": "warning",
     "open-but-read": "warning",
+    "repeated-property": "warning",
     "title-conflict": "warning",
     "unclosed-comment": "warning",
     "undecodable-bytes": "warning",

@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from typing import Any
-
 import msgspec
 
+from papergarden.core import frontmatter
 from papergarden.core.comments import without_comments
 from papergarden.core.diagnostics import Diagnostic
+from papergarden.core.frontmatter import Properties
 from papergarden.core.repair import repair
 
-_OPENING = re.compile(r"---[ \t]*\n")
-_CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE)
-
-_FLAG = re.compile(
-    r"^[ \t\"']*(publish|dg-publish|published|draft|private)[\"']?[ \t]*[:=][ \t]*[\"']?(\w+)",
-    re.IGNORECASE | re.MULTILINE,
-)
-
-Properties = dict[str, Any]  # strings, null, lists and mappings; YAML's other types stay text
+__all__ = ["Properties", "Source", "read"]
 
 
 class Source(msgspec.Struct, frozen=True):
@@ -61,7 +52,7 @@ def read(path: str, data: bytes) -> Source:
         )
         for case in repairs
     ]
-    properties, body, problem = _split(path, text)
+    properties, body, problems = frontmatter.part(path, text)
     first_line = text.count("\n", 0, len(text) - len(body)) + 1
     body, open_line = without_comments(body)
     if open_line is not None:
@@ -80,47 +71,5 @@ def read(path: str, data: bytes) -> Source:
         first_line=first_line,
         properties=properties,
         words=len(text.split()),
-        diagnostics=(*diagnostics, *problem),
-    )
-
-
-def _split(path: str, text: str) -> tuple[Properties, str, tuple[Diagnostic, ...]]:
-    """Part front matter and body. A broken block is reported and left out of the page."""
-    opening = _OPENING.match(text)
-    closing = _CLOSING.search(text, opening.end()) if opening else None
-    if not opening or not closing:
-        return _salvaged(text.split("\n\n", 1)[0]) if opening else {}, text, ()
-    body = text[closing.end() :]
-    block = text[opening.end() : closing.start()]
-    if not block.strip():
-        return {}, body, ()
-    # Loading YAML costs more than reading a note without any.
-    import yaml  # noqa: PLC0415
-
-    from papergarden.core.yamltext import load  # noqa: PLC0415
-
-    try:
-        loaded = load(block)
-    except (yaml.YAMLError, ValueError, TypeError, RecursionError) as error:
-        mark = getattr(error, "problem_mark", None)
-        line = mark.line + 2 if mark else 1
-        reason = getattr(error, "problem", None) or "it is not YAML"
-        return _salvaged(block), body, (_bad_front_matter(path, line, reason),)
-    if not isinstance(loaded, dict):
-        return {}, body, (_bad_front_matter(path, 2, "it is no list of `name: value`"),)
-    return {str(name).strip().lower(): value for name, value in loaded.items()}, body, ()
-
-
-def _salvaged(block: str) -> Properties:
-    """What a broken block says about publishing: a slip in it must not let a private note out."""
-    return {match[1].lower(): match[2] for match in _FLAG.finditer(block)}
-
-
-def _bad_front_matter(path: str, line: int, reason: str) -> Diagnostic:
-    return Diagnostic(
-        path,
-        line,
-        "bad-front-matter",
-        f"the front matter cannot be read: {reason}",
-        "the note is shown without its properties",
+        diagnostics=(*diagnostics, *problems),
     )
