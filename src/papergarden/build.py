@@ -19,7 +19,8 @@ from papergarden.core.publishing import Publication, publication
 from papergarden.core.render import Artifact, render
 from papergarden.core.source import read
 from papergarden.core.views import views
-from papergarden.publish import Published, publish
+from papergarden.errors import UsageError
+from papergarden.publish import Published, has_notes, publish
 from papergarden.theme import read_theme
 from papergarden.vault import listing, read_bytes
 
@@ -51,8 +52,11 @@ def build(vault: Path, output: Path, config: Config) -> Built:
 
     Raises:
         PublishError: the output folder cannot be written.
+        UsageError: there is nothing to publish, and a site would be lost.
     """
     reading = read_vault(vault, config)
+    if not reading.published and has_notes(output):  # such as on a disk that is not there
+        raise UsageError(f"no note is published in {vault}; the site in {output} is left as it is")
     return Built(reading, publish(site(vault, reading.graph, config), output))
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import difflib
 import tomllib
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
 from papergarden.core.dates import Order
-from papergarden.core.model import Kind, Status
+from papergarden.core.model import KINDS, STATUSES, Kind, Status
 from papergarden.core.publishing import Default
 from papergarden.core.settings import KIND_OF_EMOJI, STATUS_OF_BOX, Settings, SiteSettings
 from papergarden.errors import UsageError
@@ -93,6 +95,8 @@ def load_config(path: Path) -> Config:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UsageError(f"{path}: {error}") from error
     _refuse_unknown(path, values, Config, "")
+    _refuse_other(path, values, "status", STATUSES)
+    _refuse_other(path, values, "kinds", KINDS)
     try:
         return msgspec.convert(values, Config)
     except msgspec.ValidationError as error:
@@ -114,6 +118,14 @@ def _refuse_unknown(path: Path, values: object, table: type[msgspec.Struct], pre
             raise UsageError(f"{path}: unknown key `{prefix}{key}`{hint} (known: {known})")
         if isinstance(inner, type) and issubclass(inner, msgspec.Struct):
             _refuse_unknown(path, value, inner, f"{prefix}{key}.")
+
+
+def _refuse_other(path: Path, values: dict[str, Any], name: str, known: Sequence[str]) -> None:
+    """Name a value of a map that is none of the known ones, with its key."""
+    table = values.get(name)
+    for key, value in table.items() if isinstance(table, dict) else ():
+        if value not in known:
+            raise UsageError(f"{path}: `{name}.{key}` is `{value}`, not one of {', '.join(known)}")
 
 
 def default_output(vault: Path, config_folder: Path) -> Path:

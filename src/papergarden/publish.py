@@ -69,6 +69,11 @@ def publish(artifacts: Iterable[Artifact], output: Path) -> Published:
     return Published(pages=pages, written=len(changed), deleted=len(gone))
 
 
+def has_notes(output: Path) -> bool:
+    """Whether the site in a folder has pages of notes."""
+    return any(path.startswith("notes/") for path in _manifest(output))
+
+
 def _plan(
     artifacts: Iterable[Artifact], output: Path, ours: Collection[str]
 ) -> tuple[list[Artifact], dict[str, str]]:

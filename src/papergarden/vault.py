@@ -38,7 +38,13 @@ def listing(vault: Path, exclude: Sequence[str] = ()) -> Listing:
     others: list[str] = []
     excluded: set[str] = set()
     odd: list[Diagnostic] = []
-    for folder, folders, files in os.walk(vault):
+
+    def unread(error: OSError) -> None:
+        path = Path(error.filename).relative_to(vault).as_posix()
+        message = error.strerror or str(error)
+        odd.append(Diagnostic(path, 1, "unreadable-file", message, "its notes are left out"))
+
+    for folder, folders, files in os.walk(vault, onerror=unread):
         base = Path(folder).relative_to(vault).as_posix()
         prefix = "" if base == "." else f"{base}/"
         folders[:] = sorted(

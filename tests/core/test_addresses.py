@@ -8,6 +8,7 @@ import pytest
 from addressforms import KEYS, MALFORMED
 from hypothesis import given
 from hypothesis import strategies as st
+from unhurried import unhurried
 
 from papergarden.core.addresses import (
     PAPER_SCHEMES,
@@ -248,6 +249,7 @@ def test_an_arxiv_identifier_is_told_from_its_version() -> None:
 
 
 @given(st.text() | st.text("[]@:?#%./0a１", max_size=12))
+@unhurried
 def test_every_text_is_identified(text: str) -> None:
     """Whatever stands in a link, it gets a key and no exception."""
     assert ":" in identify(text).key
@@ -271,6 +273,7 @@ QUERY = st.lists(
     query=QUERY,
     fragment=WORD | st.sampled_from(["", "a=b", "/a", "!a", "/a:~:text=b"]),
 )
+@unhurried
 def test_the_canonical_form_is_canonical(
     host: str, path: list[str], query: list[tuple[str, str]], fragment: str
 ) -> None:

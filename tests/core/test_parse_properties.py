@@ -6,9 +6,10 @@ from collections import Counter
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from test_html import html
+from unhurried import unhurried
 
 from papergarden.core.graph import build_graph
 from papergarden.core.model import (
@@ -51,6 +52,16 @@ PIECES = [
         "==",
         "\uf8ff\xfc\xec\xfa",
     ),
+    *("\n: ", "\n> [!note]- a\n> ", " ^id\n", "%% a %%", "==a==", "<!-- a -->", "![[e.png|3x4]]"),
+    *(
+        "## 14\n",
+        "## March 2025\n",
+        "## [x] ",
+        "![[note#b]]",
+        "[[note#^id]]",
+        "\n|[x]|a|\n",
+        "+++\n",
+    ),
     *(
         "STaR",
         "word",
@@ -69,19 +80,19 @@ PATHS = st.sampled_from(["note.md", "2024-09-25.md", "papers/index.md", "a b/日
 
 
 def note_of(text: str, path: str = "note.md") -> ParsedNote:
-    """A note of this text, under a first line that is nothing but text."""
-    return parse(read(path, f"Text.\n\n{text}".encode()), SETTINGS)
+    """A note of this text."""
+    return parse(read(path, text.encode()), SETTINGS)
 
 
 @given(TEXTS, PATHS)
 @example(f"- [a]({DPR}) [b]({DPR})\n  1. [c]({DPR})\n\n     [[d]]\n", "note.md")
-@settings(deadline=None)
+@unhurried
 def test_every_part_of_a_note_fits_the_others(text: str, path: str) -> None:
     """Numbers and spans of links and mentions are those of things that are there."""
     note = note_of(text, path)
     spans = [span for m in note.mentions for span in (m.head, m.body) if span]
     spans += [link.context for link in note.links]
-    lines = f"Text.\n\n{text}".replace("\r\n", "\n").replace("\r", "\n").count("\n") + 1
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").count("\n") + 1
     entries = {n for n, m in enumerate(note.mentions) if m.role == "entry"}
 
     assert all(0 <= span.start <= span.stop <= len(note.body) for span in spans)
@@ -99,7 +110,7 @@ def test_every_part_of_a_note_fits_the_others(text: str, path: str) -> None:
 
 @given(TEXTS, PATHS)
 @example("[a](b) [c](d)\n[[e]]", "note.md")
-@settings(deadline=None)
+@unhurried
 def test_links_begin_and_end_in_pairs(text: str, path: str) -> None:
     """Each link has one beginning and one end, and none begins within another."""
     note = note_of(text, path)
@@ -111,7 +122,7 @@ def test_links_begin_and_end_in_pairs(text: str, path: str) -> None:
 
 @given(TEXTS, PATHS)
 @example("## a\n## a\n\n09/25/2024\n\n09/25/2024\n[^1] [^1]\n\n[^1]: [b](c) #d\n", "note.md")
-@settings(deadline=None)
+@unhurried
 def test_anchors_are_unique_and_lead_somewhere(text: str, path: str) -> None:
     """What a link may lead to is there once; tags of the text are tags of the note."""
     note = note_of(text, path)
@@ -175,7 +186,7 @@ def whole(note: ParsedNote) -> str:
 @given(TEXTS, PATHS)
 @example("---\n\na  \nb\n", "note.md")
 @example('<b onclick="x">[a](b"onclick="c) ![d](https://e"f) `<script>`', "note.md")
-@settings(deadline=None)
+@unhurried
 def test_the_html_is_well_formed(text: str, path: str) -> None:
     """Whatever is written, elements are closed in order and nothing is let through."""
     assert is_balanced(whole(note_of(text, path)))
@@ -188,7 +199,7 @@ def quoted(note: ParsedNote, span: Span) -> str:
 
 @given(TEXTS)
 @example(f"- [a]({DPR}) `b` **c**\n  - d\n\n    e\n")
-@settings(deadline=None)
+@unhurried
 def test_the_parts_that_are_quoted_are_whole(text: str) -> None:
     """A part of a note closes what it opens, so that it can stand on another page."""
     note = note_of(text)
@@ -201,7 +212,7 @@ def test_the_parts_that_are_quoted_are_whole(text: str) -> None:
 
 
 @given(st.lists(TEXTS, max_size=3), st.lists(PATHS, min_size=3, max_size=3, unique=True))
-@settings(deadline=None)
+@unhurried
 def test_every_vault_has_a_graph(texts: list[str], paths: list[str]) -> None:
     """Each mention has a work, each edge two ends, each local link a target."""
     notes = [note_of(text, path) for text, path in zip(texts, paths, strict=False)]
@@ -217,7 +228,7 @@ def test_every_vault_has_a_graph(texts: list[str], paths: list[str]) -> None:
 
 
 @given(TEXTS, PATHS)
-@settings(deadline=None)
+@unhurried
 def test_the_same_text_is_read_the_same_way(text: str, path: str) -> None:
     """Reading keeps nothing from one note to the next."""
     first = note_of(text, path)

@@ -18,6 +18,9 @@ _WEEK = r"(?:\d{4}-?w\d{1,2}|(?:week|kw|cw)\s*\d{1,2}(?:[\s,/-]+\d{4})?)"
 _NUMERIC = re.compile(r"(\d{1,2})([/.])(\d{1,2})\2(\d{4})")
 _ISO = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_BEGINNING = re.compile(
+    r"(\d{4}-\d{1,2}-\d{1,2}|\d{1,2}/\d{1,2}/\d{4}|\d{1,2}\.\d{1,2}\.\d{4})(?:[\s,:;–—|].*)?$"
+)
 _DAY_MONTH = re.compile(rf"(\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?\s+({_MONTH})\.?,?\s+(\d{{4}})")
 _MONTH_DAY = re.compile(rf"({_MONTH})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})")
 
@@ -37,6 +40,12 @@ def parse_date(text: str, order: Order = "month-first") -> str | None:
     if match := _MONTH_DAY.fullmatch(text):
         return iso(int(match[3]), _month(match[1]), int(match[2]))
     return None
+
+
+def parse_beginning(text: str, order: Order = "month-first") -> str | None:
+    """The ISO date with which a heading begins, whatever follows: `2025-04-05 – reading group`."""
+    match = _BEGINNING.match(text.strip())
+    return parse_date(match[1], order) if match else None
 
 
 def parse_part(text: str, year: int | None, month: int | None) -> str | None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from papergarden.core.blocks import LISTS, Block, Piece, plain
 from papergarden.core.found import Found
 from papergarden.core.legend import without_emoji
-from papergarden.core.titles import points
+from papergarden.core.titles import names_form, points
 
 _MOST_TITLE_WORDS = 15
 _REMARK = re.compile(r"\s*(?:[:—–]|-(?=\s)|\.(?=\s))\s*(?=\S)")
@@ -21,12 +21,26 @@ def title_of(parts: list[Piece], link: Piece | None) -> str | None:
     """
     if link and not points(link.text):
         return link.text
+    if link and ("://" in link.text or names_form(link.text)):
+        return _beside(parts, link)
     text = without_emoji(plain(parts))
     if link and (points(text) or len(text.split()) > _MOST_TITLE_WORDS):
         return None
     if link is None and len(text.split()) > _MOST_TITLE_WORDS:
         text = without_emoji(" ".join(_first_line(parts)[0].split()))
     return text or None
+
+
+def _beside(parts: list[Piece], link: Piece) -> str | None:
+    """The words before an address or a mere “pdf”, else those behind it, if they can be a title."""
+    place = parts.index(link)
+    for side in (parts[:place], parts[place + 1 :]):
+        words = [part for part in side if not (part.link and names_form(part.text))]
+        line = _first_line(words)[0] if side else ""
+        text = without_emoji(" ".join(line.split())).strip(" :,;–—-()[]|")
+        if text and not points(text):
+            return text if len(text.split()) <= _MOST_TITLE_WORDS else None
+    return None
 
 
 def remark_behind(parts: list[Piece], entry: Found) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from msgspec import Struct
 
-from papergarden.core.addresses import PAPER_SCHEMES, Address, identify, is_outside
+from papergarden.core.addresses import PAPER_SCHEMES, Address, identifier_in, identify, is_outside
 from papergarden.core.blocks import Piece
 from papergarden.core.diagnostics import Diagnostic
 from papergarden.core.found import Found, Reading
@@ -165,6 +165,8 @@ def _is_extra(spot: Spot) -> bool:
 
 def _address(found: Found, note_path: str) -> Address:
     """The work that an entry is about: by its address, a file of the vault, or its title."""
+    if found.link is None and (key := identifier_in(found.title or "")):
+        return Address(key, "paper")
     if found.link is None or found.to_note:
         return Address(title_key(found.title or ""), "resource")
     if not is_outside(found.link.href):

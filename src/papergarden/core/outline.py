@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from papergarden.core.addresses import is_outside
 from papergarden.core.blocks import LISTS, Block, Piece, leading, pieces
-from papergarden.core.dates import Order, parse_date, parse_part, parse_period
+from papergarden.core.dates import Order, parse_beginning, parse_date, parse_part, parse_period
 from papergarden.core.syntax.labels import BOLD_LINE
 
 _DATE_LINE, _BOLD_LABEL, _COLON_LABEL = 7, 8, 9  # deeper than any heading
@@ -71,6 +71,8 @@ class Outline:
         while self._stack and self._stack[-1][0] >= level:
             self._stack.pop()
         day = parse_date(text, self.order) or parse_part(text, *self._period())
+        if level < _DATE_LINE:  # a heading may say more than the date
+            day = day or parse_beginning(text, self.order)
         # A day lasts until the next one; that of a heading also ends with the heading's section.
         if day:
             self.day, self._day_level = day, level
