@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from papergarden.core.frontmatter import Properties
+from papergarden.core.publishing import publication
 from papergarden.core.source import Source, read
 
 
@@ -252,23 +253,41 @@ def test_a_name_that_stands_twice_is_reported_once(text: str, lines: list[tuple[
 @pytest.mark.parametrize(
     "text",
     [
+        yaml("Draft: true"),
+        yaml("Private : 'Yes'\nprivate: false"),
         yaml("a: b: c\nprivate: true"),
         yaml("a: b: c\nPublish: 'false'"),
+        "---\n\nWords.\nprivate: true\n\nWords.\n---\nText.\n",
+        "---\nTitle of it\nprivate: true\n",
         yaml("a: b\n" * 20000 + "draft: yes"),
         toml("a = b\ndraft = true"),
         '{"title": [1, "draft": true}\n',
         '{\n  "draft": true\n  "title": 1\n}\n',
         "---\ndraft: true\n\nText.\n",
         yaml("draft: true\ndraft: false"),
-        yaml("DRAFT: true"),
+        yaml("draft: [true]\na: b: c"),
     ],
 )
 def test_a_flag_that_keeps_a_note_back_is_never_lost(text: str) -> None:
     """A mistake elsewhere in the block must not publish what was to stay private."""
-    flags = {"private": "true", "publish": "false", "draft": "true"}
-    found = source_of(text).properties
+    properties = source_of(text).properties
 
-    assert any(found.get(name) in {value, "yes"} for name, value in flags.items())
+    assert not publication(properties, "note.md", excluded=False, default="all").published
+
+
+def test_a_flag_that_publishes_a_note_is_not_lost_either() -> None:
+    """What is readable in a broken block is what the note says."""
+    properties = source_of(yaml("publish: true\ntitle: A: B")).properties
+
+    assert publication(properties, "note.md", excluded=False, default="flagged").published
+
+
+def test_names_are_told_apart_by_more_than_capitals() -> None:
+    """A name has one value however it is capitalised; the last one, and that is reported."""
+    source = source_of(yaml("Title: a\ntitle: b\n TAGS : [c]".replace("\n ", "\n")))
+
+    assert source.properties == {"title": "b", "tags": ["c"]}
+    assert [remark.code for remark in source.diagnostics] == ["repeated-property"]
 
 
 def _bomb(levels: int) -> str:

@@ -1,32 +1,20 @@
 """Front matter of every generator whose files people keep: YAML, TOML, JSON, a notebook's list.
 
 A block that cannot be read costs the note its properties and nothing else. It is reported, the
-body begins behind it, and what it says against publishing still counts.
+body begins behind it, and what it says about publishing still counts.
 """
 
 from __future__ import annotations
 
-import re
-
 from papergarden.core.diagnostics import Diagnostic
 from papergarden.core.frontmatter.blocks import Block, find
+from papergarden.core.frontmatter.flags import flags_in
 from papergarden.core.frontmatter.values import Broken, Loaded, Properties
 
 __all__ = ["Properties", "part"]
 
 _LONGEST = 1 << 16  # longer ones are data, and take longer to read than the note
 _CLOSINGS = {"yaml": "---", "toml": "+++", "json": "}"}
-# What each of these must say to keep a note from being published or listed.
-_WITHHOLDING = {
-    **dict.fromkeys(("publish", "dg-publish", "published"), ("false", "no", "off", "0")),
-    **dict.fromkeys(("draft", "private", "unlisted"), ("true", "yes", "on", "1")),
-}
-_FLAG = re.compile(
-    r"""(?:^|[{,])[ \t]*["']?("""
-    + "|".join(_WITHHOLDING)
-    + r""")["']?[ \t]*[:=][ \t]*["']?(\w+)""",
-    re.MULTILINE | re.IGNORECASE,
-)
 
 
 def part(path: str, text: str) -> tuple[Properties, str, tuple[Diagnostic, ...]]:
@@ -40,24 +28,27 @@ def part(path: str, text: str) -> tuple[Properties, str, tuple[Diagnostic, ...]]
     except Broken as broken:
         if not block.is_sure:
             return {}, text, ()
-        return _withheld(block), body, (_bad_front_matter(path, block, broken),)
-    properties = _with_plain_flags(loaded.properties)
-    repeated = dict(loaded.repeated)
+        return flags_in(block.text), body, (_bad_front_matter(path, block, broken),)
+    properties, repeated = _lowered(loaded)
     # Of two flags that contradict each other, the one that keeps the note back is the safe one.
-    against = {name: value for name, value in _withheld(block).items() if name in repeated}
+    flags = {
+        name: value
+        for name, value in flags_in(block.text).items()
+        if name in repeated and name in properties
+    }
     remarks = (
         Diagnostic(
             path,
             block.line + line - 1,
             "repeated-property",
             f"`{name}` stands twice in the front matter, and the "
-            + ("one that keeps the note back" if name in against else "last one")
+            + ("one that keeps the note back" if name in flags else "last one")
             + " counts",
             "take one of them out",
         )
         for name, line in repeated.items()
     )
-    return {**properties, **against}, body, tuple(remarks)
+    return {**properties, **flags}, body, tuple(remarks)
 
 
 def _loaded(block: Block) -> Loaded:
@@ -81,21 +72,19 @@ def _loaded(block: Block) -> Loaded:
     return jsontext.load(block.text)
 
 
-def _withheld(block: Block) -> Properties:
-    """The flags that keep a note back, as far as one sees them without reading the block."""
-    return {
-        flag: match[2].lower()
-        for match in _FLAG.finditer(block.text)
-        if match[2].lower() in _WITHHOLDING[flag := match[1].lower()]
-    }
+def _lowered(loaded: Loaded) -> tuple[Properties, dict[str, int]]:
+    """Properties by name in lower case, and where names stand that differ in nothing else.
 
-
-def _with_plain_flags(properties: Properties) -> Properties:
-    """Properties with their flags in lower case: `Draft` means `draft`, and is not to be missed."""
-    return {
-        name.lower() if name.lower() in _WITHHOLDING else name: value
-        for name, value in properties.items()
-    }
+    `Draft` means `draft`, and is not to be missed.
+    """
+    properties: Properties = {}
+    repeated = {name.strip().lower(): line for name, line in loaded.repeated}
+    for name, value in loaded.properties.items():
+        lowered = name.strip().lower()
+        if lowered in properties:
+            repeated.setdefault(lowered, 1)
+        properties[lowered] = value
+    return properties, repeated
 
 
 def _bad_front_matter(path: str, block: Block, broken: Broken) -> Diagnostic:

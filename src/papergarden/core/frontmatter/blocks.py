@@ -8,6 +8,7 @@ from typing import Literal
 
 import msgspec
 
+from papergarden.core.frontmatter.flags import flags_in
 from papergarden.core.frontmatter.jsontext import end_of
 
 Language = Literal["yaml", "toml", "json"]
@@ -77,16 +78,16 @@ def _fenced(text: str, fence: re.Match[str]) -> Block | None:
     language = _LANGUAGES[fence[2] or fence[1]]
     closing = _CLOSING[fence[1]].search(text, fence.end())
     if closing is None:
-        name = _NAME.match(text, fence.end())
-        if name is None or name[1].lower() not in _OF_NOTES | _OF_NOTEBOOKS:
-            return None  # a line across the page
         paragraph = text[fence.end() :].split("\n\n", 1)[0]
+        name = _NAME.match(paragraph)
+        if not flags_in(paragraph) and not (name and name[1].lower() in _OF_NOTES | _OF_NOTEBOOKS):
+            return None  # a line across the page
         return Block(language, paragraph, line=2, end=0, is_closed=False)
     block = text[fence.end() : closing.start()]
     if language == "yaml" and block.lstrip().startswith("{") and end_of(block.lstrip()):
         language = "json"  # which may be indented with tabs, unlike YAML
     paragraphs = not all(line.strip() for line in block.split("\n")[:-1])
-    is_sure = not paragraphs or _NAME.match(block.lstrip()) is not None
+    is_sure = not paragraphs or bool(_NAME.match(block.lstrip()) or flags_in(block))
     return Block(language, block, line=2, end=closing.end(), is_sure=is_sure)
 
 
