@@ -9,6 +9,9 @@ from typing import Literal
 
 Order = Literal["month-first", "day-first"]
 
+# What is longer is no date, and some of the patterns take their time to find that out.
+LONGEST_DATE = 80
+
 _MONTHS = (
     "january february march april may june july august september october november december"
 ).split()
@@ -17,6 +20,9 @@ _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?[
 _WEEK = r"(?:\d{4}-?w\d{1,2}|(?:week|kw|cw)\s*\d{1,2}(?:[\s,/-]+\d{4})?)"
 _NUMERIC = re.compile(r"(\d{1,2})([/.])(\d{1,2})\2(\d{4})")
 _ISO = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})")
+_ISO_IN_FRONT = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
+_COMPACT_TIME = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T?\d{4}(?:\d{2})?Z?)?")
+_TIME = re.compile(r"(?:,|\s)\s*(?:at\s+)?\d{1,2}:\d{2}.*$", re.IGNORECASE)
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _BEGINNING = re.compile(
     r"(\d{4}-\d{1,2}-\d{1,2}|\d{1,2}/\d{1,2}/\d{4}|\d{1,2}\.\d{1,2}\.\d{4})(?:[\s,:;–—|].*)?$"
@@ -27,6 +33,8 @@ _MONTH_DAY = re.compile(rf"({_MONTH})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{
 
 def parse_date(text: str, order: Order = "month-first") -> str | None:
     """The ISO date that the whole text names, or None."""
+    if len(text) > LONGEST_DATE:
+        return None
     text = re.sub(rf"^{_WEEKDAY}", "", text.strip().lower().rstrip(":").strip())
     text = re.sub(r"[\s,(]+(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\)?$", "", text)
     if match := _ISO.fullmatch(text):
@@ -50,10 +58,10 @@ def parse_beginning(text: str, order: Order = "month-first") -> str | None:
 
 def parse_part(text: str, year: int | None, month: int | None) -> str | None:
     """The ISO date that a part of one names under the heading of a year or of a month."""
+    if year is None or len(text) > LONGEST_DATE:
+        return None
     text = re.sub(rf"^{_WEEKDAY}", "", text.strip().lower().rstrip(":").strip())
     text = re.sub(r"[\s,(]+(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\)?$", "", text)
-    if year is None:
-        return None
     if match := re.fullmatch(r"(\d{1,2})(?:st|nd|rd|th)?", text):
         return iso(year, month, int(match[1])) if month else None
     if match := re.fullmatch(r"(\d{1,2})-(\d{1,2})", text):
@@ -87,12 +95,16 @@ def date_in_name(name: str) -> str | None:
     return iso(*map(int, match.groups())) if match else None
 
 
-def date_of(value: object) -> str | None:
-    """The ISO date that a front matter value begins with, whatever time follows."""
-    if not isinstance(value, str):
+def date_of(value: object, order: Order = "month-first") -> str | None:
+    """The ISO date that a front matter value begins with, whatever time follows.
+
+    A word such as `today` is no date: it would be another one at each build.
+    """
+    if not isinstance(value, str) or len(value) > LONGEST_DATE:
         return None
-    match = re.match(r"\s*(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)", value)
-    return iso(*map(int, match.groups())) if match else parse_date(value)
+    text = value.strip().removeprefix("[[").removesuffix("]]")
+    match = _ISO_IN_FRONT.match(text) or _COMPACT_TIME.fullmatch(text)
+    return iso(*map(int, match.groups())) if match else parse_date(_TIME.sub("", text), order)
 
 
 def order_of(texts: Iterable[str], default: Order) -> Order:
