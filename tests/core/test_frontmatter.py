@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from papergarden.core.frontmatter import Properties
+from papergarden.core.frontmatter import Properties, part
 from papergarden.core.publishing import publication
 from papergarden.core.source import Source, read
 
@@ -338,12 +338,11 @@ BLOCK = st.text("ab:- \n\t[]{}&*!|>'\"%@#=.,1\\<?~", max_size=40)
 @given(block=BLOCK, fence=st.sampled_from(["---", "+++", ";;;", "---json", "{", "# T\n- toc: 1"]))
 @settings(deadline=None)
 def test_every_block_is_read_or_reported(block: str, fence: str) -> None:
-    """Whatever stands in a block, the body is a part of the file, and its line is that of it."""
+    """Whatever stands in a block, the body is the end of the file, and remarks name its lines."""
     text = f"{fence}\n{block}\n{fence[:3]}\nText.\n"
-    source = source_of(text)
+    properties, body, remarks = part("note.md", text)
 
-    assert text.endswith(source.body)
-    assert source.first_line == text[: len(text) - len(source.body)].count("\n") + 1
-    for remark in source.diagnostics:
+    assert text.endswith(body)
+    for remark in remarks:
         assert 1 <= remark.line <= text.count("\n")
-    assert all(isinstance(name, str) for name in source.properties)
+    assert all(isinstance(name, str) for name in properties)
