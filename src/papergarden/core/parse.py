@@ -44,7 +44,7 @@ def parse(source: Source, settings: Settings) -> ParsedNote:
         if "box" in item.token.meta:
             _show_box(item.token, settings)
     link_prose(reading.entries, order)
-    note_date = properties.date(source.properties, source.path)
+    note_date = properties.date(source.properties, source.path, order)
     marked = mark_up(tokens, blocks, reading.entries, parts.runs(), source.first_line)
     if titled:
         _mark_title(marked.tokens)
@@ -62,9 +62,9 @@ def parse(source: Source, settings: Settings) -> ParsedNote:
                 *(t.content for block in walk(blocks) for t in _children(block) if t.type == "tag"),
             ]
         ),
-        aliases=properties.words(source.properties, "aliases", "alias"),
-        permalink=properties.text(source.properties, "permalink", "dg-permalink"),
-        description=properties.text(source.properties, "description", "summary"),
+        aliases=properties.aliases(source.properties),
+        permalink=properties.permalink(source.properties),
+        description=properties.description(source.properties),
         listed=is_listed(source.properties),
         words=source.words,
         body=body,
