@@ -290,6 +290,7 @@ def test_the_canonical_form_is_canonical(
 
 
 @given(address=st.sampled_from([*KEYS, *MALFORMED]), junk=st.text("/.,;)?#&=%a1-_ ", max_size=6))
+@unhurried
 def test_what_is_cut_off_or_added_by_mistake_breaks_nothing(address: str, junk: str) -> None:
     """An address with anything behind it is still identified, and its key is stable."""
     found = identify(address + junk)
