@@ -135,6 +135,13 @@ EFFECTS = {
         [["bm25s", "read", "paper"], ["site of it", "to read", "article"]],
         [["site of it", "read", "paper"]],
     ),
+    "identity.not_same": Effect(
+        f'[identity]\nnot_same = [["title:bm25s", "{PAPER}"]]',
+        {"a.md": f"## papers\n- [x] [bm25s]({PAPER})\n- [ ] bm25s\n"},
+        _cells,
+        [["bm25s", "read", "paper"]],
+        [["bm25s", "read", "paper"], ["bm25s", "to look at", "resource"]],
+    ),
 }
 
 

@@ -39,9 +39,10 @@ class VaultTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class IdentityTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`[identity]`: addresses that are known to be one work."""
+    """`[identity]`: addresses that are known to be one work, or known not to be."""
 
     same_as: tuple[tuple[str, ...], ...] = ()
+    not_same: tuple[tuple[str, ...], ...] = ()
 
 
 class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -60,6 +61,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             kinds={**self.kinds, **{e: k for e, k in KIND_OF_EMOJI.items() if e not in self.kinds}},
             date_order=self.vault.date_order,
             same_as=self.identity.same_as,
+            not_same=self.identity.not_same,
             publish=self.vault.publish,
             publish_pdfs=self.vault.publish_pdfs,
         )

@@ -15,9 +15,10 @@ def graph_of(
     notes: Mapping[str, str],
     files: Iterable[str] = (),
     same_as: tuple[tuple[str, ...], ...] = (),
+    not_same: tuple[tuple[str, ...], ...] = (),
 ) -> Graph:
     """The graph of notes given by path and text, and of other files given by path."""
-    settings = Settings(same_as=same_as)
+    settings = Settings(same_as=same_as, not_same=not_same)
     parsed = [parse(read(path, text.encode()), settings) for path, text in notes.items()]
     return build_graph(parsed, files, settings)
 

@@ -20,6 +20,7 @@ CODES: dict[str, Severity] = {
     "missing-file": "info",
     "missing-link": "warning",
     "missing-place": "warning",
+    "near-title": "info",
     "nested-too-deep": "warning",
     "open-but-read": "warning",
     "repeated-property": "warning",

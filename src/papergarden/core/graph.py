@@ -28,7 +28,7 @@ def build_graph(
     listed = {note_id: note for note_id, note in by_id.items() if note.listed}
     unlisted = {note_id: note for note_id, note in by_id.items() if not note.listed}
     targets, of_links = resolve(by_id, files, withheld)
-    identified = identify_works(listed, settings.same_as)
+    identified = identify_works(listed, settings.same_as, settings.not_same)
     of_notes = (d for note in by_id.values() for d in note.diagnostics)
     return Graph(
         notes=listed,

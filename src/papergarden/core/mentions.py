@@ -165,8 +165,8 @@ def _is_extra(spot: Spot) -> bool:
 
 def _address(found: Found, note_path: str) -> Address:
     """The work that an entry is about: by its address, a file of the vault, or its title."""
-    if found.link is None and (key := identifier_in(found.title or "")):
-        return Address(key, "paper")
+    if found.link is None and (named := identifier_in(found.title or "")):
+        return named
     if found.link is None or found.to_note:
         return Address(title_key(found.title or ""), "resource")
     if not is_outside(found.link.href):

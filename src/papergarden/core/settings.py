@@ -51,6 +51,7 @@ class Settings(Struct, frozen=True):
     kinds: dict[str, Kind] = msgspec.field(default_factory=KIND_OF_EMOJI.copy)
     date_order: Order = "month-first"
     same_as: tuple[tuple[str, ...], ...] = ()
+    not_same: tuple[tuple[str, ...], ...] = ()
     publish: Default = "all"
     publish_pdfs: bool = False
 

@@ -78,15 +78,15 @@ def identify(href: str) -> Address:
     return anything.read(web)
 
 
-def identifier_in(text: str) -> str | None:
-    """The key of the first identifier that stands in plain text: `arXiv:2408.06292`, a DOI.
+def identifier_in(text: str) -> Address | None:
+    """The first identifier that stands in plain text: `arXiv:2408.06292`, a DOI.
 
     An old identifier of arXiv needs its prefix, for there is no end of texts like `item/1234567`.
     """
     for match in _IN_TEXT.finditer(text):
         paper = arxiv.of((match["arxiv"] or match["bare"] or "").lower())
         if found := paper or (doi.of(match["doi"]) if match["doi"] else None):
-            return found.key
+            return found
     return None
 
 

@@ -49,7 +49,7 @@ class Web(msgspec.Struct, frozen=True):
     @property
     def values(self) -> dict[str, str]:
         """The parameters of the query by name."""
-        return dict(parse_qsl(self.query))
+        return {name: value.strip() for name, value in parse_qsl(self.query)}
 
 
 def take_apart(href: str) -> Web | None:

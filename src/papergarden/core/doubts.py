@@ -1,0 +1,125 @@
+"""What is doubtful about works: open though read, one title at two addresses, near titles."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from rapidfuzz import fuzz, utils
+
+from papergarden.core.diagnostics import Diagnostic
+from papergarden.core.identity import Keys
+from papergarden.core.model import Mention, ParsedNote, Place, Work
+from papergarden.core.nearness import near_pairs
+from papergarden.core.titles import is_real_title, joining_form
+
+# Two real titles of one address with a likeness under this (of 100) are about different things.
+_LITTLE_IN_COMMON = 40
+
+Mentioned = tuple[Place, Mention]
+Groups = Mapping[str, Sequence[Mentioned]]
+
+
+def doubts(
+    works: Mapping[str, Work], groups: Groups, notes: Mapping[str, ParsedNote], keys: Keys
+) -> Iterator[Diagnostic]:
+    """All that deserves a look, given the mentions of each work."""
+    yield from _open_but_read(groups, notes)
+    yield from _title_conflicts(works, groups, notes, keys)
+    yield from _near_titles(works, groups, notes, keys)
+
+
+def _where(place: Place, notes: Mapping[str, ParsedNote]) -> str:
+    note = notes[place.note]
+    return f"{note.path}:{note.mentions[place.mention].line}"
+
+
+def _open_but_read(groups: Groups, notes: Mapping[str, ParsedNote]) -> Iterator[Diagnostic]:
+    for group in groups.values():
+        read = [place for place, m in group if m.status == "read"]
+        if not read:
+            continue
+        for place, mention in group:
+            if mention.marker is not None and mention.status == "queued":
+                yield Diagnostic(
+                    notes[place.note].path,
+                    mention.line,
+                    "open-but-read",
+                    f"“{mention.title or mention.href}” is open here, but read in "
+                    f"{_where(read[-1], notes)}",
+                    "tick the box, or take it out of the list",
+                )
+
+
+def _title_conflicts(
+    works: Mapping[str, Work], groups: Groups, notes: Mapping[str, ParsedNote], keys: Keys
+) -> Iterator[Diagnostic]:
+    """One title at two addresses, or two titles at one address: one of them may be a slip."""
+    carriers: dict[str, dict[str, Mentioned]] = defaultdict(dict)
+    for work_id, work in works.items():
+        titles: dict[str, Mentioned] = {}
+        for place, mention in groups[work_id]:
+            title = mention.title
+            if mention.role == "entry" and title and is_real_title(title):
+                titles.setdefault(title, (place, mention))
+        for title, (place, mention) in titles.items():
+            form = joining_form(title)
+            if form and mention.href:
+                carriers[form].setdefault(work_id, (place, mention))
+            if _differ(title, work):
+                yield Diagnostic(
+                    notes[place.note].path,
+                    mention.line,
+                    "title-conflict",
+                    f"“{title}” and “{work.title}” have one address",
+                    "one of the two links may be a slip",
+                )
+    for same in carriers.values():
+        (known, (first, _)), *others = sorted(same.items(), key=lambda item: item[1][0])
+        for work_id, (place, mention) in others:
+            if not keys.are_apart(known, work_id):
+                yield Diagnostic(
+                    notes[place.note].path,
+                    mention.line,
+                    "title-conflict",
+                    f"“{mention.title}” has another address in {_where(first, notes)}",
+                    "name both addresses in `identity.same_as` if they are one work, in "
+                    "`identity.not_same` if not",
+                )
+
+
+def _differ(title: str, work: Work) -> bool:
+    """Whether a title has little in common with the one that its work is shown by."""
+    return (
+        title != work.title
+        and not work.id.startswith("file:")  # a folder holds more than one experiment
+        and is_real_title(work.title)
+        and not title.startswith(work.title)
+        and fuzz.token_sort_ratio(title, work.title, processor=utils.default_process)
+        < _LITTLE_IN_COMMON
+    )
+
+
+def _near_titles(
+    works: Mapping[str, Work], groups: Groups, notes: Mapping[str, ParsedNote], keys: Keys
+) -> Iterator[Diagnostic]:
+    """Two works whose titles are nearly alike: they may be one, with a slip in its name."""
+    titles = {
+        work_id: work.title
+        for work_id, work in works.items()
+        if is_real_title(work.title) and not work_id.startswith("file:")
+    }
+    for pair in near_pairs(titles):
+        if keys.are_apart(*pair):
+            continue
+        known, other = sorted(pair, key=lambda work_id: groups[work_id][0][0])
+        place, mention = groups[other][0]
+        yield Diagnostic(
+            notes[place.note].path,
+            mention.line,
+            "near-title",
+            f"“{works[other].title}” is nearly “{works[known].title}” in "
+            f"{_where(groups[known][0][0], notes)}",
+            f'if they are one work, add `["{known}", "{other}"]` to `identity.same_as`, else to '
+            "`identity.not_same`",
+        )

@@ -1,0 +1,112 @@
+"""Which keys name one work: told so, beside each other in one entry, or a title and its address."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from papergarden.core.addresses import PAPER_SCHEMES, identify, is_outside
+from papergarden.core.model import Mention
+from papergarden.core.titles import joining_form
+
+Groups = Iterable[Sequence[str]]
+
+
+class Keys:
+    """Sets of keys known to be one work; of each the best known identifier stands for all."""
+
+    def __init__(self, apart: Groups = ()) -> None:
+        self._parent: dict[str, str] = {}
+        self._apart: dict[str, set[str]] = defaultdict(set)
+        for group in apart:
+            keys = {key_of(text) for text in group}
+            for key in keys:
+                self._apart[key] |= keys - {key}
+
+    def __call__(self, key: str) -> str:
+        """The key that stands for the work of a key."""
+        while (parent := self._parent.get(key, key)) != key:
+            self._parent[key] = self._parent.get(parent, parent)
+            key = parent
+        return key
+
+    def join(self, first: str, second: str) -> None:
+        """Two keys name one work."""
+        one, two = sorted((self(first), self(second)), key=rank)
+        if one != two:
+            self._parent[two] = one
+            self._parent.setdefault(one, one)
+            if others := self._apart.pop(two, None):
+                self._apart[one] |= others
+
+    def are_apart(self, first: str, second: str) -> bool:
+        """Whether it was said of two works that they are not one."""
+        if not self._apart:
+            return False
+        one, two = self(first), self(second)
+        return two in map(self, self._apart.get(one, ())) or one in map(
+            self, self._apart.get(two, ())
+        )
+
+    def known(self) -> Iterator[str]:
+        """Every key that was joined with another."""
+        return iter(self._parent)
+
+
+def joined(
+    mentioned: Mapping[str, Sequence[Mention]], same_as: Groups = (), not_same: Groups = ()
+) -> Keys:
+    """Find out which keys are one work, given the mentions of each key."""
+    keys = Keys(not_same)
+    for first, *others in filter(None, same_as):
+        for other in others:
+            keys.join(key_of(first), key_of(other))
+    for key, mentions in mentioned.items():
+        for mention in mentions:
+            _join_identifiers(keys, key, mention)
+    _join_titles(keys, mentioned)
+    return keys
+
+
+def _join_identifiers(keys: Keys, key: str, mention: Mention) -> None:
+    """An entry's proceedings page and its arXiv page are one work: nothing serves two papers."""
+    schemes = {key.partition(":")[0]}
+    for href in mention.extra:
+        other = identify(href).key
+        scheme = other.partition(":")[0]
+        if scheme in PAPER_SCHEMES and schemes <= set(PAPER_SCHEMES) and scheme not in schemes:
+            schemes.add(scheme)
+            if not keys.are_apart(key, other):
+                keys.join(key, other)
+
+
+def _join_titles(keys: Keys, mentioned: Mapping[str, Sequence[Mention]]) -> None:
+    """A title without an address joins the one work that has an entry of the same title."""
+    by_form: dict[str, set[str]] = defaultdict(set)
+    title_only: dict[str, set[str]] = defaultdict(set)
+    for key, mentions in mentioned.items():
+        for mention in mentions:
+            form = joining_form(mention.title) if mention.title else None
+            if form is None or mention.role != "entry":
+                continue
+            (title_only if key.startswith("title:") else by_form)[form].add(key)
+    for form, titles in title_only.items():
+        first, *others = sorted(titles)
+        for other in others:  # written a little differently, the same title all the same
+            if not keys.are_apart(first, other):
+                keys.join(first, other)
+        carriers = {keys(key) for key in by_form[form]}
+        if len(carriers) == 1 and not keys.are_apart(first, *carriers):
+            keys.join(first, carriers.pop())
+
+
+def key_of(text: str) -> str:
+    """A key as the configuration may write it: a key, or any address."""
+    return identify(text).key if is_outside(text) else text
+
+
+def rank(key: str) -> tuple[int, str]:
+    """The order in which keys stand for a work: the best known identifier first."""
+    scheme = key.split(":", 1)[0]
+    order = (*PAPER_SCHEMES, "youtube", "url", "file", "title")
+    return order.index(scheme) if scheme in order else len(order), key
