@@ -108,4 +108,4 @@ def test_other_files_are_named_and_break_nothing(site: SiteMaker) -> None:
 
     assert [name for name in ("plan.canvas", "table.base", "paper.pdf") if name not in text] == []
     assert not [path for path in garden.files() if path.startswith("files/")]
-    assert [d.code for d in built.graph.diagnostics] == ["missing-link"]
+    assert [d.code for d in built.graph.diagnostics] == ["missing-embed"]

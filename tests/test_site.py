@@ -310,7 +310,7 @@ def test_a_second_build_writes_the_same_bytes(crawl: Crawl) -> None:
 
 def test_neither_place_nor_order_nor_age_of_the_files_changes_the_site(tmp_path: Path) -> None:
     """A vault that was copied to another machine gives the same site there."""
-    here = SiteTest(AWKWARD, tmp_path / "here")
+    here = SiteTest(write_files(tmp_path / "vault", tree(AWKWARD)), tmp_path / "here")
     here.build()
     copied = tmp_path / "of another name" / "copy"
     for number, (path, data) in enumerate(reversed(tree(AWKWARD).items())):

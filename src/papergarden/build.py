@@ -20,6 +20,7 @@ from papergarden.core.render import Artifact, render
 from papergarden.core.source import read
 from papergarden.core.views import views
 from papergarden.errors import UsageError
+from papergarden.history import lifetimes
 from papergarden.publish import Published, has_notes, publish
 from papergarden.theme import read_theme
 from papergarden.vault import listing, read_bytes
@@ -64,6 +65,7 @@ def read_vault(vault: Path, config: Config, *, everything: bool = False) -> Read
     """Read a vault into its graph; `everything` takes in what is not to be published, too."""
     files = listing(vault, config.vault.exclude)
     settings = config.settings()
+    history = lifetimes(vault)
     notes: list[ParsedNote] = []
     published: dict[str, Publication] = {}
     withheld: dict[str, Publication] = {}
@@ -80,6 +82,10 @@ def read_vault(vault: Path, config: Config, *, everything: bool = False) -> Read
         (published if answer.published else withheld)[path] = answer
         if answer.published or everything:
             note = parse(source, settings)
+            if known := history.get(path):
+                note = structs.replace(
+                    note, date=note.date or known.begun, modified=note.modified or known.changed
+                )
             notes.append(structs.replace(note, listed=True) if everything else note)
     graph = build_graph(notes, files.others, settings, withheld=withheld, unread=unread)
     return Reading(graph, published, withheld)

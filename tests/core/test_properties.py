@@ -47,17 +47,17 @@ def test_tags_are_read_in_every_form(block: str, tags: str) -> None:
 @pytest.mark.parametrize(
     ("block", "categories"),
     [
-        ("categories: [notes, dense retrieval]", ("notes", "dense retrieval")),
+        ("categories: [notes, dense retrieval]", ("notes", "dense-retrieval")),
         ("categories: notes ir", ("notes", "ir")),
-        ("categories: notes, dense retrieval", ("notes", "dense retrieval")),
-        ("category: dense retrieval", ("dense retrieval",)),
+        ("categories: notes, dense retrieval", ("notes", "dense-retrieval")),
+        ("category: dense retrieval", ("dense-retrieval",)),
         ("category: [a, b]", ("a", "b")),
         ("taxonomies: {categories: [a]}", ("a",)),
         ("categories:", ()),
     ],
 )
-def test_categories_are_no_tags_of_their_own(block: str, categories: tuple[str, ...]) -> None:
-    """They are kept as they are written, and are none of the tags."""
+def test_categories_are_tags_beside_the_others(block: str, categories: tuple[str, ...]) -> None:
+    """They come in the form of tags; a note has both."""
     found = properties_of(block)
 
     assert p.categories(found) == categories
@@ -296,3 +296,21 @@ def properties_of(block: str) -> Properties:
 
     assert source.diagnostics == ()
     return source.properties
+
+
+@pytest.mark.parametrize(
+    ("block", "features"),
+    [
+        ("toc: false", ("contents",)),
+        ("enableToc: false", ("contents",)),
+        ('dg-show-toc: "false"', ("contents",)),
+        ("dg-show-backlinks: false\ndg-show-tags: no", ("backlinks", "tags")),
+        ("backlinks: false", ("backlinks",)),
+        ("dg-show-local-graph: false\ndg-link-preview: false", ("graph", "previews")),
+        ("toc: true\ndg-show-backlinks: true", ()),
+        ("toc: {depth: 2}", ()),
+    ],
+)
+def test_a_note_can_go_without_parts_of_its_page(block: str, features: tuple[str, ...]) -> None:
+    """Each tool has its own names for them; only a plain no switches one off."""
+    assert p.switched_off(properties_of(block)) == features

@@ -114,6 +114,17 @@ def test_what_is_not_there_is_missing(source: str, link: str) -> None:
     assert target_of(link, source) == Missing()
 
 
+@pytest.mark.parametrize(("name", "path"), [("SPLADE", "SPLADE.md"), ("splade", "splade.md")])
+def test_of_two_names_that_differ_in_capitals_the_one_as_written_is_meant(
+    name: str, path: str
+) -> None:
+    """On a disk that tells them apart both can lie in one folder, and neither link is in doubt."""
+    graph = graph_of({"a.md": f"[[{name}]]", "SPLADE.md": "Text.", "splade.md": "Text."})
+
+    assert first_target(graph, "a") == found(path)
+    assert remarks(graph) == []
+
+
 @pytest.mark.parametrize("name", ["BM25", "Bm25", "bM25.MD"])
 def test_capitals_do_not_matter(name: str) -> None:
     """A link is found however it is written."""
@@ -258,6 +269,23 @@ def test_a_missing_file_is_only_mentioned() -> None:
     assert remark.severity == "info"
     assert "`code/bm25.py`" in remark.message
     assert first_target(graph, "logs/a") == Missing()
+
+
+@pytest.mark.parametrize(
+    ("link", "code"),
+    [
+        ("![[plot.png]]", "missing-embed"),
+        ("![](plot.png)", "missing-embed"),
+        ("![[map.canvas]]", "missing-embed"),
+        ("[[talk.pdf]]", "missing-file"),
+        ("[[table.base]]", "missing-file"),
+    ],
+)
+def test_a_missing_picture_or_board_is_a_missing_file(link: str, code: str) -> None:
+    """It is not looked for among the notes."""
+    graph = graph_of({"a.md": link, "plot.md": "Text.", "map.md": "Text."})
+
+    assert remarks(graph) == [("a.md", 1, code)]
 
 
 def test_links_to_the_outside_are_not_looked_up() -> None:

@@ -17,6 +17,7 @@ CODES: dict[str, Severity] = {
     "line-too-long": "warning",
     "malformed-identifier": "warning",
     "math-error": "warning",
+    "missing-embed": "warning",
     "missing-file": "info",
     "missing-link": "warning",
     "missing-place": "warning",

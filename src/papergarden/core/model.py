@@ -14,6 +14,7 @@ Role = Literal["entry", "reference"]
 NoteKind = Literal["log", "post", "list", "note"]
 LinkStyle = Literal["outside", "local", "wiki", "title", "prose"]
 DateSource = Literal["field", "day", "note"]
+Feature = Literal["contents", "backlinks", "graph", "previews", "tags"]
 
 KINDS: tuple[Kind, ...] = ("paper", "article", "book", "video", "code", "resource")
 # In the order of their weight: the first that any entry gives is the status of the work.
@@ -148,11 +149,15 @@ class ParsedNote(Struct, frozen=True):
     path: str
     title: str
     kind: NoteKind
-    date: str | None
+    date: str | None  # of the file itself, else the day of its first commit
+    modified: str | None  # likewise, its last commit
     tags: tuple[str, ...]  # in text and properties, each once, as first written
     aliases: tuple[str, ...]
     permalink: str  # the address that the note asks for, or empty
     description: str
+    language: str  # of its text, as an HTML language code, or empty for that of the site
+    classes: tuple[str, ...]  # that its text has, for styles of the user's own
+    switched_off: tuple[Feature, ...]  # what its page is to go without
     listed: bool  # unlisted ones have a page, and nothing else knows of them
     words: int
     body: tuple[Segment, ...]

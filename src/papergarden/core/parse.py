@@ -56,15 +56,20 @@ def parse(source: Source, settings: Settings) -> ParsedNote:
         title=title,
         kind=_kind(source, reading),
         date=note_date,
+        modified=properties.modified(source.properties, order),
         tags=properties.once(
             [
                 *properties.tags(source.properties),
+                *properties.categories(source.properties),
                 *(t.content for block in walk(blocks) for t in _children(block) if t.type == "tag"),
             ]
         ),
         aliases=properties.aliases(source.properties),
         permalink=properties.permalink(source.properties),
         description=properties.description(source.properties),
+        language=properties.language(source.properties),
+        classes=properties.css_classes(source.properties),
+        switched_off=properties.switched_off(source.properties),
         listed=is_listed(source.properties),
         words=source.words,
         body=body,

@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator
 
 from papergarden.core.addresses import is_outside
 from papergarden.core.dates import Order, date_in_name, date_of
+from papergarden.core.model import Feature
+from papergarden.core.publishing import flag
 from papergarden.core.source import Properties
 from papergarden.core.syntax.tags import is_tag
 
@@ -46,9 +48,9 @@ def tags(properties: Properties) -> tuple[str, ...]:
 
 
 def categories(properties: Properties) -> tuple[str, ...]:
-    """The categories of a note; in the singular a text is one, as in Jekyll."""
-    several = _listed(properties, "categories")
-    return several or words(properties, "category") or _of_taxonomies(properties, "categories")
+    """The categories of a note, as tags; in the singular a text is one, as in Jekyll."""
+    several = _listed(properties, "categories") or words(properties, "category")
+    return _as_tags(several or _of_taxonomies(properties, "categories"))
 
 
 def aliases(properties: Properties) -> tuple[str, ...]:
@@ -64,7 +66,7 @@ def description(properties: Properties) -> str:
 def date(properties: Properties, path: str, order: Order = "month-first") -> str | None:
     """The day of a note in ISO form: of its properties, else of its file name."""
     given = date_of(properties.get("date"), order) or date_in_name(path.rsplit("/", 1)[-1])
-    return given or created(properties, order)
+    return given or created(properties, order) or published_on(properties, order)
 
 
 def created(properties: Properties, order: Order = "month-first") -> str | None:
@@ -119,6 +121,26 @@ def css_classes(properties: Properties) -> tuple[str, ...]:
     """The classes that a note's page is to have."""
     given = words(properties, "cssclasses", "cssclass", "dg-content-classes")
     return tuple(name for item in given for name in item.split() if _CLASS.fullmatch(name))
+
+
+# The names under which generators switch parts of a page off; Digital Garden's plugin hands on
+# true ones only, but whoever writes `false` means it.
+_FEATURES: dict[Feature, tuple[str, ...]] = {
+    "contents": ("enabletoc", "toc", "dg-show-toc"),
+    "backlinks": ("backlinks", "dg-show-backlinks"),
+    "graph": ("dg-show-local-graph",),
+    "previews": ("dg-link-preview",),
+    "tags": ("dg-show-tags",),
+}
+
+
+def switched_off(properties: Properties) -> tuple[Feature, ...]:
+    """What the page of a note is to go without, by its own word."""
+    return tuple(
+        feature
+        for feature, names in _FEATURES.items()
+        if any(flag(properties.get(name)) is False for name in names)
+    )
 
 
 def once(names: Iterable[str]) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from urllib.parse import unquote
 
 from rapidfuzz import fuzz, process
 
+from papergarden.core.attachments import form_of
 from papergarden.core.diagnostics import Diagnostic
 from papergarden.core.model import Attachment, Found, Link, Missing, ParsedNote, Target, Withheld
 from papergarden.core.paths import path_from
@@ -87,7 +88,12 @@ class _Names:
         if not candidates:
             return Missing(), []
         path = candidates[0]
-        others = [other for other in candidates[1:] if other != path]
+        exact = path.removesuffix(".md").endswith(wanted.removesuffix(".md"))
+        others = [
+            other
+            for other in candidates[1:]
+            if other != path and not (exact and _folded(other) == _folded(path))
+        ]
         if path in self._note_of:
             return self._in_note(self._note_of[path], place), others
         return Withheld() if path in self._withheld else Attachment(path), others
@@ -129,6 +135,7 @@ class _Names:
                     found,
                     key=lambda path: (
                         _folded(path) != end,
+                        not path.endswith(name),  # in the same letters, small and capital
                         not path.startswith(near),
                         len(path),
                         path,
@@ -148,12 +155,13 @@ class _Names:
     def missing(self, note: ParsedNote, link: Link) -> Diagnostic:
         """What to say of a link that leads nowhere, with the names it may have meant."""
         wanted = unquote(link.href.partition("#")[0])
-        if link.style == "local" and not wanted.endswith(".md"):
+        if _names_file(wanted) or (link.style == "local" and not wanted.endswith(".md")):
+            path = wanted if link.style == "wiki" else path_from(note.path, link.href)
             return Diagnostic(
                 note.path,
                 link.line,
-                "missing-file",
-                f"there is no `{path_from(note.path, link.href)}` in the vault",
+                "missing-embed" if link.embed else "missing-file",
+                f"there is no `{path}` in the vault",
                 "it is shown as text",
             )
         name = _folded(posixpath.basename(wanted).removesuffix(".md"))
@@ -167,6 +175,11 @@ class _Names:
             f"there is no note “{wanted}”",
             f"did you mean {' or '.join(note_id for *_, note_id in near)}?" if near else "",
         )
+
+
+def _names_file(wanted: str) -> bool:
+    """Whether a link names a file that is shown, by the ending: `[[figure.png]]`."""
+    return form_of(wanted) != "other" or wanted.lower().endswith((".canvas", ".base"))
 
 
 def _in_order(wanted: list[str], path: list[str]) -> bool:

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from msgspec import Struct
 
-from papergarden.core.model import KINDS, Work
+from papergarden.core.model import KINDS, ParsedNote, Work
 from papergarden.core.pages import HOME, LIBRARY
 from papergarden.core.paths import relative
 from papergarden.core.views.common import Anchor, Site, View, WorkLine
@@ -87,7 +87,7 @@ def _urgency(site: Site, work: Work) -> tuple[int, str, str]:
 def _notes(site: Site) -> tuple[NoteLine, ...]:
     """All notes: dated ones from the newest on, then the others by title."""
     notes = site.graph.notes.values()
-    days = {note.id: max([d.date for d in note.days] + [note.date or ""]) for note in notes}
+    days = {note.id: _last_day(note) for note in notes}
     ordered = sorted(notes, key=lambda note: (note.title.casefold(), note.id))
     ordered.sort(key=lambda note: days[note.id], reverse=True)
     return tuple(
@@ -100,6 +100,11 @@ def _notes(site: Site) -> tuple[NoteLine, ...]:
         )
         for note in ordered
     )
+
+
+def _last_day(note: ParsedNote) -> str:
+    """The last day of which a note tells, or on which it was changed."""
+    return max([note.date or "", note.modified or "", *(day.date for day in note.days)])
 
 
 def _detail(mentions: int, words: int) -> str:

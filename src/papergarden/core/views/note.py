@@ -32,6 +32,9 @@ class NoteView(View, frozen=True):
     anchor: str
     kind: str
     date_text: str
+    changed_text: str
+    language: str
+    classes: tuple[str, ...]
     tags: tuple[Anchor, ...]
     contents: tuple[Entry, ...]
     body: Markup
@@ -52,11 +55,19 @@ def views(site: Site) -> Iterator[View]:
             anchor=note.headings[0].anchor if note.heading else "",
             kind=note.kind,
             date_text=day_text(note.date) if note.date else "",
-            tags=site.tags(note.tags, path),
-            contents=_contents(note),
+            changed_text=_changed(note),
+            language=note.language,
+            classes=note.classes,
+            tags=() if "tags" in note.switched_off else site.tags(note.tags, path),
+            contents=() if "contents" in note.switched_off else _contents(note),
             body=filler.text(note),
-            backlinks=_backlinks(site, note, path),
+            backlinks=() if "backlinks" in note.switched_off else _backlinks(site, note, path),
         )
+
+
+def _changed(note: ParsedNote) -> str:
+    """The day of its last change, if that came after the day of the note."""
+    return day_text(note.modified) if note.modified and note.modified > (note.date or "") else ""
 
 
 def _contents(note: ParsedNote) -> tuple[Entry, ...]:
