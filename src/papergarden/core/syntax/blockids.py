@@ -18,12 +18,28 @@ def install(md: MarkdownIt) -> None:
 
 
 def _blockids(state: StateCore) -> None:
+    if "^" not in state.src:
+        return
+    lines = state.src.split("\n")
     out: list[Token] = []
     tokens = iter(state.tokens)
+    table, row = Token("", "", 0), 0  # that begin last
     for token in tokens:
         out.append(token)
+        if token.type == "table_open":
+            table = token
+        elif token.type == "tr_open":
+            row = len(out) - 1
         match = _ID.search(token.content) if token.type == "inline" else None
         if not match or "^" not in token.content or out[-2].type not in _HOLDERS:
+            continue
+        if match.start() == 0 and out[-2].type in {"th_open", "td_open"}:
+            where = out[row].map
+            if where and "|" not in lines[where[0]]:
+                # A name right under a table is read as one more row of it.
+                table.meta["block"] = match["id"]
+                del out[row:]
+                next(t for t in tokens if t.type == "tr_close")
             continue
         token.content = token.content[: match.start()]
         if token.content:
