@@ -50,7 +50,7 @@ _FIELD = re.compile(
 
 def install(md: MarkdownIt) -> None:
     """Cut fields out of the text of items with a box, into tokens of their own."""
-    md.core.ruler.push("fields", _fields)
+    md.core.ruler.before("text_join", "fields", _fields)
     md.add_render_rule("field", _render)
 
 

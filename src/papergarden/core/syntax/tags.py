@@ -8,13 +8,15 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-_TAG = re.compile(r"(?:(?<=\s)|^)#([\w/\-\U0001F300-\U0001FAFF]+)")
+# Emoji lie in several blocks, and may have signs behind them that say how they look or join them.
+_EMOJI = "\u231a\u231b\u23e9-\u23fa\u25aa-\u2767\u2794-\u27bf\u2b05-\u2b55\U0001f000-\U0001faff"
+_TAG = re.compile(rf"(?:(?<=\s)|^)#(?![\ufe0f\u200d])([\w/\-\ufe0f\u200d{_EMOJI}]+)")
 _BREAKS = {"softbreak", "hardbreak"}
 
 
 def install(md: MarkdownIt) -> None:
     """Cut tags out of text, into tokens of their own."""
-    md.core.ruler.push("tags", _tags)
+    md.core.ruler.before("text_join", "tags", _tags)  # an escaped sign is no text yet
 
 
 def is_tag(name: str) -> bool:
