@@ -169,6 +169,14 @@ def test_percent_signs_are_decoded_in_links_of_markdown(link: str) -> None:
     assert target_of(link, notes=["my notes.md"]) == found("my notes.md")
 
 
+@pytest.mark.parametrize("path", ["posts/bm25.qmd", "posts/bm25.markdown"])
+@pytest.mark.parametrize("link", ["[[bm25]]", "[[posts/bm25]]", "[[/posts/bm25]]", "[a](bm25)"])
+def test_a_note_with_another_ending_is_found_without_it(path: str, link: str) -> None:
+    """Notes of Quarto and long endings are notes."""
+    assert target_of(link, notes=[path]) == Found(path)
+    assert target_of(f"[a](posts/{path[6:]})", notes=[path]) == Found(path)
+
+
 def test_percent_signs_are_text_in_wikilinks() -> None:
     """A wikilink holds the name itself."""
     assert target_of("[[100%25]]", notes=["100%25.md", "100%.md"]) == found("100%25.md")
@@ -208,6 +216,28 @@ def test_a_heading_is_found_by_its_words(link: str, place: str, anchor: str | No
 
     assert isinstance(target, Found)
     assert (target.note, target.anchor) == ("note", anchor)
+
+
+@pytest.mark.parametrize(
+    ("place", "anchor"),
+    [("^claim", "b-claim"), ("^Claim", "b-claim"), ("^list-2", "b-list-2"), ("^none", None)],
+)
+@pytest.mark.parametrize("link", ["[[note#{}]]", "[[note#{}|text]]", "[a](note.md#{})", "[[#{}]]"])
+def test_a_block_is_found_by_its_name(link: str, place: str, anchor: str | None) -> None:
+    """Capitals do not matter; a name that no block has means the note."""
+    note = f"See {link.replace('{}', place)}.\n\nText. ^claim\n\n- a\n- b\n\n^list-2\n"
+
+    target = first_target(graph_of({"note.md": note}), "note")
+
+    assert isinstance(target, Found)
+    assert (target.note, target.anchor) == ("note", anchor)
+
+
+def test_a_link_to_a_heading_or_block_that_is_not_there_is_reported() -> None:
+    """The note is shown from its beginning, and its writer is told."""
+    graph = graph_of({"a.md": "[[b#Nowhere]] [[b#^nothing]] [[b#There]]", "b.md": "## There"})
+
+    assert remarks(graph) == [("a.md", 1, "missing-place")] * 2
 
 
 def test_a_heading_of_the_same_note() -> None:

@@ -20,6 +20,7 @@ from papergarden.core.mentions import Speech
 from papergarden.core.model import NoteKind, ParsedNote, Span
 from papergarden.core.outline import Outline
 from papergarden.core.parts import Parts
+from papergarden.core.paths import without_ending
 from papergarden.core.publishing import is_listed
 from papergarden.core.settings import Settings
 from papergarden.core.source import Source
@@ -27,6 +28,7 @@ from papergarden.core.syntax import markdown, math
 from papergarden.core.syntax.slots import mark, segments, span
 
 _FEWEST_ENTRIES_OF_A_LIST = 3
+_DATE_BEFORE = re.compile(r"\d{4}-\d{2}-\d{2}-(?=.)")
 _DATE_ALONE = re.compile(r"\d{4}-?\d{2}-?\d{2}")
 
 
@@ -93,7 +95,7 @@ def parse(source: Source, settings: Settings) -> ParsedNote:
 def _reading(
     source: Source, settings: Settings, blocks: Sequence[Block], title: str, order: Order
 ) -> Reading:
-    name = source.path.rsplit("/", 1)[-1].removesuffix(".md")
+    name = without_ending(source.path.rsplit("/", 1)[-1])
     day = date_in_name(name) if _DATE_ALONE.fullmatch(name) else None  # of a daily note
     counts = titles_count(blocks, f"{title} {name.replace('-', ' ')}")
     finder = Finder(Outline(order, day), settings.kinds, counts, Reading(day=day))
@@ -107,7 +109,9 @@ def _title(source: Source, blocks: Sequence[Block]) -> tuple[str, bool]:
     given = properties.text(source.properties, "title")
     title = given or heading
     if not title:
-        *folders, name = source.path.removesuffix(".md").split("/")
+        *folders, name = without_ending(source.path).split("/")
+        if "_posts" in folders:  # of Jekyll, where the date is no part of the name
+            name = _DATE_BEFORE.sub("", name)
         title = folders[-1] if name == "index" and folders else name
     return title, heading == title
 

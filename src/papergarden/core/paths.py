@@ -5,6 +5,14 @@ from __future__ import annotations
 import posixpath
 from urllib.parse import quote, unquote
 
+# What a link to a note may leave out.
+NOTE_ENDINGS = (".md", ".markdown", ".qmd")
+
+
+def without_ending(path: str) -> str:
+    """The path of a note without what says that it is one."""
+    return next((path.removesuffix(end) for end in NOTE_ENDINGS if path.endswith(end)), path)
+
 
 def path_from(note: str, href: str) -> str:
     """The path in the vault that a link of a note means, if it is read as relative to the note.

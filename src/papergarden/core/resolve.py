@@ -16,7 +16,7 @@ from rapidfuzz import fuzz, process
 from papergarden.core.attachments import form_of
 from papergarden.core.diagnostics import Diagnostic
 from papergarden.core.model import Attachment, Found, Link, Missing, ParsedNote, Target, Withheld
-from papergarden.core.paths import path_from
+from papergarden.core.paths import NOTE_ENDINGS, path_from
 from papergarden.core.slugs import anchor_slug
 
 _MOST_CANDIDATES = 3
@@ -122,7 +122,7 @@ class _Names:
             return self._exact(exact)
         if wanted.startswith("/"):
             return self._exact(wanted.lstrip("/"))
-        for name in (wanted, f"{wanted}.md"):
+        for name in (wanted, *(f"{wanted}{ending}" for ending in NOTE_ENDINGS)):
             end = _folded(name)
             found = [
                 path
@@ -144,7 +144,7 @@ class _Names:
         return self._aliases.get(_folded(wanted), [])
 
     def _exact(self, path: str) -> list[str]:
-        for name in (_folded(path), _folded(f"{path}.md")):
+        for name in (_folded(path), *(_folded(f"{path}{ending}") for ending in NOTE_ENDINGS)):
             found = [
                 p for p in self._by_name.get(posixpath.basename(name), ()) if _folded(p) == name
             ]
