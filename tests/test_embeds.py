@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+import pytest
 from harness import SiteTest
 
 SiteMaker = Callable[[Mapping[str, str | bytes]], SiteTest]
@@ -109,3 +110,67 @@ def test_other_files_are_named_and_break_nothing(site: SiteMaker) -> None:
     assert [name for name in ("plan.canvas", "table.base", "paper.pdf") if name not in text] == []
     assert not [path for path in garden.files() if path.startswith("files/")]
     assert [d.code for d in built.graph.diagnostics] == ["missing-embed"]
+
+
+SHOWN = {
+    "img": "avif bmp gif jpeg jpg png svg webp",
+    "audio": "flac m4a mp3 ogg wav 3gp",
+    "video": "mkv mov mp4 ogv webm",
+}
+
+
+@pytest.mark.parametrize(
+    ("element", "ending"), [(e, ending) for e, all_ in SHOWN.items() for ending in all_.split()]
+)
+@pytest.mark.parametrize("link", ["![[a.{}]]", "![x](a.{})", "![[a.{}|100]]"])
+def test_each_format_that_obsidian_shows_is_shown(
+    site: SiteMaker, element: str, ending: str, link: str
+) -> None:
+    """Pictures, sound and film, in either form of an embed, with capitals in the ending or not."""
+    garden = site({"note.md": link.replace("{}", ending), f"a.{ending.upper()}": b"data"})
+    garden.build()
+    shown = garden.page("notes/note.html").css_first(f".prose {element}")
+
+    assert shown is not None
+    assert shown.attributes["src"] == f"../files/a.{ending}"
+    assert (garden.output / "files" / f"a.{ending}").read_bytes() == b"data"
+
+
+def test_a_pdf_is_a_link_to_the_page_that_is_meant(site: SiteMaker) -> None:
+    """Where PDF files are published; a height, which only a viewer in the page has, is left out."""
+    note = "![[p.pdf#page=3]] ![[p.pdf#height=400]] ![[p.pdf]]"
+    garden = site({"note.md": note, "p.pdf": b"%PDF"})
+    garden.build(vault={"publish_pdfs": True})
+    links = garden.page("notes/note.html").css(".prose a.file")
+
+    assert [link.attributes["href"] for link in links] == [
+        "../files/p.pdf#page=3",
+        "../files/p.pdf",
+        "../files/p.pdf",
+    ]
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        "- one\n- two\n\n^it",
+        "> one\n> two\n\n^it",
+        "> [!note] one\n> two\n\n^it",
+        "| one |\n|---|\n| two |\n\n^it",
+        "| one |\n|---|\n| two |\n^it",
+        "one\ntwo ^it",
+        "- one\n  two ^it",
+    ],
+)
+def test_a_block_of_any_kind_is_shown_and_led_to(site: SiteMaker, block: str) -> None:
+    """The anchor of its name stands in its note, and an embed shows the block and nothing else."""
+    garden = site(
+        {"a.md": "![[b#^it]]\n\n[[b#^it|there]]", "b.md": f"Before.\n\n{block}\n\nBehind."}
+    )
+    garden.build()
+    (embed,) = garden.page("notes/a.html").css(".prose div.embed")
+    links = garden.page("notes/a.html").css('.prose a[href="b.html#b-it"]')
+
+    assert embed.text(separator=" ").split() == ["b", ">", "it", "one", "two"]
+    assert "there" in [link.text() for link in links]
+    assert len(garden.page("notes/b.html").css("#b-it")) == 1

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from markupsafe import Markup, escape
 from mdurl import encode
 
@@ -27,6 +29,7 @@ from papergarden.core.pages import Pages
 from papergarden.core.paths import relative
 from papergarden.core.words import status_word
 
+_PAGE = re.compile(r"#page=\d{1,5}")
 _Shown = tuple[str, Span | None]  # a note, and the part of it that is shown
 
 
@@ -127,7 +130,8 @@ class Filler:
             size += f' height="{height}"' if height else ""
             return f'<img src="{address}" alt="{name}"{size} loading="lazy">'
         if form == "pdf":
-            return f'<a class="file" href="{address}">{name}</a>'
+            page = _PAGE.search(link.href)  # viewers of browsers open it there
+            return f'<a class="file" href="{address}{page[0] if page else ""}">{name}</a>'
         return f'<{form} controls preload="metadata" src="{address}">{name}</{form}>'
 
     def _note(self, note_id: str) -> ParsedNote:

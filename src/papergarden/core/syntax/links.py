@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
@@ -55,11 +56,13 @@ def _image(rule: Rule) -> Rule:
         if silent or len(state.tokens) == count:
             return True
         token = state.tokens[-1]
-        address = str(token.attrs.get("src", ""))
+        address, text = str(token.attrs.get("src", "")), token.content
         token.meta["linked"] = state.linkLevel > 0
+        if size := _SIZE.fullmatch(token.content):
+            token.content = (size["text"] or "").strip()
         if state.linkLevel == 0 and not _OTHER_SCHEME.match(address):
             del state.tokens[-1]
-            _push(state, address, begin, token.content, embed=True)
+            _push(state, address, begin, text, embed=True)
         return True
 
     return image
@@ -89,7 +92,7 @@ def _push(  # noqa: PLR0913 # all that a link is made of
     if size:
         opening.meta["size"] = (int(size["width"]), int(size["height"] or 0))
     shown = state.push("text", "", 0)
-    shown.content = text or name_of(target)
+    shown.content = text or name_of(target if wiki else unquote(target))
     state.push("link_close", "a", -1)
 
 
