@@ -9,10 +9,12 @@ import re
 from collections.abc import Sequence
 
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
 from mdit_py_plugins.container import container_plugin
 
 _CALLOUT = re.compile(r"\.callout-(?P<kind>note|tip|warning|caution|important)\b")
+_TITLE = re.compile(r"""\btitle=(?P<quote>["'])(?P<text>.*?)(?P=quote)""")
 _KINDS = {"caution": "warning", "important": "tip"}
 
 
@@ -28,5 +30,7 @@ def _render(_self: object, tokens: Sequence[Token], index: int, *_: object) -> s
     callout = _CALLOUT.search(token.info)
     if callout:
         kind = _KINDS.get(callout["kind"], callout["kind"])
-        return f'<div class="callout is-{kind}">\n'
+        title = _TITLE.search(token.info)
+        shown = f'<p class="callout-title">{escapeHtml(title["text"])}</p>\n' if title else ""
+        return f'<div class="callout is-{kind}">\n{shown}'
     return "<div>\n"
