@@ -52,6 +52,8 @@ PIECES = [
         "==",
         "\uf8ff\xfc\xec\xfa",
     ),
+    *("::: {.callout-note}\n", "\n:::\n", "{.a #b}", "]{.c}", "\n{:.d}\n", "{{ site.url }}/e"),
+    *("\n^f\n", "#⚡", "\ufe0f", "{% link a.md %}"),
     *("\n: ", "\n> [!note]- a\n> ", " ^id\n", "%% a %%", "==a==", "<!-- a -->", "![[e.png|3x4]]"),
     *(
         "## 14\n",

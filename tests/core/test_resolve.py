@@ -233,6 +233,33 @@ def test_a_block_is_found_by_its_name(link: str, place: str, anchor: str | None)
     assert (target.note, target.anchor) == ("note", anchor)
 
 
+@pytest.mark.parametrize("place", ["sec-why", "Why two?", "why-two"])
+def test_a_heading_with_a_name_of_its_own_is_found_by_it(place: str) -> None:
+    """Quarto and kramdown let a writer name the anchor; the words still count."""
+    graph = graph_of({"a.md": f"[[b#{place}]]", "b.md": "## One\n\n## Why two? {#sec-why .x}"})
+
+    assert isinstance(target := first_target(graph, "a"), Found)
+    assert target.anchor == "sec-why"
+
+
+@pytest.mark.parametrize(
+    ("link", "path"),
+    [
+        ("[a]({{ site.baseurl }}/posts/dense)", "posts/dense.md"),
+        ("[a]({{site.url}}{{site.baseurl}}/posts/dense.md)", "posts/dense.md"),
+        ('[a]({{ "/posts/dense" | relative_url }})', "posts/dense.md"),
+        ("[a]({% link posts/dense.md %})", "posts/dense.md"),
+        ("[a]({{ site.baseurl }}{% link posts/dense.md %})", "posts/dense.md"),
+        ("[a]({% post_url 2024-07-03-dense %})", "_posts/2024-07-03-dense.md"),
+    ],
+)
+def test_an_address_in_liquid_leads_into_the_vault(link: str, path: str) -> None:
+    """The root of a site of Jekyll is that of its folder."""
+    assert target_of(link, "a/b.md", notes=["posts/dense.md", "_posts/2024-07-03-dense.md"]) == (
+        found(path)
+    )
+
+
 def test_a_link_to_a_heading_or_block_that_is_not_there_is_reported() -> None:
     """The note is shown from its beginning, and its writer is told."""
     graph = graph_of({"a.md": "[[b#Nowhere]] [[b#^nothing]] [[b#There]]", "b.md": "## There"})

@@ -82,7 +82,9 @@ class Parts:
 
 
 def _anchor(section: Section, taken: set[str]) -> str:
-    anchor = unique(f"d-{section.date}" if section.date else anchor_slug(section.text), taken)
+    own = str(section.block.token.meta.get("id", ""))
+    name = f"d-{section.date}" if section.date else anchor_slug(own or section.text)
+    anchor = unique(name, taken)
     anchored(section.block.token, anchor)
     if section.block.type != "heading":
         section.block.token.attrs["class"] = "day" if section.date else "label"

@@ -111,7 +111,9 @@ class _Names:
         for heading in note.headings:
             path = [(level, slug) for level, slug in path if level < heading.level]
             path.append((heading.level, anchor_slug(heading.text)))
-            if path[-1][1] == wanted[-1] and _in_order(wanted, [slug for _, slug in path]):
+            slugs = [slug for _, slug in path]
+            named = wanted == [heading.anchor]  # `{#name}` behind the heading
+            if named or (slugs[-1] == wanted[-1] and _in_order(wanted, slugs)):
                 return Found(note_id, heading.anchor, heading.span)
         return Found(note_id)
 

@@ -10,6 +10,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 from papergarden.core.syntax import (
     addresses,
+    attributes,
     blockids,
     boxes,
     callouts,
@@ -44,7 +45,7 @@ def markdown() -> MarkdownIt:
     md.use(footnote_plugin)
     md.use(deflist_plugin)
     # Rules of blocks run in the order in which they are named here, and so do those of text.
-    for rule in (addresses, math, links, liquid, highlights, labels, divs, mermaid):
+    for rule in (addresses, math, links, liquid, attributes, highlights, labels, divs, mermaid):
         md.use(rule.install)
     for rule in (boxes, callouts, blockids):  # each goes right behind the blocks: last one first
         md.use(rule.install)
