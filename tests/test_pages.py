@@ -202,6 +202,26 @@ def test_a_note_shows_who_links_to_it_with_their_words(site: SiteMaker) -> None:
     assert link.attributes["href"] == "reading-list.html#talks"
 
 
+def test_a_link_in_a_property_is_a_backlink(site: SiteMaker) -> None:
+    """The property is the passage; a withheld note is not told of by it."""
+    garden = site(
+        {
+            "a.md": '---\nup: "[[b]]"\nother: "[[secret|wombatword]]"\n---\nText.',
+            "b.md": "Text.",
+            "secret.md": "---\npublish: false\n---\nText.",
+        }
+    )
+    garden.build()
+    quotes = garden.page("notes/b.html").css(".backlinks .quote")
+
+    assert _texts(quotes) == ["a line 1 up: b"]
+    assert [a.attributes["href"] for a in quotes[0].css("a")] == ["a.html", "b.html"]
+    assert ("note:a", "note:b", "links") in {
+        (edge["source"], edge["target"], edge["type"]) for edge in garden.export()["edges"]
+    }
+    assert not [path for path in garden.files() if "wombatword" in garden.source(path)]
+
+
 def test_a_note_that_links_to_itself_is_not_linked_from_anywhere(site: SiteMaker) -> None:
     """Only what other notes say of a note is a backlink."""
     garden = site({"a.md": "See [[a]] and [[#part]].\n\n## part\n"})

@@ -44,7 +44,7 @@ def test_a_passage_becomes_the_html_that_its_case_shows(case: Case) -> None:
 def shown(note: ParsedNote) -> str:
     """The body of a note, and below it the remarks."""
     remarks = [f"! {remark.line} {remark.code}" for remark in note.diagnostics]
-    return "\n".join([html(note.body[note.text.start :]).rstrip("\n"), *remarks])
+    return "\n".join([html(note.body[note.text.start : note.text.stop]).rstrip("\n"), *remarks])
 
 
 def html(segments: Iterable[Segment]) -> str:

@@ -53,7 +53,13 @@ PIECES = [
         "\uf8ff\xfc\xec\xfa",
     ),
     *("::: {.callout-note}\n", "\n:::\n", "{.a #b}", "]{.c}", "\n{:.d}\n", "{{ site.url }}/e"),
-    *("\n^f\n", "#⚡", "\ufe0f", "{% link a.md %}"),
+    *(
+        '---\nup: "[[b]]"\nx: ["[[c|d]]", "![[e#f]]"]\n---\n',
+        "\n^f\n",
+        "#⚡",
+        "\ufe0f",
+        "{% link a.md %}",
+    ),
     *("\n: ", "\n> [!note]- a\n> ", " ^id\n", "%% a %%", "==a==", "<!-- a -->", "![[e.png|3x4]]"),
     *(
         "## 14\n",
@@ -132,7 +138,7 @@ def test_anchors_are_unique_and_lead_somewhere(text: str, path: str) -> None:
 
     assert set(anchors.values()) <= {1}
     assert {m.anchor for m in note.mentions} <= anchors.keys()
-    assert {link.anchor for link in note.links} <= anchors.keys()
+    assert {link.anchor for link in note.links if link.anchor} <= anchors.keys()
     assert {h.anchor for h in note.headings} | {
         d.anchor for d in note.days if d.anchor
     } <= anchors.keys()

@@ -111,8 +111,8 @@ class Link(Struct, frozen=True):
     mention: int | None  # the mention it makes, is an extra address of, or (prose) refers to
     extra: bool  # a further address of its mention
     within: int | None  # the entry in whose text it stands
-    anchor: str  # of the element around it in the note's page
-    context: Span  # the paragraph or list item around it
+    anchor: str  # of the element around it in the note's page; in a property it has none
+    context: Span  # the paragraph, list item or property around it
 
 
 class Mention(Struct, frozen=True):
@@ -162,7 +162,7 @@ class ParsedNote(Struct, frozen=True):
     words: int
     body: tuple[Segment, ...]
     heading: Span | None  # the text of the heading with which the body begins, if it is the title
-    text: Span  # the body behind that heading
+    text: Span  # the body behind that heading, up to the links of properties
     headings: tuple[Heading, ...]
     days: tuple[Day, ...]
     blocks: dict[str, Block]  # by name in lower case

@@ -22,6 +22,7 @@ from papergarden.core.outline import Outline
 from papergarden.core.parts import Parts
 from papergarden.core.paths import without_ending
 from papergarden.core.publishing import is_listed
+from papergarden.core.relations import relations
 from papergarden.core.settings import Settings
 from papergarden.core.source import Source
 from papergarden.core.syntax import markdown, math
@@ -53,6 +54,7 @@ def parse(source: Source, settings: Settings) -> ParsedNote:
     _demote(marked.tokens, blocks[1:] if titled else blocks)
     body, marks = segments(md.renderer.render(marked.tokens, md.options, env))
     found = Speech(source, settings, reading, marked, marks, note_date).spoken()
+    related, behind = relations(source.properties, len(found.links), len(body))
     return ParsedNote(
         path=source.path,
         title=title,
@@ -74,13 +76,13 @@ def parse(source: Source, settings: Settings) -> ParsedNote:
         switched_off=properties.switched_off(source.properties),
         listed=is_listed(source.properties),
         words=source.words,
-        body=body,
+        body=(*body, *behind),
         heading=span(marks, "title") if titled else None,
         text=Span(marks["text"] if titled else 0, len(body)),
         headings=parts.headings(marks, source.first_line),
         days=parts.days(source.first_line, reading.day),
         blocks=parts.blocks(marks),
-        links=found.links,
+        links=(*found.links, *related),
         mentions=found.mentions,
         has_math=any(t.type in math.TYPES for block in walk(blocks) for t in _children(block)),
         diagnostics=(

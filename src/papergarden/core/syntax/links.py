@@ -14,7 +14,7 @@ Rule = Callable[[StateInline, bool], bool]
 # The size of an embedded picture: `|100`, `|640x480`, also behind other text.
 _SIZE = re.compile(r"(?:(?P<text>.*)\|)?\s*(?P<width>\d{1,4})(?:x(?P<height>\d{1,4}))?\s*")
 _OTHER_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
-_WIKILINK = re.compile(r"(!?)\[\[([^\[\]\n|]*)(?:\|([^\[\]\n]*))?\]\]")
+WIKILINK = re.compile(r"(!?)\[\[([^\[\]\n|]*)(?:\|([^\[\]\n]*))?\]\]")
 
 
 def install(md: MarkdownIt) -> None:
@@ -69,7 +69,7 @@ def _image(rule: Rule) -> Rule:
 
 
 def _wikilink(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 # foreign signature
-    match = _WIKILINK.match(state.src, state.pos, state.posMax)
+    match = WIKILINK.match(state.src, state.pos, state.posMax)
     if not match or not (match[2].strip() or match[3]) or state.linkLevel > 0:
         return False
     if not silent:

@@ -156,7 +156,7 @@ class Site:
         date = said.date if isinstance(said, Mention) else note.date
         return Quote(
             note=note.title,
-            href=relative(page, f"{self.pages.notes[note.id]}#{said.anchor}"),
+            href=relative(page, f"{self.pages.notes[note.id]}#{said.anchor}".removesuffix("#")),
             place=" › ".join(part for part in section if part != date),
             line=said.line,
             date_text=day_text(date) if date else "",
