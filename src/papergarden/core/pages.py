@@ -61,7 +61,7 @@ def _redirects(notes: Mapping[str, ParsedNote], pages: Pages) -> dict[str, str]:
 
 def _redirect(name: str) -> str | None:
     """The page for a permalink such as `/posts/old/`, or for another name of a note."""
-    if ".." in name.split("/") or "://" in name:
+    if ".." in name.split("/") or "://" in name or not name.strip("/"):
         return None
     if "/" not in name:
         return f"notes/{shortened(page_slug(name), LONGEST_NAME)}.html"
