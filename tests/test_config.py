@@ -87,10 +87,10 @@ EFFECTS = {
         "de",
     ),
     "vault.exclude": Effect(
-        '[vault]\nexclude = ["templates", "b*.md"]',
-        {"a.md": "x", "b1.md": "x", "c/templates/d.md": "x"},
+        '[vault]\nexclude = ["archive", "b*.md"]',
+        {"a.md": "x", "b1.md": "x", "c/archive/d.md": "x"},
         _notes,
-        ["notes/a.html", "notes/b1.html", "notes/c/templates/d.html"],
+        ["notes/a.html", "notes/b1.html", "notes/c/archive/d.html"],
         ["notes/a.html"],
     ),
     "vault.date_order": Effect(

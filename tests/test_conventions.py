@@ -145,7 +145,7 @@ def test_a_post_and_a_draft_of_jekyll(site: SiteMaker) -> None:
         "notes/_drafts/sparse.html",
         "notes/_posts/2024-07-03-late-interaction.html",
     ]
-    assert "3 July 2024" in garden.text("notes/_posts/2024-07-03-late-interaction.html")
+    assert "3 Jul 2024" in garden.text("notes/_posts/2024-07-03-late-interaction.html")
 
 
 NAMES = ["a # b", "x^y", "q|r", "p:q", "%%c%%", "[[n]]", "{{ s }}", "a%20b", "<i>", 'q"r', "e & f"]

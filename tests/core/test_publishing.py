@@ -76,3 +76,11 @@ def test_the_rule_is_named() -> None:
 def test_an_unlisted_note_says_so(value: str | None, listed: bool) -> None:
     """Only a yes takes a note out of the lists."""
     assert is_listed({"unlisted": value}) is listed
+
+
+@pytest.mark.parametrize("path", ["Templates/daily.md", "a/_templates/x.md", "a/templates/b/x.md"])
+def test_templates_for_new_notes_are_no_notes(path: str) -> None:
+    """They stay in the vault unless one of them says that it is published."""
+    assert not publication({}, path, excluded=False, default="all").published
+    assert publication({"publish": "true"}, path, excluded=False, default="all").published
+    assert publication({}, "templates.md", excluded=False, default="all").published

@@ -192,6 +192,9 @@ def test_an_alias_is_found_last() -> None:
     graph = graph_of(notes)
 
     assert graph.targets == {("index", 0): Found("a"), ("index", 1): Found("bm25")}
+    (remark,) = graph.diagnostics
+    assert (remark.path, remark.line, remark.code) == ("index.md", 1, "alias-link")
+    assert remark.hint == "write `[[a|okapi]]`"
 
 
 @pytest.mark.parametrize(
@@ -288,6 +291,14 @@ def test_a_link_that_could_mean_two_notes_is_reported_with_both() -> None:
     assert (remark.path, remark.line, remark.code) == ("index.md", 3, "ambiguous-link")
     assert remark.severity == "warning"
     assert "posts/dense.md, but could be study/a/dense.md" in remark.message
+
+
+def test_a_choice_is_named_with_its_own_ending() -> None:
+    """The path in a remark is one that is there."""
+    graph = graph_of({"index.md": "[[dense]]", "a/dense.qmd": "Text.", "ab/dense.qmd": "Text."})
+    (remark,) = graph.diagnostics
+
+    assert "a/dense.qmd, but could be ab/dense.qmd" in remark.message
 
 
 def test_an_exact_path_is_still_ambiguous_for_a_reader() -> None:

@@ -71,6 +71,7 @@ class Piece:
     link: Token | None = None
     end: Token | None = None  # of a link: its closing token
     level: int = 0  # of emphasis around it
+    is_picture: bool = False  # of a link: nothing but a picture stands in it
 
     @property
     def href(self) -> str:
@@ -94,17 +95,19 @@ def pieces(inline: Token) -> list[Piece]:
             if "begin" in token.meta:
                 line += inline.content.count("\n", counted, token.meta["begin"])
                 counted = token.meta["begin"]
-            link = Piece("", line, token, level=token.level)
+            link = Piece("", line, token, level=token.level, is_picture=True)
             out.append(link)
         elif token.type == "link_close":
             if link:
                 link.end = token
                 link.text = _collapse(link.text)
+                link.is_picture = link.is_picture and not link.is_wiki
             link = None
         else:
             text = _text(token)
             if link:
                 link.text += text
+                link.is_picture = link.is_picture and (token.type == "image" or not text.strip())
             elif out and out[-1].link is None:
                 out[-1].text += text
             else:

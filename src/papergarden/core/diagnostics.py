@@ -11,6 +11,7 @@ Severity = Literal["error", "warning", "info"]
 # Every code that can be reported, with the severity it always has. A test holds the
 # documentation against this table.
 CODES: dict[str, Severity] = {
+    "alias-link": "info",
     "ambiguous-link": "warning",
     "bad-front-matter": "error",
     "encoding-repaired": "info",

@@ -8,9 +8,17 @@ from collections.abc import Iterator
 from papergarden.core.blocks import LISTS, Block, Piece, plain
 from papergarden.core.found import Found
 from papergarden.core.legend import without_emoji
-from papergarden.core.titles import names_form, points
+from papergarden.core.syntax.links import name_of
+from papergarden.core.titles import (
+    names_form,
+    names_itself,
+    points,
+    trimmed,
+    without_identifiers,
+)
 
 _MOST_TITLE_WORDS = 15
+_BEGINNING = re.compile(r"[\s:–—|-]*[^\W_a-z]")  # a capital, a digit, a letter without case
 _REMARK = re.compile(r"\s*(?:[:—–]|-(?=\s)|\.(?=\s))\s*(?=\S)")
 
 
@@ -20,10 +28,11 @@ def title_of(parts: list[Piece], link: Piece | None) -> str | None:
     A title without an address that goes on for long ends with its line.
     """
     if link and not points(link.text):
-        return link.text
-    if link and ("://" in link.text or names_form(link.text)):
+        return _said(link)
+    if link and (names_itself(link.text) or names_form(link.text)):
         return _beside(parts, link)
-    text = without_emoji(plain(parts))
+    text = " ".join("".join(map(_said, parts)).split())
+    text = without_emoji(without_identifiers(text) if link is None else text)
     if link and (points(text) or len(text.split()) > _MOST_TITLE_WORDS):
         return None
     if link is None and len(text.split()) > _MOST_TITLE_WORDS:
@@ -31,13 +40,22 @@ def title_of(parts: list[Piece], link: Piece | None) -> str | None:
     return text or None
 
 
+def _said(part: Piece) -> str:
+    """The text of a piece; a wikilink without one of its own says the name of its note."""
+    whole = part.is_wiki and part.text == name_of(part.href)
+    return part.text.rpartition("/")[2] if whole else part.text
+
+
 def _beside(parts: list[Piece], link: Piece) -> str | None:
     """The words before an address or a mere “pdf”, else those behind it, if they can be a title."""
     place = parts.index(link)
     for side in (parts[:place], parts[place + 1 :]):
         words = [part for part in side if not (part.link and names_form(part.text))]
-        line = _first_line(words)[0] if side else ""
-        text = without_emoji(" ".join(line.split())).strip(" :,;–—-()[]|")
+        line = " ".join(_first_line(words)[0].split()) if side else ""
+        # What goes on behind the address is a title only if it begins like one.
+        if side and side[0] is not parts[0] and not _BEGINNING.match(line):
+            continue
+        text = trimmed(without_emoji(line))
         if text and not points(text):
             return text if len(text.split()) <= _MOST_TITLE_WORDS else None
     return None

@@ -165,7 +165,8 @@ def _is_extra(spot: Spot) -> bool:
 
 def _address(found: Found, note_path: str) -> Address:
     """The work that an entry is about: by its address, a file of the vault, or its title."""
-    if found.link is None and (named := identifier_in(found.title or "")):
+    line = line_of(found)
+    if found.link is None and line and (named := identifier_in(line.text())):
         return named
     if found.link is None or found.to_note:
         return Address(title_key(found.title or ""), "resource")

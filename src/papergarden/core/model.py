@@ -79,6 +79,7 @@ class Heading(Struct, frozen=True):
     level: int  # 1 to 6
     text: str
     anchor: str
+    names: tuple[str, ...]  # that links may give it, squeezed
     line: int
     span: Span | None  # it and all below it, up to the next of its level; None inside a block
 

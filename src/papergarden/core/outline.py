@@ -111,7 +111,7 @@ def holds_entries(block: Block) -> bool:
 def begins_with_address(parts: Sequence[Piece]) -> bool:
     """Whether a line begins with a link to the outside world."""
     link = leading(parts)[1]
-    return link is not None and not link.is_wiki and is_outside(link.href)
+    return link is not None and not link.is_wiki and not link.is_picture and is_outside(link.href)
 
 
 _READING = re.compile(

@@ -106,8 +106,10 @@ def _reading(
 
 def _title(source: Source, blocks: Sequence[Block]) -> tuple[str, bool]:
     """The title of a note, and whether its body begins with it."""
-    first = blocks[0] if blocks else None
-    heading = first.text() if first and first.token.tag == "h1" else ""
+    tops = [block for block in blocks if block.token.tag == "h1"]
+    first = bool(tops) and tops[0] is blocks[0]
+    # One that stands behind a picture or a rule is the title as well, if there is no other.
+    heading = tops[0].text() if first or len(tops) == 1 else ""
     given = properties.text(source.properties, "title")
     title = given or heading
     if not title:
@@ -115,7 +117,7 @@ def _title(source: Source, blocks: Sequence[Block]) -> tuple[str, bool]:
         if "_posts" in folders:  # of Jekyll, where the date is no part of the name
             name = _DATE_BEFORE.sub("", name)
         title = folders[-1] if name == "index" and folders else name
-    return title, heading == title
+    return title, first and heading == title
 
 
 def _demote(tokens: list[Token], blocks: Sequence[Block]) -> None:

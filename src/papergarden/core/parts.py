@@ -8,6 +8,7 @@ from papergarden.core.blocks import Block, walk
 from papergarden.core.found import Section
 from papergarden.core.model import Block as NamedBlock
 from papergarden.core.model import Day, Heading
+from papergarden.core.places import squeezed
 from papergarden.core.slugs import anchor_slug, unique
 from papergarden.core.syntax.slots import anchored, span
 
@@ -55,6 +56,7 @@ class Parts:
                 int(level[1]),
                 section.text,
                 anchor,
+                _names(section),
                 section.block.line + first_line,
                 span(marks, name) if f"{(name := f'h{section.block.start}')}<" in marks else None,
             )
@@ -79,6 +81,14 @@ class Parts:
             name: NamedBlock(str(block.token.attrs["id"]).strip("\0#"), span(marks, f"k{name}"))
             for name, block in self._named.items()
         }
+
+
+def _names(section: Section) -> tuple[str, ...]:
+    """What a link may call a heading: its text, with its tags or without, or its own name."""
+    inline = section.block.inline
+    own = str(section.block.token.meta.get("id", ""))
+    given = (section.text, inline.content if inline else "", own)
+    return tuple(dict.fromkeys(filter(None, map(squeezed, given))))
 
 
 def _anchor(section: Section, taken: set[str]) -> str:

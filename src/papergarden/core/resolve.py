@@ -1,14 +1,9 @@
-"""The resolve stage: where the local links of a note lead, seen over the whole vault.
-
-The order in which candidates are tried is the one that Obsidian's resolver is known to have.
-"""
+"""The resolve stage: where the local links of a note lead, seen over the whole vault."""
 
 from __future__ import annotations
 
 import posixpath
-import unicodedata
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import unquote
 
 from rapidfuzz import fuzz, process
@@ -16,8 +11,9 @@ from rapidfuzz import fuzz, process
 from papergarden.core.attachments import form_of
 from papergarden.core.diagnostics import Diagnostic
 from papergarden.core.model import Attachment, Found, Link, Missing, ParsedNote, Target, Withheld
-from papergarden.core.paths import NOTE_ENDINGS, path_from
-from papergarden.core.slugs import anchor_slug
+from papergarden.core.names import Names, folded
+from papergarden.core.paths import path_from, without_ending
+from papergarden.core.places import Places, is_place
 
 _MOST_CANDIDATES = 3
 # Likeness, of 100, from which one name may be a slip for the other.
@@ -34,131 +30,73 @@ def resolve(
     `files` are the paths of everything else in the vault, `withheld` those of the notes that are
     not published.
     """
-    names = _Names(notes, files, withheld)
+    vault = _Vault(notes, files, withheld)
     targets: Targets = {}
     diagnostics: list[Diagnostic] = []
     for note_id, note in notes.items():
         for number, link in enumerate(note.links):
             if link.style not in {"local", "wiki"}:
                 continue
-            target, others = names.target(note, link)
+            target, others = vault.target(note, link)
             targets[note_id, number] = target
             if isinstance(target, Missing):
-                diagnostics.append(names.missing(note, link))
-            elif isinstance(target, Found) and target.anchor is None and "#" in link.href:
+                diagnostics.append(vault.missing(note, link))
+            elif isinstance(target, Found) and target.anchor is None and is_place(_place(link)):
                 diagnostics.append(_no_place(note, link, notes[target.note]))
             elif others:
-                diagnostics.append(_ambiguous(note, link, target, others))
+                diagnostics.append(_ambiguous(note, link, _path_of(target, notes), others))
+            elif isinstance(target, Found) and _is_alias(link, notes[target.note]):
+                diagnostics.append(_by_alias(note, link, notes[target.note]))
     return targets, tuple(diagnostics)
 
 
-class _Names:
-    """The paths of a vault, to be found by the end that a link gives of them."""
+def _path_of(target: Target, notes: Mapping[str, ParsedNote]) -> str:
+    return (
+        notes[target.note].path if isinstance(target, Found) else getattr(target, "path", "another")
+    )
+
+
+class _Vault:
+    """All that a link can lead to."""
 
     def __init__(
         self, notes: Mapping[str, ParsedNote], files: Iterable[str], withheld: Iterable[str]
     ) -> None:
         self._notes = notes
+        self._places: dict[str, Places] = {}
         self._note_of = {note.path: note_id for note_id, note in notes.items()}
         self._withheld = set(withheld)
-        self._files = {*files, *self._withheld}
-        self._known = {n.id: _folded(n.id.rpartition("/")[2]) for n in notes.values()}
-        self._by_name: dict[str, list[str]] = defaultdict(list)
-        for path in sorted([*(note.path for note in notes.values()), *self._files]):
-            self._by_name[_folded(posixpath.basename(path))].append(path)
-        self._folders = {parent for path in self._files for parent in _parents(path)} | {
-            parent for note in notes.values() for parent in _parents(note.path)
-        }
-        self._aliases: dict[str, list[str]] = defaultdict(list)
-        for note in notes.values():
-            for alias in note.aliases:
-                self._aliases[_folded(alias)].append(note.path)
+        self._names = Names(notes, {*files, *self._withheld})
+        self._known = {note_id: posixpath.basename(note_id).lower() for note_id in notes}
 
-    def target(self, note: ParsedNote, link: Link) -> tuple[Target, list[str]]:
+    def target(self, note: ParsedNote, link: Link) -> tuple[Target, tuple[str, ...]]:
         """Where a link leads, and the other paths that it could mean as well."""
-        wanted, _, place = link.href.partition("#")
-        wanted = wanted.strip() if link.style == "wiki" else unquote(wanted.strip())
+        wanted = _path(link)
         if not wanted:
-            return self._in_note(note.id, place), []
-        candidates = self._candidates(note.path, wanted)
-        if not candidates and link.style == "local":
-            relative = path_from(note.path, link.href)
-            if relative.rstrip("/") in self._folders or relative in self._files:
-                return Attachment(relative), []
-        if not candidates:
-            return Missing(), []
-        path = candidates[0]
-        exact = path.removesuffix(".md").endswith(wanted.removesuffix(".md"))
-        others = [
-            other
-            for other in candidates[1:]
-            if other != path and not (exact and _folded(other) == _folded(path))
-        ]
+            return self._in_note(note.id, link), ()
+        look_up = self._names.of_wikilink if link.style == "wiki" else self._names.of_address
+        found = look_up(note.path, wanted)
+        if not found.paths:
+            folder = path_from(note.path, wanted)
+            if link.style == "local" and self._names.is_folder(folder.rstrip("/")):
+                return Attachment(folder), ()
+            return Missing(), ()
+        path, *others = found.paths
+        doubts = tuple(others) if found.doubtful else ()
         if path in self._note_of:
-            return self._in_note(self._note_of[path], place), others
-        return Withheld() if path in self._withheld else Attachment(path), others
+            return self._in_note(self._note_of[path], link), doubts
+        return Withheld() if path in self._withheld else Attachment(path), doubts
 
-    def _in_note(self, note_id: str, place: str) -> Target:
-        """A place in a note: a block `^id`, or a heading, perhaps under others: `a#b`."""
-        note = self._notes[note_id]
-        if place.startswith("^"):
-            block = note.blocks.get(place[1:].strip().lower())
-            return Found(note_id, block.anchor, block.span) if block else Found(note_id)
-        wanted = [anchor_slug(part) for part in place.split("#") if part.strip()]
-        if not wanted:
-            return Found(note_id)
-        path: list[tuple[int, str]] = []
-        for heading in note.headings:
-            path = [(level, slug) for level, slug in path if level < heading.level]
-            path.append((heading.level, anchor_slug(heading.text)))
-            slugs = [slug for _, slug in path]
-            named = wanted == [heading.anchor]  # `{#name}` behind the heading
-            if named or (slugs[-1] == wanted[-1] and _in_order(wanted, slugs)):
-                return Found(note_id, heading.anchor, heading.span)
-        return Found(note_id)
-
-    def _candidates(self, source: str, wanted: str) -> list[str]:
-        folder = posixpath.dirname(source)
-        if wanted.startswith(("./", "../")):
-            exact = posixpath.normpath(posixpath.join(folder, wanted))
-            return self._exact(exact)
-        if wanted.startswith("/"):
-            return self._exact(wanted.lstrip("/"))
-        for name in (wanted, *(f"{wanted}{ending}" for ending in NOTE_ENDINGS)):
-            end = _folded(name)
-            found = [
-                path
-                for path in self._by_name.get(posixpath.basename(end), ())
-                if _folded(path) == end or _folded(path).endswith(f"/{end}")
-            ]
-            if found:
-                near = f"{folder}/" if folder else ""
-                return sorted(
-                    found,
-                    key=lambda path: (
-                        _folded(path) != end,
-                        not path.endswith(name),  # in the same letters, small and capital
-                        not path.startswith(near),
-                        len(path),
-                        path,
-                    ),
-                )
-        return self._aliases.get(_folded(wanted), [])
-
-    def _exact(self, path: str) -> list[str]:
-        for name in (_folded(path), *(_folded(f"{path}{ending}") for ending in NOTE_ENDINGS)):
-            found = [
-                p for p in self._by_name.get(posixpath.basename(name), ()) if _folded(p) == name
-            ]
-            if found:
-                return found
-        return []
+    def _in_note(self, note_id: str, link: Link) -> Found:
+        if note_id not in self._places:
+            self._places[note_id] = Places(self._notes[note_id])
+        return self._places[note_id].find(_place(link))
 
     def missing(self, note: ParsedNote, link: Link) -> Diagnostic:
         """What to say of a link that leads nowhere, with the names it may have meant."""
-        wanted = unquote(link.href.partition("#")[0])
+        wanted = _path(link)
         if _names_file(wanted) or (link.style == "local" and not wanted.endswith(".md")):
-            path = wanted if link.style == "wiki" else path_from(note.path, link.href)
+            path = wanted if link.style == "wiki" else path_from(note.path, wanted)
             return Diagnostic(
                 note.path,
                 link.line,
@@ -166,7 +104,7 @@ class _Names:
                 f"there is no `{path}` in the vault",
                 "it is shown as text",
             )
-        name = _folded(posixpath.basename(wanted).removesuffix(".md"))
+        name = posixpath.basename(wanted).removesuffix(".md").lower()
         near = process.extract(
             name, self._known, scorer=fuzz.ratio, limit=_MOST_CANDIDATES, score_cutoff=_NEAR
         )
@@ -179,19 +117,25 @@ class _Names:
         )
 
 
+def _path(link: Link) -> str:
+    """What stands before `#`; an address has signs in the form of `%20`, and perhaps a query."""
+    path = link.href.partition("#")[0].strip()
+    return path if link.style == "wiki" else unquote(path.partition("?")[0])
+
+
+def _place(link: Link) -> str:
+    """What stands behind `#`."""
+    place = link.href.partition("#")[2]
+    return place if link.style == "wiki" else unquote(place)
+
+
 def _names_file(wanted: str) -> bool:
     """Whether a link names a file that is shown, by the ending: `[[figure.png]]`."""
     return form_of(wanted) != "other" or wanted.lower().endswith((".canvas", ".base"))
 
 
-def _in_order(wanted: list[str], path: list[str]) -> bool:
-    """Whether the wanted headings stand above each other in this order, others between them."""
-    rest = iter(path)
-    return all(slug in rest for slug in wanted)
-
-
 def _no_place(note: ParsedNote, link: Link, target: ParsedNote) -> Diagnostic:
-    place = link.href.partition("#")[2]
+    place = _place(link)
     what = "block" if place.startswith("^") else "heading"
     names = list(target.blocks) if what == "block" else [h.text for h in target.headings]
     near = process.extractOne(place, names, scorer=fuzz.ratio, score_cutoff=_NEAR_PLACE)
@@ -204,23 +148,32 @@ def _no_place(note: ParsedNote, link: Link, target: ParsedNote) -> Diagnostic:
     )
 
 
-def _ambiguous(note: ParsedNote, link: Link, target: Target, others: list[str]) -> Diagnostic:
-    chosen = (
-        f"{target.note}.md" if isinstance(target, Found) else getattr(target, "path", "another")
+def _is_alias(link: Link, target: ParsedNote) -> bool:
+    """Whether a wikilink does not have the name of the note to which it leads."""
+    return link.style == "wiki" and bool(_path(link)) and _name(_path(link)) != _name(target.path)
+
+
+def _name(path: str) -> str:
+    return folded(posixpath.basename(without_ending(path)))
+
+
+def _by_alias(note: ParsedNote, link: Link, target: ParsedNote) -> Diagnostic:
+    return Diagnostic(
+        note.path,
+        link.line,
+        "alias-link",
+        f"“{link.href}” is another name of {target.path}, which Obsidian does not follow",
+        f"write `[[{without_ending(target.path)}|{link.text}]]`",
     )
+
+
+def _ambiguous(note: ParsedNote, link: Link, chosen: str, others: Sequence[str]) -> Diagnostic:
+    more = len(others) - _MOST_CANDIDATES
+    named = ", ".join(others[:_MOST_CANDIDATES]) + (f" or {more} more" if more > 0 else "")
     return Diagnostic(
         note.path,
         link.line,
         "ambiguous-link",
-        f"“{link.href}” is taken to mean {chosen}, but could be {', '.join(others)}",
+        f"“{link.href}” is taken to mean {chosen}, but could be {named}",
         "write more of the path",
     )
-
-
-def _folded(path: str) -> str:
-    return unicodedata.normalize("NFC", path).lower()
-
-
-def _parents(path: str) -> Iterable[str]:
-    while path := posixpath.dirname(path):
-        yield path

@@ -22,9 +22,17 @@ _SMALL_WORDS = frozenset(
     "a an and are as at be by can do does for from how in into is it its not of on or over the to "
     "towards toward under via vs what when which who why with without your".split()
 )
+_AROUND = " :,;–—-|"
+_PREFIX = re.compile(r"\b(arxiv|doi):\s*", re.IGNORECASE)
 _REAL_TITLE_WORDS = 4
 _JOINING_LENGTH = 4
 
+# As they stand for a title; which work they name is not asked here.
+_IDENTIFIER = re.compile(
+    r"[(\[]?(?:arxiv:\s?)?(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/\d{7})(?:v\d+)?[)\]]?"
+    r"|(?:doi:\s?)?10\.\d{4,9}/\S+",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"[^\W_]+(?:['’\-.+#/][^\W_]+)*[+#]*")
 
 
@@ -35,10 +43,47 @@ def names_form(anchor: str) -> bool:
 
 
 def points(anchor: str) -> bool:
-    """Whether an anchor only points and is no title: `this`, `vid1`, `new paper`, an address."""
-    if "://" in anchor:
+    """Whether an anchor only points: `this`, `vid1`, `new paper`, an address, an identifier."""
+    if names_itself(anchor):
         return True
     return all(word in _POINTING_WORDS for word in _plain_words(anchor))
+
+
+def names_itself(anchor: str) -> bool:
+    """Whether an anchor is an address or an identifier."""
+    return "://" in anchor or _IDENTIFIER.fullmatch(anchor.strip()) is not None
+
+
+def without_identifiers(text: str) -> str:
+    """A title without the identifiers that stand in it, unless nothing but pointing is left."""
+    words = _PREFIX.sub(r"\1:", text).split()
+    rest = trimmed(" ".join(word for word in words if not _IDENTIFIER.fullmatch(word)))
+    return text if points(rest) else rest
+
+
+def trimmed(text: str) -> str:
+    """A title without the signs around it; brackets stay where both of a pair do."""
+    while text := text.strip(_AROUND):
+        first, last = text[0] in "([", text[-1] in ")]"
+        if first and last and _is_balanced(text[1:-1]):
+            text = text[1:-1]
+        elif text[-1] in "([" or (last and not _is_balanced(text)):
+            text = text[:-1]
+        elif text[0] in ")]" or (first and not _is_balanced(text)):
+            text = text[1:]
+        else:
+            break
+    return text
+
+
+def _is_balanced(text: str) -> bool:
+    """Whether every bracket in a text has its other one."""
+    depth = 0
+    for char in text:
+        depth += (char in "([") - (char in ")]")
+        if depth < 0:
+            return False
+    return depth == 0
 
 
 def is_real_title(text: str) -> bool:

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from linkify_it import LinkifyIt
 from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
+
+Rule = Callable[[StateInline, bool], bool]
 
 _SWALLOWED = re.compile(r"[…：“”‘’]")
+# What stands before an address in an attribute of HTML, which is shown as it is written.
+_IN_ATTRIBUTE = re.compile(r"=[\"']?$")
+_SCHEME = re.compile(r"https?$", re.IGNORECASE)
 
 
 class _Scanner(LinkifyIt):  # type: ignore[misc] # the library has no types
@@ -21,7 +28,8 @@ class _Scanner(LinkifyIt):  # type: ignore[misc] # the library has no types
         return "://" in text and bool(super().test(text))
 
     def match(self, text: str) -> Any:  # noqa: ANN401 # the library has no types
-        return self._trimmed(super().match(text))
+        found = super().match(text) or ()
+        return self._trimmed([m for m in found if not _IN_ATTRIBUTE.search(text[: m.index])])
 
     def match_at_start(self, text: str) -> Any:  # noqa: ANN401 # the library has no types
         match = super().match_at_start(text)
@@ -40,8 +48,19 @@ class _Scanner(LinkifyIt):  # type: ignore[misc] # the library has no types
         return matches
 
 
+def _outside_of_attributes(rule: Rule) -> Rule:
+    def scan(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 # foreign signature
+        before = _SCHEME.sub("", state.pending)
+        return not _IN_ATTRIBUTE.search(before) and rule(state, silent)
+
+    return scan
+
+
 def install(md: MarkdownIt) -> None:
     """Use the scanner, and keep every address as it is written."""
     md.linkify = _Scanner().set({"fuzzy_link": False, "fuzzy_email": False, "fuzzy_ip": False})
+    for rule in list(md.inline.ruler.__rules__):
+        if rule.name == "linkify":
+            md.inline.ruler.at(rule.name, _outside_of_attributes(rule.fn))
     md.normalizeLink = lambda url: url  # type: ignore[method-assign]
     md.normalizeLinkText = lambda link: link  # type: ignore[method-assign]

@@ -7,7 +7,8 @@ import re
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 
-_MARK = re.compile(r"==(?=[^\s=])(?P<text>[^\n]*?[^\s=])==(?!=)")
+# Signs in code end no highlight; one longer than this would take too long to look for.
+_MARK = re.compile(r"==(?=[^\s=])(?P<text>(?:`[^`\n]*`|[^`\n]){1,2000}?)(?<![\s=])==(?!=)")
 
 
 def install(md: MarkdownIt) -> None:

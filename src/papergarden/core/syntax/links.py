@@ -14,6 +14,7 @@ Rule = Callable[[StateInline, bool], bool]
 # The size of an embedded picture: `|100`, `|640x480`, also behind other text.
 _SIZE = re.compile(r"(?:(?P<text>.*)\|)?\s*(?P<width>\d{1,4})(?:x(?P<height>\d{1,4}))?\s*")
 _OTHER_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
+_ADDRESS_BEHIND = re.compile(r"\(<?(?:https?://|#)[^\s()]", re.IGNORECASE)
 WIKILINK = re.compile(r"(!?)\[\[([^\[\]\n|]*)(?:\|([^\[\]\n]*))?\]\]")
 
 
@@ -34,10 +35,16 @@ def _placed(rule: Rule) -> Rule:
         begin, count = state.pos, len(state.tokens)
         if not rule(state, silent):
             return False
-        for token in state.tokens[count:]:
-            if token.type == "link_open":
-                token.meta.setdefault("begin", begin)
-                break
+        made = state.tokens[count:]
+        opening = next((token for token in made if token.type == "link_open"), None)
+        if opening is None:
+            return True
+        opening.meta.setdefault("begin", begin)
+        href = str(opening.attrs.get("href", ""))
+        if not href and not opening.meta.get("wiki") and state.tokens[-1].type == "link_close":
+            del state.tokens[-1], state.tokens[count]  # `[text]()` leads nowhere
+        elif href.startswith("//"):  # as a page of the web would have it
+            opening.attrs["href"] = f"https:{href}"
         return True
 
     return placed
@@ -72,6 +79,8 @@ def _wikilink(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 # forei
     match = WIKILINK.match(state.src, state.pos, state.posMax)
     if not match or not (match[2].strip() or match[3]) or state.linkLevel > 0:
         return False
+    if _ADDRESS_BEHIND.match(state.src, match.end(), state.posMax):
+        return False  # `[[paper]](https://…)`, a link whose text has brackets
     if not silent:
         target = match[2].strip()
         text = (match[3] or "").strip()
