@@ -44,10 +44,10 @@ def publish(artifacts: Iterable[Artifact], output: Path) -> Published:
     """
     target = output
     try:
-        output.mkdir(parents=True, exist_ok=True)
         before = _manifest(output)
         ours = before.keys() | _interrupted(output)
         changed, after = _plan(artifacts, output, ours)
+        output.mkdir(parents=True, exist_ok=True)
         gone = sorted(ours - after.keys())
         if changed or gone or before != after:
             target = output / _JOURNAL
