@@ -63,6 +63,11 @@ def _notes(site: SiteTest) -> object:
     return [path for path in site.files() if path.startswith("notes/")]
 
 
+def _styles(site: SiteTest) -> object:
+    links = site.page("index.html").css("link[rel=stylesheet]")
+    return [link.attributes["href"] for link in links], _notes(site)
+
+
 EFFECTS = {
     "site.title": Effect(
         '[site]\ntitle = "A & B"',
@@ -142,6 +147,13 @@ EFFECTS = {
         [["bm25s", "read", "paper"]],
         [["bm25s", "read", "paper"], ["bm25s", "to look at", "resource"]],
     ),
+    "theme.folder": Effect(
+        '[theme]\nfolder = "vault/look"',
+        {"a.md": "x", "look/custom.css": "", "look/b.md": "x"},
+        _styles,
+        (["style.css"], ["notes/a.html", "notes/look/b.html"]),
+        (["style.css", "custom.css"], ["notes/a.html"]),
+    ),
 }
 
 
@@ -199,7 +211,7 @@ def test_without_a_file_everything_has_a_default(tmp_path: Path) -> None:
             "[sight]\n",
             (
                 "unknown key `sight`; did you mean `site`? "
-                "(known: site, vault, status, kinds, identity)"
+                "(known: site, vault, status, kinds, identity, theme)"
             ),
         ),
         (
@@ -213,7 +225,10 @@ def test_without_a_file_everything_has_a_default(tmp_path: Path) -> None:
             "[vault]\nquite_other = 1",
             f"unknown key `vault.quite_other` (known: {', '.join(VaultTable.__struct_fields__)})",
         ),
-        ('colour = "x"', "unknown key `colour` (known: site, vault, status, kinds, identity)"),
+        (
+            'colour = "x"',
+            "unknown key `colour` (known: site, vault, status, kinds, identity, theme)",
+        ),
     ],
 )
 def test_an_unknown_key_is_named_with_those_that_exist(

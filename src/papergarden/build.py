@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from msgspec import structs
 
-from papergarden.config import Config
+from papergarden.config import Config, is_within
 from papergarden.core.diagnostics import Diagnostic
 from papergarden.core.graph import build_graph
 from papergarden.core.leaks import Leak, leaks
@@ -16,13 +16,13 @@ from papergarden.core.model import Graph, ParsedNote
 from papergarden.core.pages import Pages
 from papergarden.core.parse import parse
 from papergarden.core.publishing import Publication, publication
-from papergarden.core.render import Artifact, render
+from papergarden.core.render import Artifact, TemplateMistake, render
 from papergarden.core.source import read
 from papergarden.core.views import views
-from papergarden.errors import UsageError
+from papergarden.errors import ThemeError, UsageError
 from papergarden.history import lifetimes
 from papergarden.publish import Published, has_notes, publish
-from papergarden.theme import read_theme
+from papergarden.theme import Theme, built_in_folder, read_theme
 from papergarden.vault import listing, read_bytes
 
 
@@ -53,8 +53,12 @@ def build(vault: Path, output: Path, config: Config) -> Built:
 
     Raises:
         PublishError: the output folder cannot be written.
-        UsageError: there is nothing to publish, and a site would be lost.
+        ThemeError: a file of the theme cannot be used.
+        UsageError: there is nothing to publish, and a site would be lost; or the theme is no place
+            for a theme.
     """
+    if config.theme_folder and is_within(output, config.theme_folder):
+        raise UsageError(f"the output folder {output} lies inside the theme {config.theme_folder}")
     reading = read_vault(vault, config)
     if not reading.published and has_notes(output):  # such as on a disk that is not there
         raise UsageError(f"no note is published in {vault}; the site in {output} is left as it is")
@@ -63,7 +67,7 @@ def build(vault: Path, output: Path, config: Config) -> Built:
 
 def read_vault(vault: Path, config: Config, *, everything: bool = False) -> Reading:
     """Read a vault into its graph; `everything` takes in what is not to be published, too."""
-    files = listing(vault, config.vault.exclude)
+    files = listing(vault, config.vault.exclude, config.theme_folder)
     settings = config.settings()
     history = lifetimes(vault)
     notes: list[ParsedNote] = []
@@ -107,11 +111,50 @@ def _text(vault: Path, path: str) -> str:
 
 def site(vault: Path, graph: Graph, config: Config) -> Iterator[Artifact]:
     """Every file of the site, page by page."""
-    theme = read_theme()
-    yield from render(views(graph, config.site_settings()), theme.templates)
-    for path, data in theme.assets.items():
-        yield Artifact(path, data)
+    theme = theme_of(vault, config)
+    settings = structs.replace(config.site_settings(), extra_styles=theme.extra_styles)
+    taken = {}
+    try:
+        for page in render(views(graph, settings), theme.templates, theme.own_templates):
+            taken[page.path] = f"the page {page.path}"
+            yield page
+    except TemplateMistake as mistake:
+        raise theme.explained(mistake) from mistake
     for path, target in Pages.of(graph).files.items():
         shown = read_bytes(vault, path)
         if isinstance(shown, bytes):
+            taken[target] = f"{target}, which is {path} of the vault"
             yield Artifact(target, shown)
+    _refuse_overwriting(theme, taken)
+    for path, data in theme.assets.items():
+        yield Artifact(path, data)
+
+
+def theme_of(vault: Path, config: Config) -> Theme:
+    """The built-in theme, with the folder of the configuration above it."""
+    built_in = listing(built_in_folder()).others
+    folder = config.theme_folder
+    if folder is None:
+        return read_theme(built_in, None, ())
+    if is_within(vault, folder):  # all of the notes would be copied
+        raise UsageError(f"the theme {folder} holds the vault {vault}")
+    files = listing(folder)
+    for odd in files.odd:
+        raise ThemeError(f"{folder / odd.path}: {odd.message}")
+    return read_theme(built_in, folder, files.others)
+
+
+def _refuse_overwriting(theme: Theme, taken: Mapping[str, str]) -> None:
+    """No file of the theme takes the place of a page, nor of a folder with pages."""
+    inside = {folder: what for path, what in taken.items() for folder in _around(path)}
+    for name in theme.assets:
+        in_the_way = [what for place in (name, *_around(name)) if (what := taken.get(place))]
+        in_the_way += [inside[name]] if name in inside else []
+        if in_the_way:
+            raise ThemeError(f"{theme.own.get(name, name)} would overwrite {in_the_way[0]}")
+
+
+def _around(path: str) -> list[str]:
+    """The folders around a file of the site."""
+    parts = path.split("/")
+    return ["/".join(parts[:end]) for end in range(1, len(parts))]

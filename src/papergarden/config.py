@@ -45,6 +45,12 @@ class IdentityTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     not_same: tuple[tuple[str, ...], ...] = ()
 
 
+class ThemeTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`[theme]`: what stands above the built-in theme."""
+
+    folder: str | None = None
+
+
 class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The whole file; every key is optional."""
 
@@ -53,6 +59,12 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     status: dict[str, Status] = {}
     kinds: dict[str, Kind] = {}
     identity: IdentityTable = IdentityTable()
+    theme: ThemeTable = ThemeTable()
+
+    @property
+    def theme_folder(self) -> Path | None:
+        """The folder of the user's theme; in a configuration from a file it is an absolute path."""
+        return None if self.theme.folder is None else Path(self.theme.folder)
 
     def settings(self) -> Settings:
         """The part on which reading depends; the user's signs stand before the built-in ones."""
@@ -100,10 +112,24 @@ def load_config(path: Path) -> Config:
     _refuse_other(path, values, "status", STATUSES)
     _refuse_other(path, values, "kinds", KINDS)
     try:
-        return msgspec.convert(values, Config)
+        config = msgspec.convert(values, Config)
     except msgspec.ValidationError as error:
         message = str(error).replace("`$.", "`").replace(" - at ", " at ")
         raise UsageError(f"{path}: {message}") from error
+    return _with_theme_folder(path, config)
+
+
+def _with_theme_folder(path: Path, config: Config) -> Config:
+    """The folder of the theme as seen from the file that names it."""
+    if config.theme.folder is None:
+        return config
+    place = path.resolve()
+    folder = place.parent / config.theme.folder
+    if not folder.is_dir():
+        raise UsageError(f"{path}: `theme.folder` names {folder}, which is no folder")
+    if is_within(place, folder):  # such as "": everything beside the file would be copied
+        raise UsageError(f"{path}: `theme.folder` names {folder}, which holds {FILE_NAME} itself")
+    return msgspec.structs.replace(config, theme=ThemeTable(folder=str(folder)))
 
 
 def _refuse_unknown(path: Path, values: object, table: type[msgspec.Struct], prefix: str) -> None:

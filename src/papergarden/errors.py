@@ -9,5 +9,9 @@ class UsageError(UserError):
     """What the user asked for cannot be done."""
 
 
+class ThemeError(UserError):
+    """A file of the theme cannot be used."""
+
+
 class PublishError(UserError):
     """The output folder cannot be brought into shape without harm."""

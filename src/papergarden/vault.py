@@ -26,13 +26,13 @@ class Listing:
     odd: tuple[Diagnostic, ...]  # files whose names are no text
 
 
-def listing(vault: Path, exclude: Sequence[str] = ()) -> Listing:
+def listing(vault: Path, exclude: Sequence[str] = (), apart: Path | None = None) -> Listing:
     """List a vault without hidden files and folders.
 
     Of what `exclude` names only the notes are listed: one of them may say that it is published all
     the same. A pattern such as `private/*` or `*.tmp` is held against whole paths, a plain name
     such as `templates` against every part of them. Links to folders are not followed: they may
-    lead in a circle, and out of the vault.
+    lead in a circle, and out of the vault. Nothing of the folder `apart` is listed.
     """
     notes: list[str] = []
     others: list[str] = []
@@ -48,7 +48,11 @@ def listing(vault: Path, exclude: Sequence[str] = ()) -> Listing:
         base = Path(folder).relative_to(vault).as_posix()
         prefix = "" if base == "." else f"{base}/"
         folders[:] = sorted(
-            name for name in folders if not name.startswith(".") and name not in _IGNORED
+            name
+            for name in folders
+            if not name.startswith(".")
+            and name not in _IGNORED
+            and not (apart and _is_same(Path(folder) / name, apart))
         )
         for name in files:
             path = f"{prefix}{name}"
@@ -79,6 +83,14 @@ def read_bytes(vault: Path, path: str) -> bytes | Diagnostic:
     except OSError as error:
         reason = error.strerror or str(error)
         return Diagnostic(path, 1, "unreadable-file", reason, "the note is left out")
+
+
+def _is_same(path: Path, other: Path) -> bool:
+    """Whether two paths lead to one folder, through links or in other capitals."""
+    try:
+        return path.samefile(other)
+    except OSError:
+        return False
 
 
 def _is_special(path: Path) -> bool:

@@ -17,16 +17,74 @@ class Artifact(msgspec.Struct, frozen=True, gc=False):
     data: bytes
 
 
-def render(views: Iterable[View], templates: Mapping[str, str]) -> Iterator[Artifact]:
-    """Every view as a page. The templates see the view and nothing else."""
+class TemplateMistake(Exception):  # noqa: N818 # it is the user's, and a value to be explained
+    """What is wrong in a template, and in which line."""
+
+    def __init__(self, template: str, line: int, text: str) -> None:
+        super().__init__(f"{template}:{line}: {text}")
+        self.template = template
+        self.line = line
+        self.text = text
+
+
+def render(
+    views: Iterable[View], templates: Mapping[str, str], unproven: Iterable[str] = ()
+) -> Iterator[Artifact]:
+    """Every view as a page. The templates see the view and nothing else.
+
+    The `unproven` templates are looked through even if no page needs them.
+
+    Raises:
+        TemplateMistake: a template cannot be read as one, or fails on a page.
+    """
     environment = jinja2.Environment(
-        loader=jinja2.DictLoader(templates),
+        # Its name is also its file name, by which a line of it is known in a traceback.
+        loader=jinja2.FunctionLoader(
+            lambda name: (templates[name], name, None) if name in templates else None
+        ),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    for name in unproven:
+        try:
+            environment.get_template(name)
+        except Exception as error:
+            raise _mistake(error, name, templates) from error
     for view in views:
-        html = environment.get_template(view.template).render(view=view, frame=view.frame)
-        yield Artifact(view.path, html.encode())
+        try:
+            html = environment.get_template(view.template).render(view=view, frame=view.frame)
+            data = html.encode()
+        except Exception as error:
+            raise _mistake(error, view.template, templates) from error
+        yield Artifact(view.path, data)
+
+
+def _mistake(error: Exception, template: str, templates: Mapping[str, str]) -> TemplateMistake:
+    """What an exception says of a template; a template can raise whatever Python can."""
+    name, line = _place(error, templates) or (template, 1)
+    match error:
+        case jinja2.TemplateSyntaxError():
+            name, line, text = error.name or name, error.lineno, error.message or ""
+        case jinja2.TemplateNotFound():
+            text = f"there is no template {error.message}"
+        case jinja2.UndefinedError():
+            text = error.message or ""
+        case RecursionError():
+            text = f"it leads back to itself; the built-in one is `default/{name}`"
+        case _:
+            text = f"{type(error).__name__}: {error}"
+    return TemplateMistake(name, line, " ".join(text.split()))
+
+
+def _place(error: Exception, templates: Mapping[str, str]) -> tuple[str, int] | None:
+    """The innermost template that was at work, and its line."""
+    found = None
+    traceback = error.__traceback__
+    while traceback:
+        name = traceback.tb_frame.f_code.co_filename
+        found = (name, traceback.tb_lineno) if name in templates else found
+        traceback = traceback.tb_next
+    return found

@@ -63,3 +63,4 @@ class SiteSettings(Struct, frozen=True):
     author: str = ""
     description: str = ""
     language: str = "en"
+    extra_styles: tuple[str, ...] = ()  # paths in the site, linked after the default one

@@ -52,6 +52,7 @@ class Frame(Struct, frozen=True):
     language: str
     home: str
     stylesheet: str
+    extra_styles: tuple[str, ...]
     nav: tuple[Nav, ...]
 
 
@@ -112,6 +113,7 @@ class Site:
             language=self.settings.language,
             home=relative(path, HOME),
             stylesheet=relative(path, STYLESHEET),
+            extra_styles=tuple(relative(path, style) for style in self.settings.extra_styles),
             nav=tuple(Nav(text, relative(path, page), page == section) for text, page in entries),
         )
 
