@@ -18,6 +18,9 @@ _MACROS = {"substack": r"\begin{subarray}{c}#1\end{subarray}", "mathbbm": r"\mat
 _ENVIRONMENTS = {"split": "aligned", "smallmatrix": "matrix"}
 _ENVIRONMENT = re.compile(r"\\(begin|end)\{(split|smallmatrix)\}")
 
+# A bar over or under a formula, as a sign that stretches to its exact width.
+_BARS = {"\u0332</mo></mover>": "‾</mo></mover>", "\u0332</mo></munder>": "_</mo></munder>"}
+
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 TYPES = ("math_inline", "math_inline_double", "math_block")
@@ -37,7 +40,10 @@ def mathml(latex: str, *, display: bool) -> str:
         LatexError: the converter does not know what is written there.
     """
     latex = _ENVIRONMENT.sub(lambda m: rf"\{m[1]}{{{_ENVIRONMENTS[m[2]]}}}", latex)
-    return _converter().convert_with_local_state(latex, displaystyle=display)
+    converted = _converter().convert_with_local_state(latex, displaystyle=display)
+    for given, better in _BARS.items():
+        converted = converted.replace(given, better)
+    return converted
 
 
 def install(md: MarkdownIt) -> None:
