@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 from harness import SiteTest, write_files
 
 # What a shell of the person who runs the tests may hold, and what the tool or click look at.
 _OF_THE_SHELL = ("FORCE_COLOR", "NO_COLOR", "COLUMNS", "PAPERGARDEN_CACHE", "XDG_CACHE_HOME")
+
+_BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 VaultMaker = Callable[[Mapping[str, str | bytes]], Path]
 SiteMaker = Callable[[Mapping[str, str | bytes]], SiteTest]
@@ -50,3 +54,18 @@ def site(tmp_path: Path, vault: VaultMaker) -> SiteMaker:
         return SiteTest(vault(files), tmp_path / "site")
 
     return make
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    """Start the browser of the system; nothing is downloaded for a test."""
+    found = next(filter(None, map(shutil.which, _BROWSERS)), None)
+    if found is None:
+        pytest.skip(f"no browser is installed: none of {', '.join(_BROWSERS)} is on the path")
+    quiet = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+    return {"executable_path": found, "args": quiet}
+
+
+@pytest.fixture(scope="session")
+def base_url() -> None:
+    """Pages are opened from disk. The fixture of this name that a plugin has is out of date."""

@@ -35,6 +35,30 @@ def test_a_session_goes_as_it_was_written_down(
     assert expected == actual
 
 
+@pytest.mark.parametrize(("text", "loaded"), [("$5 and $10", "False"), ("$x$", "True")])
+def test_only_a_vault_with_formulas_loads_the_tools_for_fonts(
+    text: str, loaded: str, tmp_path: Path
+) -> None:
+    """They are slow to import, and most vaults have no formula."""
+    write_files(tmp_path, {"vault/a.md": text})
+    code = (
+        "import sys, papergarden.cli as cli\n"
+        "sys.argv = ['notes', 'build', 'vault', '-o', 'site', '-q']\n"
+        "try:\n    cli.main()\n"
+        "except SystemExit:\n    print('fontTools' in sys.modules)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=tmp_path,
+        env={"PYTHONPATH": str(Path(papergarden.__file__).parents[1])},
+        capture_output=True,
+        check=True,
+        text=True,
+    )
+
+    assert done.stdout.strip() == loaded
+
+
 def test_the_transcripts_are_there() -> None:
     """A folder without transcripts would pass without having tried anything."""
     commands = [

@@ -20,6 +20,8 @@ PURE = set(
     "html itertools json math operator posixpath re string tomllib types typing unicodedata "
     "urllib.parse".split()
 )
+# A font is read from memory as from a file; `io` can do more, and is for that module only.
+READS_MEMORY = {"mathfont.py": {"io"}}
 _LOOKS_AT_THE_CLOCK = {"now", "today", "utcnow"}
 _LOOKS_AROUND = {"open", "print", "input", "exec", "eval", "__import__"}
 
@@ -69,7 +71,7 @@ def test_the_core_computes_and_looks_at_nothing(path: Path) -> None:
         if top == "papergarden":
             assert name.startswith("papergarden.core"), name
         elif top in sys.stdlib_module_names:
-            assert name in PURE or top in PURE, name
+            assert {name, top} & (PURE | READS_MEMORY.get(path.name, set())), name
     for node in ast.walk(tree):
         if isinstance(node, ast.Attribute):
             assert node.attr not in _LOOKS_AT_THE_CLOCK, ast.unparse(node)

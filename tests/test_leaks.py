@@ -179,3 +179,14 @@ def test_explain_says_for_every_note_why(garden: SiteTest, tmp_path: Path) -> No
         "shown.md: published, everything is, by default",
         "canaryfilefolder.png: published, a published note shows it",
     ]
+
+
+def test_the_licence_of_the_math_font_is_no_leak(tmp_path: Path) -> None:
+    """Words that a withheld note has in common with the licence are not taken for its own."""
+    site = SiteTest(tmp_path / "vault", tmp_path / "site")
+    site.change("shown.md", "The score $x^2$.\n")
+    site.change("hidden.md", "---\ndraft: true\n---\nMerchantability and noninfringement.\n")
+    site.build()
+
+    assert "NONINFRINGEMENT" in site.source("math-font-licence.txt")
+    assert audit(site.vault, Config()) == ()

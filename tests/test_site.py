@@ -18,6 +18,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from papergarden.config import load_config
 
+_STYLES = {("style.css", ""), ("math.css", "")}
 _LOADED = ("src", "srcset", "poster", "data", "background", "action", "formaction")
 _FROM_A_STYLE = re.compile(r"url\(\s*['\"]?([^'\")]*)|@import\s+['\"]?([^'\";]*)")
 # Private use is where damaged emoji end up, C1 is where damaged quotes do.
@@ -218,12 +219,28 @@ def test_a_page_loads_nothing_but_its_own_style(crawl: Crawl) -> None:
         for name in _LOADED:
             assert name not in node.attributes, (path, node.tag, name)
         if node.tag == "link" and node.attributes["rel"] != "canonical":
-            assert crawl.target(path, node.attributes["href"] or "") == ("style.css", "")
+            assert crawl.target(path, node.attributes["href"] or "") in _STYLES
         assert node.tag not in {"script", "style", "iframe", "object", "embed", "base"}, path
         assert "style" not in node.attributes, (path, node.tag)
         assert not [name for name in node.attributes if name.startswith("on")], (path, node.tag)
-    for match in _FROM_A_STYLE.finditer(crawl.site.source("style.css")):
-        assert not urlsplit(match[1] or match[2]).netloc, match[0]
+    for style, _ in _STYLES:
+        if style in crawl.files:
+            for match in _FROM_A_STYLE.finditer(crawl.site.source(style)):
+                assert (match[1] or match[2]) in crawl.files, match[0]
+
+
+def test_just_the_pages_with_a_formula_load_the_style_of_formulas(crawl: Crawl) -> None:
+    """Wherever a formula is read its font is there, and no other page waits for it."""
+    with_formula = {path for path, page in crawl.pages.items() if page.css_first("math")}
+    with_style = {
+        path
+        for path, link in crawl.nodes('link[rel="stylesheet"]')
+        if crawl.target(path, link.attributes["href"] or "") == ("math.css", "")
+    }
+
+    assert with_formula == with_style
+    for path in ("math.css", "math.woff2", "math-font-licence.txt"):
+        assert (path in crawl.files) == bool(with_formula), path
 
 
 def test_the_names_of_pages_are_short_and_in_lower_case(crawl: Crawl) -> None:

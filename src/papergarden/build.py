@@ -9,17 +9,19 @@ from pathlib import Path
 from msgspec import structs
 
 from papergarden.config import Config, is_within
+from papergarden.core import mathfont
 from papergarden.core.diagnostics import Diagnostic
 from papergarden.core.graph import build_graph
 from papergarden.core.leaks import Leak, leaks
 from papergarden.core.model import Graph, ParsedNote
-from papergarden.core.pages import Pages
+from papergarden.core.pages import MATH_STYLE, Pages
 from papergarden.core.parse import parse
 from papergarden.core.publishing import Publication, publication
 from papergarden.core.render import Artifact, TemplateMistake, render
 from papergarden.core.source import read
 from papergarden.core.views import views
 from papergarden.errors import ThemeError, UsageError
+from papergarden.fonts import OF_THE_FONT, math_font
 from papergarden.history import lifetimes
 from papergarden.publish import Published, has_notes, publish
 from papergarden.theme import Theme, built_in_folder, read_theme
@@ -100,7 +102,8 @@ def audit(vault: Path, config: Config) -> tuple[Leak, ...]:
     reading = read_vault(vault, config)
     withheld = {path: _text(vault, path) for path in reading.withheld}
     shown = [f"{path} {_text(vault, path)}" for path in reading.published]
-    return leaks(withheld, shown, site(vault, reading.graph, config))
+    made = site(vault, reading.graph, config)
+    return leaks(withheld, shown, (a for a in made if a.path not in OF_THE_FONT))
 
 
 def _text(vault: Path, path: str) -> str:
@@ -125,9 +128,14 @@ def site(vault: Path, graph: Graph, config: Config) -> Iterator[Artifact]:
         if isinstance(shown, bytes):
             taken[target] = f"{target}, which is {path} of the vault"
             yield Artifact(target, shown)
+    formulas = frozenset(mathfont.formulas((*graph.notes.values(), *graph.unlisted.values())))
+    for made in math_font(mathfont.characters(formulas)) if formulas else ():
+        taken[made.path] = f"{made.path}, which formulas need"
+        yield made
     _refuse_overwriting(theme, taken)
     for path, data in theme.assets.items():
-        yield Artifact(path, data)
+        if formulas or path != MATH_STYLE:
+            yield Artifact(path, data)
 
 
 def theme_of(vault: Path, config: Config) -> Theme:

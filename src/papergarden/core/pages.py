@@ -11,6 +11,7 @@ from papergarden.core.slugs import LONGEST_NAME, page_names, page_slug, shortene
 
 HOME, LIBRARY, LOG, TOPICS = "index.html", "library.html", "log.html", "topics.html"
 STYLESHEET = "style.css"
+MATH_STYLE, MATH_FONT, MATH_LICENCE = "math.css", "math.woff2", "math-font-licence.txt"
 
 
 class Pages(Struct, frozen=True):

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 import jinja2
 import msgspec
 
+from papergarden.core.pages import MATH_STYLE
+from papergarden.core.paths import relative
 from papergarden.core.views.common import View
 
 
@@ -56,7 +58,7 @@ def render(
     for view in views:
         try:
             html = environment.get_template(view.template).render(view=view, frame=view.frame)
-            data = html.encode()
+            data = _with_math_style(view.path, html).encode()
         except Exception as error:
             raise _mistake(error, view.template, templates) from error
         yield Artifact(view.path, data)
@@ -88,3 +90,11 @@ def _place(error: Exception, templates: Mapping[str, str]) -> tuple[str, int] | 
         found = (name, traceback.tb_lineno) if name in templates else found
         traceback = traceback.tb_next
     return found
+
+
+def _with_math_style(path: str, html: str) -> str:
+    """A page that shows a formula, its own or one it quotes, loads what formulas need."""
+    if "<math" not in html:
+        return html
+    link = f'<link rel="stylesheet" href="{relative(path, MATH_STYLE)}">\n'
+    return html.replace("</head>", f"{link}</head>", 1)
