@@ -88,11 +88,19 @@ def _is_balanced(text: str) -> bool:
 
 def is_real_title(text: str) -> bool:
     """Whether it reads like the title of a publication: four words, half of them capitalised."""
-    words = _WORD.findall(text)
-    if len(words) < _REAL_TITLE_WORDS:
-        return False
-    weighty = [word for word in words if word.lower() not in _SMALL_WORDS] or words
+    return len(_WORD.findall(text)) >= _REAL_TITLE_WORDS and is_in_title_case(text)
+
+
+def is_in_title_case(text: str) -> bool:
+    """Whether half of its words have a capital, the small ones aside."""
+    weighty = weighty_words(text)
     return sum(not word[0].islower() for word in weighty) * 2 >= len(weighty)
+
+
+def weighty_words(text: str) -> list[str]:
+    """The words of a title without the small ones, unless it has no others."""
+    words = _WORD.findall(text)
+    return [word for word in words if word.lower() not in _SMALL_WORDS] or words
 
 
 def best_title(candidates: Sequence[str], fallback: Sequence[str] = ()) -> str | None:

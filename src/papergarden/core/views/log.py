@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from msgspec import Struct
 
+from papergarden.core.days import day_anchor, entries_by_day, sections_by_day
 from papergarden.core.model import Place
 from papergarden.core.pages import LOG
 from papergarden.core.paths import relative
@@ -52,8 +53,8 @@ class LogView(View, frozen=True):
 
 def views(site: Site) -> Iterator[View]:
     """The months and their index; without any dated section there is no log."""
-    places = _places(site)
-    sources = _sources(site)
+    places = entries_by_day(site.graph)
+    sources = sections_by_day(site.graph)
     months = sorted(site.pages.months)
     if not months:
         return
@@ -90,25 +91,6 @@ def views(site: Site) -> Iterator[View]:
     )
 
 
-def _places(site: Site) -> dict[str, list[Place]]:
-    """The entries of each day, in the order of the notes and their lines."""
-    places: dict[str, list[Place]] = defaultdict(list)
-    for note in site.graph.notes.values():
-        for number, mention in enumerate(note.mentions):
-            if mention.role == "entry" and mention.date_source == "day" and mention.date:
-                places[mention.date].append(Place(note.id, number))
-    return places
-
-
-def _sources(site: Site) -> dict[str, list[tuple[str, str]]]:
-    """For each day the notes that have a section of it, with its anchor there."""
-    sources: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for note in site.graph.notes.values():
-        for day in note.days:
-            sources[day.date].append((note.id, day.anchor))
-    return sources
-
-
 def _day(
     site: Site, day: str, sources: list[tuple[str, str]], places: list[Place], path: str
 ) -> LogDay:
@@ -122,7 +104,7 @@ def _day(
         quote = site.quote(note, mention, mention.head, mention.body, path)
         entries.append(LogEntry(mention.kind, kind_word(mention.kind), quote))
     return LogDay(
-        anchor=f"d-{day}",
+        anchor=day_anchor(day),
         text=long_day(day),
         sources=tuple(
             Anchor(
