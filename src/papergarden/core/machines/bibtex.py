@@ -1,0 +1,74 @@
+"""Works as BibTeX."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from mdurl import encode
+
+from papergarden.core.machines import latex
+from papergarden.core.machines.keys import citation_keys
+from papergarden.core.machines.people import name_of
+from papergarden.core.machines.publication import Publication, publication_of
+from papergarden.core.model import Graph, Work
+
+_TYPES = {"article": "article", "chapter": "inproceedings"}
+# Archives of old identifiers that are no more than one class; of others the class is not known.
+_CLASSES = frozenset("gr-qc hep-ex hep-lat hep-ph hep-th math-ph nucl-ex nucl-th quant-ph".split())
+
+
+def bibliography(graph: Graph) -> bytes:
+    """All works, in the order of their keys."""
+    keys = citation_keys(graph.works.values())
+    works = sorted(graph.works.values(), key=lambda work: keys[work.id])
+    return "\n".join(bibtex(work, keys[work.id]) for work in works).encode()
+
+
+def bibtex(work: Work, key: str) -> str:
+    """One work under a key."""
+    publication = publication_of(work)
+    kind = "book" if work.kind == "book" else _TYPES.get(publication.form, "misc")
+    fields = "".join(
+        f"  {name} = {{{value}}},\n" for name, value in _fields(work, publication, kind) if value
+    )
+    return f"@{kind}{{{key},\n{fields}}}\n"
+
+
+def _fields(work: Work, publication: Publication, kind: str) -> Iterator[tuple[str, str]]:
+    """Fields with their values; text is escaped, identifiers and addresses are as they are."""
+    yield "title", latex.title(work.title)
+    yield "author", " and ".join(filter(None, map(_author, work.authors)))
+    yield "year", str(publication.year or "")
+    yield ("journal" if kind == "article" else "booktitle"), latex.plain(publication.venue)
+    yield "volume", publication.volume
+    yield "eprint", publication.arxiv
+    if publication.arxiv:
+        yield "archiveprefix", "arXiv"
+        archive = publication.arxiv.partition("/")[0]
+        yield "primaryclass", archive if archive in _CLASSES else ""
+    yield "doi", _bare(publication.doi)
+    if kind == "misc" and not publication.arxiv and work.url:
+        yield "howpublished", latex.plain(_host(work.url))
+    yield "url", encode(work.url or "")
+    yield "keywords", ", ".join(_keyword(name) for name in (*work.topics, *work.tags))
+
+
+def _author(text: str) -> str:
+    """A name, its parts told apart; one without parts is kept whole, as that of a group is."""
+    name = name_of(text)
+    family = latex.plain(name.family)
+    return f"{family}, {latex.plain(name.given)}" if name.given else family and f"{{{family}}}"
+
+
+def _keyword(name: str) -> str:
+    return latex.plain(name.replace(",", " "))
+
+
+def _host(url: str) -> str:
+    return urlsplit(encode(url)).netloc.removeprefix("www.")
+
+
+def _bare(text: str) -> str:
+    """An identifier as it is, but for braces, which would end the field."""
+    return text.replace("{", "%7B").replace("}", "%7D")
