@@ -6,7 +6,7 @@ import os
 import sys
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from papergarden.build import Reading
     from papergarden.config import Config
     from papergarden.core.diagnostics import Diagnostic
+    from papergarden.core.model import Graph
+
+    Writer = Callable[[Graph], bytes]
 
 _COLOURS = {"error": "red", "warning": "yellow", "info": "bright_black"}
 _VAULT = click.Path(path_type=Path)
@@ -151,26 +154,62 @@ def export() -> None:
     """Write the graph in a form for other programs."""
 
 
-@export.command()
-@click.option("-o", "--output", type=_VAULT, help="File to write; standard output without it.")
-@click.option("--all", "everything", is_flag=True, help="Also what is not published.")
-@_vault_options
-def graph(
-    *, vault: Path | None, config_file: Path | None, output: Path | None, everything: bool
-) -> None:
+def _exporting(form: Callable[[], Writer]) -> click.Command:
+    """Make a command of a function that gives the writer of one form, once it is needed."""
+
+    @export.command(form.__name__, help=form.__doc__)
+    @click.option("-o", "--output", type=_VAULT, help="File to write; standard output without it.")
+    @click.option("--all", "everything", is_flag=True, help="Also what is not published.")
+    @_vault_options
+    def command(
+        *, vault: Path | None, config_file: Path | None, output: Path | None, everything: bool
+    ) -> None:
+        place = Workplace(vault, config_file)
+        from papergarden.build import read_vault
+        from papergarden.config import is_within
+
+        if output and is_within(output, place.vault):
+            raise UsageError(f"{output} lies inside the vault {place.vault}")
+        write = form()
+        data = write(read_vault(place.vault, place.config, everything=everything).graph)
+        if output is None:
+            sys.stdout.buffer.write(data)
+        else:
+            output.write_bytes(data)
+
+    return command
+
+
+@_exporting
+def graph() -> Writer:
     """Write notes, works, edges and diagnostics as JSON."""
-    place = Workplace(vault, config_file)
-    from papergarden.build import read_vault
-    from papergarden.config import is_within
     from papergarden.core.export import graph_json
 
-    if output and is_within(output, place.vault):
-        raise UsageError(f"{output} lies inside the vault {place.vault}")
-    data = graph_json(read_vault(place.vault, place.config, everything=everything).graph)
-    if output is None:
-        sys.stdout.buffer.write(data)
-    else:
-        output.write_bytes(data)
+    return graph_json
+
+
+@_exporting
+def bibtex() -> Writer:
+    """Write works as BibTeX."""
+    from papergarden.core.machines.bibtex import bibliography
+
+    return bibliography
+
+
+@_exporting
+def csl() -> Writer:
+    """Write works as CSL-JSON, for Zotero and pandoc."""
+    from papergarden.core.machines.csl import csl_json
+
+    return csl_json
+
+
+@_exporting
+def csv() -> Writer:
+    """Write works as a table for spreadsheets."""
+    from papergarden.core.machines.table import csv_table
+
+    return csv_table
 
 
 def main() -> None:
