@@ -91,6 +91,13 @@ EFFECTS = {
         "en",
         "de",
     ),
+    "site.base_url": Effect(
+        '[site]\nbase_url = "https://example.org/notes/"',
+        {},
+        lambda site: [path for path in site.files() if path.endswith(".xml")],
+        [],
+        ["sitemap.xml"],
+    ),
     "vault.exclude": Effect(
         '[vault]\nexclude = ["archive", "b*.md"]',
         {"a.md": "x", "b1.md": "x", "c/archive/d.md": "x"},
@@ -218,7 +225,7 @@ def test_without_a_file_everything_has_a_default(tmp_path: Path) -> None:
             '[site]\ntitel = "x"',
             (
                 "unknown key `site.titel`; did you mean `site.title`? "
-                "(known: title, author, description, language)"
+                "(known: title, author, description, language, base_url)"
             ),
         ),
         (
@@ -268,6 +275,42 @@ def test_a_value_that_does_not_fit_is_named_by_its_path(
 ) -> None:
     """What is wrong is said of the very key, in one line."""
     assert refusal(tmp_path, toml) == said
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("", ""),
+        ("https://example.org", "https://example.org"),
+        ("https://example.org/", "https://example.org"),
+        ("HTTP://Example.org:8080/~ada/notes//", "HTTP://Example.org:8080/~ada/notes"),
+        ("https://[::1]/a%20b", "https://[::1]/a%20b"),
+    ],
+)
+def test_the_address_of_the_site_is_kept_without_a_slash_at_its_end(
+    given: str, kept: str, tmp_path: Path
+) -> None:
+    """However it was written, an address in the site begins with it and a slash."""
+    assert load(tmp_path, f'[site]\nbase_url = "{given}"').site.base_url == kept
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        *("example.org", "/notes", "ftp://example.org", "https://", "https:///notes", "mailto:a@b"),
+        *("https://example.org/?a=b", "https://example.org/#a", "https://a@example.org"),
+        *("https://example.org/a b", "https://example.org/%zz", "https://exa<mple.org", " "),
+        *("https://example.org/\\n", "https://example..org", "https://münchen.example"),
+    ],
+)
+def test_an_address_under_which_no_site_can_be_is_refused(given: str, tmp_path: Path) -> None:
+    """What is no plain address of a folder on the web is named, with one that would do."""
+    said = refusal(tmp_path, f'[site]\nbase_url = "{given}"')
+
+    assert said.startswith("`site.base_url` is `")
+    assert said.endswith(
+        "not the address of a folder on the web such as `https://example.org/notes`"
+    )
 
 
 @pytest.mark.parametrize(

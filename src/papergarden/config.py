@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import difflib
+import re
 import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import msgspec
+from msgspec import structs
 
 from papergarden.core.dates import Order
 from papergarden.core.model import KINDS, STATUSES, Kind, Status
@@ -18,6 +20,13 @@ from papergarden.errors import UsageError
 
 FILE_NAME = "notes.toml"
 
+# A host, perhaps a port, and a path; nothing that a browser would take for something else.
+_BASE_URL = re.compile(
+    r"https?://(?:[a-z0-9-]+(?:\.[a-z0-9-]+)*|\[[0-9a-f:.]+\])(?::\d{1,5})?"
+    r"(?:/(?:[\w.~!$&'()*+,;=:@-]|%[0-9a-f]{2})*)*",
+    re.ASCII | re.IGNORECASE,
+)
+
 
 class SiteTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`[site]`: what the site says about itself."""
@@ -26,6 +35,7 @@ class SiteTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     author: str = ""
     description: str = ""
     language: str = "en"
+    base_url: str = ""
 
 
 class VaultTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -85,6 +95,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             author=self.site.author,
             description=self.site.description,
             language=self.site.language,
+            base_url=self.site.base_url,
         )
 
 
@@ -116,6 +127,7 @@ def load_config(path: Path) -> Config:
     except msgspec.ValidationError as error:
         message = str(error).replace("`$.", "`").replace(" - at ", " at ")
         raise UsageError(f"{path}: {message}") from error
+    config = structs.replace(config, site=_with_base_url(path, config.site))
     return _with_theme_folder(path, config)
 
 
@@ -129,7 +141,19 @@ def _with_theme_folder(path: Path, config: Config) -> Config:
         raise UsageError(f"{path}: `theme.folder` names {folder}, which is no folder")
     if is_within(place, folder):  # such as "": everything beside the file would be copied
         raise UsageError(f"{path}: `theme.folder` names {folder}, which holds {FILE_NAME} itself")
-    return msgspec.structs.replace(config, theme=ThemeTable(folder=str(folder)))
+    return structs.replace(config, theme=ThemeTable(folder=str(folder)))
+
+
+def _with_base_url(path: Path, site: SiteTable) -> SiteTable:
+    """The table with the address of the site as all other addresses begin with it."""
+    given = site.base_url
+    if given and not _BASE_URL.fullmatch(given):
+        shown = " ".join(given.split())
+        raise UsageError(
+            f"{path}: `site.base_url` is `{shown}`, not the address of a folder on the web such as "
+            "`https://example.org/notes`"
+        )
+    return structs.replace(site, base_url=given.rstrip("/"))
 
 
 def _refuse_unknown(path: Path, values: object, table: type[msgspec.Struct], prefix: str) -> None:

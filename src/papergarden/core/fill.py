@@ -43,12 +43,16 @@ _DEEPEST, _MOST = 5, 100
 
 
 class Filler:
-    """Fills the bodies of notes for one page; `page` is that page's path."""
+    """Fills the bodies of notes for one page; `page` is that page's path.
 
-    def __init__(self, graph: Graph, pages: Pages, page: str) -> None:
+    With a `base`, which ends in a slash, addresses are whole, for a page that is read elsewhere.
+    """
+
+    def __init__(self, graph: Graph, pages: Pages, page: str, base: str = "") -> None:
         self._graph = graph
         self._pages = pages
         self._page = page
+        self._base = base
         self._embedded = 0
 
     def text(self, note: ParsedNote) -> Markup:
@@ -61,7 +65,7 @@ class Filler:
 
     def href(self, target: str) -> str:
         """The address of another page of the site."""
-        return relative(self._page, target)
+        return self._base + relative(self._page, target)
 
     def _fill(self, note: ParsedNote, span: Span, *above: _Shown) -> Markup:
         """Fill a run of segments. `above` are the notes that are being shown, if embeds are."""

@@ -12,6 +12,9 @@ from papergarden.core.slugs import LONGEST_NAME, page_names, page_slug, shortene
 HOME, LIBRARY, LOG, TOPICS = "index.html", "library.html", "log.html", "topics.html"
 STYLESHEET = "style.css"
 MATH_STYLE, MATH_FONT, MATH_LICENCE = "math.css", "math.woff2", "math-font-licence.txt"
+# What machines read.
+BIBTEX, CSL, FEED, GRAPH = "library.bib", "library.json", "feed.xml", "graph.json"
+ROBOTS, SITEMAP = "robots.txt", "sitemap.xml"
 
 
 class Pages(Struct, frozen=True):

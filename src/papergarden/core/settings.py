@@ -64,3 +64,4 @@ class SiteSettings(Struct, frozen=True):
     description: str = ""
     language: str = "en"
     extra_styles: tuple[str, ...] = ()  # paths in the site, linked after the default one
+    base_url: str = ""  # without a slash at its end; empty if nobody knows where the site will be
