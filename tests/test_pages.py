@@ -322,8 +322,10 @@ def test_what_looks_like_html_is_shown_as_it_was_typed(site: SiteMaker) -> None:
     )
     garden.build(site={"title": script, "author": script, "description": script})
     for path in garden.files():
-        assert "<script" not in garden.source(path), path
-        assert "<s>" not in garden.source(path), path
+        if not path.endswith((".bib", ".json")):
+            source = garden.source(path).replace('<script type="application/ld+json">', "")
+            assert "<script" not in source, path
+            assert "<s>" not in source, path
     assert garden.text("notes/a.html").count(script) >= 5
     assert script in garden.text("library.html")
 
@@ -352,7 +354,15 @@ def test_an_empty_vault_gives_pages_that_say_how_to_begin(site: SiteMaker) -> No
     garden = site({})
     garden.build(site={"title": "My garden"})
 
-    assert garden.files() == ["index.html", "library.html", "style.css", "topics.html"]
+    assert garden.files() == [
+        "graph.json",
+        "index.html",
+        "library.bib",
+        "library.html",
+        "library.json",
+        "style.css",
+        "topics.html",
+    ]
     assert garden.text("index.html") == "My garden Notes No note is published yet."
     assert garden.text("library.html").startswith("Library No work yet: link to a paper")
     assert garden.text("topics.html").startswith("Topics No topic yet: a heading above")

@@ -218,9 +218,13 @@ def test_a_page_loads_nothing_but_its_own_style(crawl: Crawl) -> None:
     for path, node in crawl.nodes("*"):
         for name in _LOADED:
             assert name not in node.attributes, (path, node.tag, name)
-        if node.tag == "link" and node.attributes["rel"] != "canonical":
+        if node.tag == "link" and node.attributes["rel"] == "alternate":  # loaded if asked for
+            assert crawl.target(path, node.attributes["href"] or "")[0] in crawl.files
+        elif node.tag == "link" and node.attributes["rel"] != "canonical":
             assert crawl.target(path, node.attributes["href"] or "") in _STYLES
-        assert node.tag not in {"script", "style", "iframe", "object", "embed", "base"}, path
+        if node.tag == "script":  # a block of data, which no browser runs
+            assert node.attributes == {"type": "application/ld+json"}, path
+        assert node.tag not in {"style", "iframe", "object", "embed", "base"}, path
         assert "style" not in node.attributes, (path, node.tag)
         assert not [name for name in node.attributes if name.startswith("on")], (path, node.tag)
     for style, _ in _STYLES:

@@ -13,6 +13,7 @@ from papergarden.core import mathfont
 from papergarden.core.diagnostics import Diagnostic
 from papergarden.core.graph import build_graph
 from papergarden.core.leaks import Leak, leaks
+from papergarden.core.machines.files import machine_files
 from papergarden.core.model import Graph, ParsedNote
 from papergarden.core.pages import MATH_STYLE, Pages
 from papergarden.core.parse import parse
@@ -116,13 +117,16 @@ def site(vault: Path, graph: Graph, config: Config) -> Iterator[Artifact]:
     """Every file of the site, page by page."""
     theme = theme_of(vault, config)
     settings = structs.replace(config.site_settings(), extra_styles=theme.extra_styles)
-    taken = {}
+    taken: dict[str, str] = {}
     try:
         for page in render(views(graph, settings), theme.templates, theme.own_templates):
             taken[page.path] = f"the page {page.path}"
             yield page
     except TemplateMistake as mistake:
         raise theme.explained(mistake) from mistake
+    for made in machine_files(graph, settings, list(taken)):
+        taken[made.path] = f"{made.path}, which is made for programs"
+        yield made
     for path, target in Pages.of(graph).files.items():
         shown = read_bytes(vault, path)
         if isinstance(shown, bytes):

@@ -10,6 +10,8 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from papergarden.core.fill import Filler
+from papergarden.core.machines.feed import has_feed
+from papergarden.core.machines.keys import citation_keys
 from papergarden.core.model import (
     Found,
     Graph,
@@ -22,10 +24,28 @@ from papergarden.core.model import (
     Status,
     Work,
 )
-from papergarden.core.pages import HOME, LIBRARY, LOG, STYLESHEET, TOPICS, Pages
+from papergarden.core.pages import (
+    BIBTEX,
+    CSL,
+    FEED,
+    GRAPH,
+    HOME,
+    LIBRARY,
+    LOG,
+    STYLESHEET,
+    TOPICS,
+    Pages,
+)
 from papergarden.core.paths import relative
 from papergarden.core.settings import SiteSettings
 from papergarden.core.words import day_text, kind_word, status_word
+
+_ALTERNATES = (
+    ("application/atom+xml", "Feed", FEED),
+    ("application/x-bibtex", "Library as BibTeX", BIBTEX),
+    ("application/vnd.citationstyles.csl+json", "Library as CSL-JSON", CSL),
+    ("application/json", "Graph as JSON", GRAPH),
+)
 
 
 class Anchor(Struct, frozen=True):
@@ -44,6 +64,14 @@ class Nav(Struct, frozen=True):
     current: bool
 
 
+class Alternate(Struct, frozen=True):
+    """A form of the site that is for machines."""
+
+    type: str
+    title: str
+    href: str
+
+
 class Frame(Struct, frozen=True):
     """What stands around the content of every page."""
 
@@ -54,6 +82,7 @@ class Frame(Struct, frozen=True):
     stylesheet: str
     extra_styles: tuple[str, ...]
     nav: tuple[Nav, ...]
+    alternates: tuple[Alternate, ...]
 
 
 class View(Struct, frozen=True):
@@ -115,6 +144,11 @@ class Site:
             stylesheet=relative(path, STYLESHEET),
             extra_styles=tuple(relative(path, style) for style in self.settings.extra_styles),
             nav=tuple(Nav(text, relative(path, page), page == section) for text, page in entries),
+            alternates=tuple(
+                Alternate(form, title, relative(path, file))
+                for form, title, file in _ALTERNATES
+                if file != FEED or self.has_feed
+            ),
         )
 
     def line(self, work: Work, page: str) -> WorkLine:
@@ -170,6 +204,16 @@ class Site:
         """The note and the mention at a place."""
         note = self.graph.notes[place.note]
         return note, note.mentions[place.mention]
+
+    @cached_property
+    def has_feed(self) -> bool:
+        """Whether the site has a feed."""
+        return has_feed(self.graph)
+
+    @cached_property
+    def citation_keys(self) -> dict[str, str]:
+        """The key of each work by its id."""
+        return citation_keys(self.graph.works.values())
 
     @cached_property
     def backlinks(self) -> dict[str, list[tuple[ParsedNote, Link]]]:

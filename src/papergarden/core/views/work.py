@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
+from markupsafe import Markup
 from mdurl import encode
 
 from papergarden.core.addresses import identify, is_outside
+from papergarden.core.machines.bibtex import bibtex
+from papergarden.core.machines.describe import citation_meta, coins, json_ld, script_text
 from papergarden.core.model import Work
 from papergarden.core.pages import LIBRARY
 from papergarden.core.paths import relative
@@ -41,6 +44,10 @@ class WorkView(View, frozen=True):
     contexts: tuple[Quote, ...]
     refers_to: tuple[Anchor, ...]
     referred_by: tuple[Anchor, ...]
+    bibtex: str
+    coins: str  # for the title of a span of class Z3988
+    json_ld: Markup
+    citation: tuple[tuple[str, str], ...]  # names and contents of `meta` elements
 
 
 def views(site: Site) -> Iterator[View]:
@@ -72,6 +79,10 @@ def views(site: Site) -> Iterator[View]:
             contexts=contexts,
             refers_to=_works(site, refers.get(work.id, []), path),
             referred_by=_works(site, referred.get(work.id, []), path),
+            bibtex=bibtex(work, site.citation_keys[work.id]),
+            coins=coins(work),
+            json_ld=script_text(json_ld(work)),
+            citation=citation_meta(work),
         )
 
 

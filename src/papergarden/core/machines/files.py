@@ -1,0 +1,35 @@
+"""The files of a site that are for machines, next to its pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from msgspec import structs
+
+from papergarden.core.export import graph_json
+from papergarden.core.machines.bibtex import bibliography
+from papergarden.core.machines.csl import csl_json
+from papergarden.core.machines.feed import feed, has_feed
+from papergarden.core.machines.sitemap import robots, sitemap
+from papergarden.core.model import Graph
+from papergarden.core.pages import BIBTEX, CSL, FEED, GRAPH, Pages
+from papergarden.core.render import Artifact
+from papergarden.core.settings import SiteSettings
+
+_NOT_FOUND = "404.html"
+
+
+def machine_files(graph: Graph, settings: SiteSettings, paths: Iterable[str]) -> Iterator[Artifact]:
+    """Exports, feed and, if it is known where the site will be, maps; `paths` are its pages."""
+    pages = Pages.of(graph)
+    # Diagnostics quote what is not shown, such as properties, and name unlisted notes.
+    yield Artifact(GRAPH, graph_json(structs.replace(graph, diagnostics=())))
+    yield Artifact(BIBTEX, bibliography(graph))
+    yield Artifact(CSL, csl_json(graph))
+    if has_feed(graph):
+        yield Artifact(FEED, feed(graph, pages, settings))
+    if settings.base_url:
+        hidden = {_NOT_FOUND, *pages.redirects, *(pages.notes[name] for name in graph.unlisted)}
+        shown = [path for path in paths if path not in hidden]
+        for path, data in (*sitemap(shown, settings.base_url), *robots(settings.base_url)):
+            yield Artifact(path, data)
