@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from mdurl import encode
-
 from papergarden.core.machines import latex
 from papergarden.core.machines.keys import citation_keys
 from papergarden.core.machines.people import name_of
 from papergarden.core.machines.publication import Publication, publication_of
+from papergarden.core.machines.urls import url_text
 from papergarden.core.model import Graph, Work
 
 _TYPES = {"article": "article", "chapter": "inproceedings"}
@@ -50,7 +49,7 @@ def _fields(work: Work, publication: Publication, kind: str) -> Iterator[tuple[s
     yield "doi", _bare(publication.doi)
     if kind == "misc" and not publication.arxiv and work.url:
         yield "howpublished", latex.plain(_host(work.url))
-    yield "url", encode(work.url or "")
+    yield "url", url_text(work.url)
     yield "keywords", ", ".join(_keyword(name) for name in (*work.topics, *work.tags))
 
 
@@ -66,7 +65,7 @@ def _keyword(name: str) -> str:
 
 
 def _host(url: str) -> str:
-    return urlsplit(encode(url)).netloc.removeprefix("www.")
+    return urlsplit(url_text(url)).netloc.removeprefix("www.")
 
 
 def _bare(text: str) -> str:

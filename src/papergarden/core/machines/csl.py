@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from typing import Any
 
 import msgspec
-from mdurl import encode
 
 from papergarden.core.machines.keys import citation_keys
 from papergarden.core.machines.people import name_of
 from papergarden.core.machines.publication import Publication, publication_of
+from papergarden.core.machines.urls import url_text
 from papergarden.core.model import Graph, Kind, Work
 from papergarden.core.words import status_word
 
@@ -47,7 +47,7 @@ def csl(work: Work, key: str) -> dict[str, Any]:
         "publisher": "arXiv" if publication.form == "preprint" else "",
         "number": f"arXiv:{publication.arxiv}" if publication.arxiv else "",
         "DOI": doi_of(publication),
-        "URL": encode(work.url or ""),
+        "URL": url_text(work.url),
         "keyword": ", ".join(_without_commas((*work.topics, *work.tags))),
         "note": _note(work),
         "custom": {"work": work.id},

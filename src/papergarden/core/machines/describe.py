@@ -8,12 +8,12 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from markupsafe import Markup
-from mdurl import encode
 
 from papergarden.core.addresses import url_of
 from papergarden.core.machines.csl import doi_of
 from papergarden.core.machines.people import name_of
 from papergarden.core.machines.publication import publication_of
+from papergarden.core.machines.urls import url_text
 from papergarden.core.model import Kind, Work
 
 _SCHEMA_TYPES: dict[Kind, str] = {
@@ -55,8 +55,8 @@ def json_ld(work: Work) -> dict[str, Any]:
         "alternateName": list(work.aliases),
         "author": [{"@type": "Person", "name": author} for author in work.authors],
         "datePublished": str(publication.year or ""),
-        "url": encode(work.url or ""),
-        "sameAs": sorted({encode(url) for url in addresses if url} - {encode(work.url or "")}),
+        "url": url_text(work.url),
+        "sameAs": sorted({url_text(url) for url in addresses if url} - {url_text(work.url)}),
         "identifier": [
             {"@type": "PropertyValue", "propertyID": _LABELS.get(scheme, scheme), "value": name}
             for scheme, name in work.identifiers.items()
@@ -95,13 +95,13 @@ def _context(work: Work) -> Iterator[tuple[str, str]]:
         yield "rft_val_fmt", "info:ofi/fmt:kev:mtx:dc"
         yield "rft.type", _COINS_TYPES[work.kind]
         yield "rft.title", work.title
-        yield "rft.identifier", encode(work.url or "")
+        yield "rft.identifier", url_text(work.url)
     for author in work.authors:
         yield ("rft.creator" if work.kind in _COINS_TYPES else "rft.au"), author
     yield "rft.date", year
     if doi := doi_of(publication):
         yield "rft_id", f"info:doi/{doi}"
-    yield "rft_id", encode(work.url or "")
+    yield "rft_id", url_text(work.url)
 
 
 def citation_meta(work: Work) -> tuple[tuple[str, str], ...]:
@@ -124,4 +124,4 @@ def _citation(work: Work) -> Iterator[tuple[str, str]]:
     yield "citation_doi", doi_of(publication)
     yield "citation_arxiv_id", publication.arxiv
     yield "citation_pdf_url", publication.pdf
-    yield "citation_public_url", encode(work.url or "")
+    yield "citation_public_url", url_text(work.url)
