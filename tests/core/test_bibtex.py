@@ -121,6 +121,7 @@ def test_no_work_breaks_the_file(title: str, topic: str, authors: list[str], url
         ("The $x_{1$ of it", r"The \$x\_\textbraceleft{}1\$ of it"),
         ("A $b % c$ comment", r"A \$b \% c\$ comment"),
         ("snake_case #1", r"snake\_case \#1"),
+        ("@Llm BERT of @home", "{@}Llm {BERT} of {@}home"),
     ],
 )
 def test_what_a_style_must_not_change_is_protected(title: str, written: str) -> None:
