@@ -29,7 +29,7 @@ UNLISTED = "---\nunlisted: true\ndate: 2025-02-13\n---\n# Quokka\n\nWombat\n"
 
 def read(graph: Graph, **settings: str) -> ET.Element:
     """The feed of a graph, parsed."""
-    data = feed(graph, Pages.of(graph), SiteSettings(**settings))
+    data = feed(graph, Pages.of(graph), structs.replace(SiteSettings(), **settings))
     return ET.fromstring(data)  # noqa: S314 # our own bytes
 
 
