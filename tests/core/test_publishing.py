@@ -78,9 +78,11 @@ def test_an_unlisted_note_says_so(value: str | None, listed: bool) -> None:
     assert is_listed({"unlisted": value}) is listed
 
 
-@pytest.mark.parametrize("path", ["Templates/daily.md", "a/_templates/x.md", "a/templates/b/x.md"])
-def test_templates_for_new_notes_are_no_notes(path: str) -> None:
-    """They stay in the vault unless one of them says that it is published."""
+@pytest.mark.parametrize(
+    "path", ["Templates/daily.md", "a/_templates/x.md", "a/templates/b/x.md", "private/x.md"]
+)
+def test_some_folders_are_kept_in_by_their_name(path: str) -> None:
+    """Their notes stay in the vault unless one of them says that it is published."""
     assert not publication({}, path, excluded=False, default="all").published
     assert publication({"publish": "true"}, path, excluded=False, default="all").published
     assert publication({}, "templates.md", excluded=False, default="all").published

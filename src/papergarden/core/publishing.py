@@ -3,7 +3,7 @@
 1. A word of the note against it: `draft: true`, `private: true`, or `false` under `publish`,
    `published` or `dg-publish`. One is enough.
 2. A word of the note for it: `true` under one of the latter three, in an excluded folder, too.
-3. The folder: `vault.exclude`, `_drafts` of Jekyll, and templates for new notes.
+3. The folder: `vault.exclude`, `_drafts` of Jekyll, `private`, and templates for new notes.
 4. The default, `vault.publish`: `all`, or `flagged`, which wants rule 2.
 """
 
@@ -17,7 +17,7 @@ from papergarden.core.source import Properties
 
 Default = Literal["all", "flagged"]
 
-_UNFINISHED = {"_drafts", "templates", "_templates"}
+_KEPT_IN = {"_drafts", "private", "templates", "_templates"}
 _FOR = ("publish", "dg-publish", "published")
 _AGAINST = ("draft", "private")
 _WORDS = {
@@ -47,7 +47,7 @@ def publication(
     if excluded:
         return Publication(published=False, reason="`vault.exclude` names it")
     for folder in path.split("/")[:-1]:
-        if folder.lower() in _UNFINISHED:
+        if folder.lower() in _KEPT_IN:
             return Publication(published=False, reason=f"it lies in `{folder}`")
     if default == "flagged":
         return Publication(published=False, reason="it has no `publish: true`")

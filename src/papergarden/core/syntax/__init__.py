@@ -17,6 +17,7 @@ from papergarden.core.syntax import (
     divs,
     embeds,
     fields,
+    highlight,
     highlights,
     labels,
     limits,
@@ -45,7 +46,19 @@ def markdown() -> MarkdownIt:
     md.use(footnote_plugin)
     md.use(deflist_plugin)
     # Rules of blocks run in the order in which they are named here, and so do those of text.
-    for rule in (addresses, math, links, liquid, attributes, highlights, labels, divs, mermaid):
+    block_rules = (
+        addresses,
+        math,
+        links,
+        liquid,
+        attributes,
+        highlights,
+        labels,
+        divs,
+        highlight,
+        mermaid,
+    )
+    for rule in block_rules:
         md.use(rule.install)
     for rule in (boxes, callouts, blockids):  # each goes right behind the blocks: last one first
         md.use(rule.install)
