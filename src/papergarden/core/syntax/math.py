@@ -13,6 +13,8 @@ from markdown_it.token import Token
 from math_core import LatexError, LatexToMathML
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
+from papergarden.core.syntax.mathstyles import without_styles
+
 # What the converter lacks, in terms of what it has.
 _MACROS = {"substack": r"\begin{subarray}{c}#1\end{subarray}", "mathbbm": r"\mathbb{#1}"}
 _ENVIRONMENTS = {"split": "aligned", "smallmatrix": "matrix"}
@@ -43,7 +45,7 @@ def mathml(latex: str, *, display: bool) -> str:
     converted = _converter().convert_with_local_state(latex, displaystyle=display)
     for given, better in _BARS.items():
         converted = converted.replace(given, better)
-    return converted
+    return without_styles(converted)
 
 
 def install(md: MarkdownIt) -> None:
