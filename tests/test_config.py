@@ -339,18 +339,18 @@ def test_a_file_that_cannot_be_read_is_refused_in_one_line(tmp_path: Path) -> No
 @pytest.mark.parametrize(
     ("pattern", "left"),
     [
-        ("private", {"a.md", "deep/a.md", "deep/private.md"}),
-        ("private/", {"a.md", "deep/a.md", "deep/private.md"}),
-        ("private.md", {"a.md", "deep/a.md", "private/a.md", "deep/private/b.md"}),
-        ("deep/*", {"a.md", "private/a.md"}),
-        ("deep", {"a.md", "private/a.md"}),
-        ("*a.md", {"deep/private.md", "deep/private/b.md"}),
-        ("Private", {"a.md", "deep/a.md", "deep/private.md", "private/a.md", "deep/private/b.md"}),
+        ("own", {"a.md", "deep/a.md", "deep/own.md"}),
+        ("own/", {"a.md", "deep/a.md", "deep/own.md"}),
+        ("own.md", {"a.md", "deep/a.md", "own/a.md", "deep/own/b.md"}),
+        ("deep/*", {"a.md", "own/a.md"}),
+        ("deep", {"a.md", "own/a.md"}),
+        ("*a.md", {"deep/own.md", "deep/own/b.md"}),
+        ("Own", {"a.md", "deep/a.md", "deep/own.md", "own/a.md", "deep/own/b.md"}),
     ],
 )
 def test_a_pattern_leaves_out_what_it_names(pattern: str, left: set[str], site: SiteMaker) -> None:
     """A plain name is a file or folder anywhere, a pattern speaks of the whole path."""
-    paths = ("a.md", "deep/a.md", "deep/private.md", "private/a.md", "deep/private/b.md")
+    paths = ("a.md", "deep/a.md", "deep/own.md", "own/a.md", "deep/own/b.md")
     garden = site(dict.fromkeys(paths, "x"))
     built = garden.build(vault={"exclude": [pattern]})
 
