@@ -124,3 +124,23 @@ def test_an_entry_is_not_dated_by_the_history_of_its_note(
 
     site = SiteTest(repository.folder, tmp_path / "site")
     assert site.export()["works"][0]["mentions"][0]["date"] is None
+
+
+def test_a_commit_of_a_strange_day_tells_nothing(repository: Repository) -> None:
+    """A year that no calendar has is no day, and the others still count."""
+    repository.commit("2024-02-01", {"a.md": "Text.", "a\x01b.txt": "Text."})
+    repository.commit("2024-03-01", {"b.md": "Text."})
+    repository.git("commit", "--quiet", "--amend", "--message=x", "--date=@999999999999 +0000")
+
+    assert lifetimes(repository.folder)["a.md"] == Lifetime("2024-02-01", "2024-02-01")
+    assert "b.md" not in lifetimes(repository.folder)
+
+
+def test_another_repository_in_the_environment_is_not_asked(
+    repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Hooks of git run with names of their own repository."""
+    repository.commit("2024-02-01", {"a.md": "Text."})
+    monkeypatch.setenv("GIT_DIR", str(tmp_path / "elsewhere"))
+
+    assert lifetimes(repository.folder) == {"a.md": Lifetime("2024-02-01", "2024-02-01")}

@@ -323,9 +323,8 @@ def test_what_looks_like_html_is_shown_as_it_was_typed(site: SiteMaker) -> None:
     garden.build(site={"title": script, "author": script, "description": script})
     for path in garden.files():
         if not path.endswith((".bib", ".json")):
-            source = garden.source(path).replace('<script type="application/ld+json">', "")
-            assert "<script" not in source, path
-            assert "<s>" not in source, path
+            assert script not in garden.source(path), path
+            assert "<s>" not in garden.source(path), path
     assert garden.text("notes/a.html").count(script) >= 5
     assert script in garden.text("library.html")
 
@@ -361,6 +360,7 @@ def test_an_empty_vault_gives_pages_that_say_how_to_begin(site: SiteMaker) -> No
         "library.html",
         "library.json",
         "style.css",
+        "theme.js",
         "topics.html",
     ]
     assert garden.text("index.html") == "My garden Notes No note is published yet."

@@ -5,12 +5,16 @@ from __future__ import annotations
 import os
 import subprocess
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 from msgspec import Struct
 
 # What the user's own settings for git could add to the answer, or run. Paths are given as they are.
-_PLAIN = ("--no-pager", "-c", "log.showSignature=false", "-c", "core.quotePath=false")
+_PLAIN = ("--no-pager", "-c", "log.showSignature=false", "-c", "log.showRoot=true")
+# Before each commit. No path of a file begins like an absolute one.
+_COMMIT = "/commit/"
+_LONGEST = 20  # seconds; a history that takes more is none
 _LOG = (
     "log",
     "--no-merges",
@@ -19,7 +23,7 @@ _LOG = (
     "--name-status",
     "--relative",
     "-z",
-    "--format=%x01%as",
+    f"--format={_COMMIT}%as",
     "--",
     ".",
 )
@@ -43,6 +47,8 @@ def lifetimes(vault: Path) -> dict[str, Lifetime]:
         return {}
     if _git(vault, "rev-parse", "--is-shallow-repository").strip() != b"false":
         return {}
+    if _git(vault, "config", "--get", "extensions.partialClone"):  # it would ask the network
+        return {}
     found: dict[str, Lifetime] = {}
     for day, status, path, new in _changes(_git(vault, *_LOG)):
         if status == "D":
@@ -58,12 +64,25 @@ def lifetimes(vault: Path) -> dict[str, Lifetime]:
 
 def _changes(log: bytes) -> Iterator[tuple[str, str, str, str]]:
     """Day, letter of the status, path, and the new path of a file that was renamed or copied."""
-    for commit in log.decode("utf-8", "surrogateescape").split("\x01")[1:]:
-        day, *fields = commit.split("\0")
-        rest = iter(field for field in (field.lstrip("\n") for field in fields) if field)
-        for status in rest:
-            path = next(rest, "")
-            yield day, status[0], path, next(rest, "") if status[0] in "RC" else ""
+    day: str | None = None
+    fields = (field.lstrip("\n") for field in log.decode("utf-8", "surrogateescape").split("\0"))
+    rest = iter(filter(None, fields))
+    for field in rest:
+        if field.startswith(_COMMIT):
+            day = _day(field.removeprefix(_COMMIT))
+            continue
+        path = next(rest, "")
+        new = next(rest, "") if field[0] in "RC" else ""
+        if day:
+            yield day, field[0], path, new
+
+
+def _day(text: str) -> str | None:
+    """A day as git gives it; commits of strange tools have none, or one in a year far off."""
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        return None
 
 
 def _git(vault: Path, *arguments: str) -> bytes:
@@ -72,10 +91,17 @@ def _git(vault: Path, *arguments: str) -> bytes:
         return subprocess.run(  # noqa: S603 # a fixed command, arguments of our own
             ["git", *_PLAIN, *arguments],  # noqa: S607 # the user's own git
             cwd=vault,
-            env={**os.environ, "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"},
+            env=_environment(),
+            timeout=_LONGEST,
             stdin=subprocess.DEVNULL,
             capture_output=True,
             check=True,
         ).stdout
-    except (OSError, subprocess.CalledProcessError):
+    except (OSError, subprocess.SubprocessError):
         return b""
+
+
+def _environment() -> dict[str, str]:
+    """Without what git tells its hooks, such as another repository, and without the network."""
+    own = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    return {**own, "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1", "LC_ALL": "C"}

@@ -70,10 +70,8 @@ def test_a_lexer_that_fails_leaves_code_plain(monkeypatch: pytest.MonkeyPatch) -
 def _themes() -> list[dict[str, str]]:
     """The colours of the light and of the dark theme, by their names."""
     css = (REPOSITORY / "templates" / "style.css").read_text("utf-8")
-    dark = "".join(re.findall(r"prefers-color-scheme: dark\) \{(.*?)\n\}", css, re.DOTALL))
-    light = re.sub(r"@media \(prefers-color-scheme: dark\) \{.*?\n\}", "", css, flags=re.DOTALL)
-    colours = re.compile(r"--([\w-]+): (#[0-9a-f]{6});")
-    return [dict(colours.findall(light)), dict(colours.findall(dark))]
+    found = re.findall(r"--([\w-]+): light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\);", css)
+    return [{n: light for n, light, _ in found}, {n: dark for n, _, dark in found}]
 
 
 def _light(colour: str) -> float:

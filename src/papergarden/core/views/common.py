@@ -33,6 +33,7 @@ from papergarden.core.pages import (
     LIBRARY,
     LOG,
     STYLESHEET,
+    THEME_SCRIPT,
     TOPICS,
     Pages,
 )
@@ -80,6 +81,7 @@ class Frame(Struct, frozen=True):
     language: str
     home: str
     stylesheet: str
+    theme_script: str
     extra_styles: tuple[str, ...]
     nav: tuple[Nav, ...]
     alternates: tuple[Alternate, ...]
@@ -142,6 +144,7 @@ class Site:
             language=self.settings.language,
             home=relative(path, HOME),
             stylesheet=relative(path, STYLESHEET),
+            theme_script=relative(path, THEME_SCRIPT),
             extra_styles=tuple(relative(path, style) for style in self.settings.extra_styles),
             nav=tuple(Nav(text, relative(path, page), page == section) for text, page in entries),
             alternates=tuple(

@@ -1,0 +1,33 @@
+// The switch between light and dark. Loaded before the page is drawn, so that nothing flashes.
+(() => {
+  "use strict";
+  const KEY = "papergarden-theme";
+  const root = document.documentElement;
+  const system = matchMedia("(prefers-color-scheme: dark)");
+
+  // Storage can be forbidden, such as in a private window.
+  const stored = () => { try { return localStorage.getItem(KEY); } catch { return null; } };
+  const store = (theme) => { try { localStorage.setItem(KEY, theme); } catch { /* not kept */ } };
+  const isDark = () => (root.dataset.theme ? root.dataset.theme === "dark" : system.matches);
+  const apply = (theme) => {
+    if (theme === "light" || theme === "dark") root.dataset.theme = theme;
+    else delete root.dataset.theme;
+  };
+
+  apply(stored());
+  addEventListener("storage", (event) => { if (event.key === KEY) apply(event.newValue); });
+  addEventListener("DOMContentLoaded", () => {
+    const button = document.querySelector("button.theme");
+    if (!button) return;
+    const show = () => button.setAttribute("aria-pressed", String(isDark()));
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      const theme = isDark() ? "light" : "dark";
+      apply(theme);
+      store(theme);
+      show();
+    });
+    system.addEventListener("change", show);
+    show();
+  });
+})();
