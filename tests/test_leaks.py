@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from conftest import SiteMaker
 from harness import SiteTest, notes
 
 from papergarden.build import audit
@@ -190,3 +191,32 @@ def test_the_licence_of_the_math_font_is_no_leak(tmp_path: Path) -> None:
 
     assert "NONINFRINGEMENT" in site.source("math-font-licence.txt")
     assert audit(site.vault, Config()) == ()
+
+
+def test_remarks_name_no_note_that_is_withheld(site: SiteMaker) -> None:
+    """They are exported with the graph, also where a withheld note would have fitted a link."""
+    secret = {"hidden/dup.md": "---\nprivate: true\n---\nText."}
+    garden = site({"q.md": "[[dup]]", "x/dup.md": "Text.", "y/dup.md": "Text.", **secret})
+    (remark,) = garden.export()["diagnostics"]
+
+    assert "y/dup.md" in remark["message"]
+    assert "hidden" not in remark["message"]
+
+
+def test_an_unlisted_page_asks_not_to_be_indexed(site: SiteMaker) -> None:
+    """Who knows its address may read it; a search engine does not tell it."""
+    garden = site({"a.md": "---\nunlisted: true\n---\nText.", "b.md": "Text."})
+    garden.build()
+
+    assert garden.page("notes/a.html").css("meta[name=robots][content=noindex]")
+    assert not garden.page("notes/b.html").css("meta[name=robots]")
+
+
+def test_no_alias_can_stand_in_the_way_of_a_file(site: SiteMaker) -> None:
+    """It is left out, and the site is built, again and again."""
+    aliases = '["/feed.xml/", "/graph.json/x", "/style.css/", "notes", "/index.html/a"]'
+    garden = site({"a.md": f"---\ndate: 2024-01-01\naliases: {aliases}\n---\nText."})
+    garden.build()
+    garden.build()
+
+    assert not [path for path in garden.files() if path.startswith(("feed.xml/", "style.css/"))]

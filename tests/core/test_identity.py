@@ -11,6 +11,7 @@ from unhurried import unhurried
 from papergarden.core.nearness import near_pairs
 
 DPR = "https://arxiv.org/abs/2004.04906"
+BERT = "https://arxiv.org/abs/1810.04805"
 DPR_ACL = "https://aclanthology.org/2020.emnlp-main.550/"
 TITLE = "Dense Passage Retrieval for Open-Domain Question Answering"
 
@@ -130,3 +131,19 @@ def test_no_title_is_near_itself(titles: list[str]) -> None:
 
     assert len({frozenset(pair) for pair in pairs}) == len(pairs)
     assert all(one != two for one, two in pairs)
+
+
+def test_a_record_of_data_or_code_joins_no_papers() -> None:
+    """Several papers may share one."""
+    code = "[code](https://doi.org/10.5281/zenodo.5)"
+    notes = {"a.md": f"- [{TITLE}]({DPR}), {code}\n- [x] [BERT]({BERT}), {code}"}
+
+    assert keys(notes) == ["arxiv:1810.04805", "arxiv:2004.04906"]
+
+
+def test_two_papers_of_arxiv_are_never_joined_by_a_third_address() -> None:
+    """One of the two entries has a slip in it."""
+    doi = "[paper](https://doi.org/10.1145/3397271.3401075)"
+    notes = {"a.md": f"- [{TITLE}]({DPR}), {doi}\n- [x] [BERT]({BERT}), {doi}"}
+
+    assert len(keys(notes)) == 2

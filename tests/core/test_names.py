@@ -97,3 +97,17 @@ def test_a_remark_on_many_candidates_stays_short() -> None:
     (remark,) = graph_of({**notes, "x.md": "[[n]]"}).diagnostics
 
     assert remark.message.endswith("could be b/n.md, c/n.md, d/n.md or 3 more")
+
+
+@pytest.mark.parametrize(
+    ("place", "line"), [("C++", 3), ("Layer 12", 7), ("layer-12", 7), ("C", 1)]
+)
+def test_a_heading_of_just_these_words_comes_first(place: str, line: int) -> None:
+    """Others that differ only in signs are tried behind it."""
+    graph = graph_of(
+        {"n.md": "## C\n\n## C++\n\n## Layer 1.2\n\n## Layer 12", "x.md": f"[a](<n.md#{place}>)"}
+    )
+    target = first_target(graph, "x")
+
+    assert isinstance(target, Found)
+    assert [h.line for h in graph.notes["n"].headings if h.anchor == target.anchor] == [line]

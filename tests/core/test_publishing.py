@@ -27,7 +27,7 @@ NOTHING: dict[str, object] = {}
         ({"publish": None, "draft": None}, True),
         ({"draft": ["true"]}, False),
         ({"draft": "1"}, False),
-        ({"draft": "maybe"}, True),
+        ({"draft": "maybe"}, False),
     ],
 )
 def test_one_word_against_is_enough(properties: dict[str, object], published: bool) -> None:
@@ -86,3 +86,16 @@ def test_some_folders_are_kept_in_by_their_name(path: str) -> None:
     assert not publication({}, path, excluded=False, default="all").published
     assert publication({"publish": "true"}, path, excluded=False, default="all").published
     assert publication({}, "templates.md", excluded=False, default="all").published
+
+
+@pytest.mark.parametrize("value", ["ja", "t", "✅", {"a": "b"}, ["false", "true"]])
+@pytest.mark.parametrize("name", ["private", "draft"])
+def test_a_flag_that_is_no_plain_no_keeps_the_note_in(name: str, value: object) -> None:
+    """Whoever wrote it meant something, and a private note on the web cannot be taken back."""
+    assert not publication({name: value}, "a.md", excluded=False, default="all").published
+
+
+@pytest.mark.parametrize("value", ["", None, [], "no", "false", ["false"]])
+def test_a_flag_that_says_no_or_nothing_lets_the_note_out(value: object) -> None:
+    """An empty property says nothing."""
+    assert publication({"private": value}, "a.md", excluded=False, default="all").published

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -11,12 +12,16 @@ from papergarden.core.titles import joining_form
 
 Groups = Iterable[Sequence[str]]
 
+# Archives of data and code: many papers may share a record of theirs.
+_OF_DATA = re.compile(r"doi:10\.(?:5281/zenodo|6084/m9\.figshare|5061/dryad|17605/osf|7910/dvn)")
+
 
 class Keys:
     """Sets of keys known to be one work; of each the best known identifier stands for all."""
 
     def __init__(self, apart: Groups = ()) -> None:
         self._parent: dict[str, str] = {}
+        self._named: dict[str, dict[str, str]] = {}  # of what was joined: a key of each scheme
         self._apart: dict[str, set[str]] = defaultdict(set)
         for group in apart:
             keys = {key_of(text) for text in group}
@@ -36,6 +41,10 @@ class Keys:
         if one != two:
             self._parent[two] = one
             self._parent.setdefault(one, one)
+            self._named[one] = {
+                **self._named.pop(two, {_scheme(two): two}),
+                **self._named.get(one, {_scheme(one): one}),
+            }
             if others := self._apart.pop(two, None):
                 self._apart[one] |= others
 
@@ -47,6 +56,11 @@ class Keys:
         return two in map(self, self._apart.get(one, ())) or one in map(
             self, self._apart.get(two, ())
         )
+
+    def clash(self, first: str, second: str) -> bool:
+        """Whether two works have different identifiers of one kind, so that they cannot be one."""
+        one, two = (self._named.get(self(key), {_scheme(key): key}) for key in (first, second))
+        return any(one[scheme] != two[scheme] for scheme in one.keys() & two.keys())
 
     def known(self) -> Iterator[str]:
         """Every key that was joined with another."""
@@ -74,10 +88,12 @@ def _join_identifiers(keys: Keys, key: str, mention: Mention) -> None:
     for href in mention.extra:
         other = identify(href).key
         scheme = other.partition(":")[0]
-        if scheme in PAPER_SCHEMES and schemes <= set(PAPER_SCHEMES) and scheme not in schemes:
-            schemes.add(scheme)
-            if not keys.are_apart(key, other):
-                keys.join(key, other)
+        if scheme not in PAPER_SCHEMES or not schemes <= set(PAPER_SCHEMES) or scheme in schemes:
+            continue
+        if _OF_DATA.match(other) or keys.are_apart(key, other) or keys.clash(key, other):
+            continue
+        schemes.add(scheme)
+        keys.join(key, other)
 
 
 def _join_titles(keys: Keys, mentioned: Mapping[str, Sequence[Mention]]) -> None:
@@ -98,6 +114,10 @@ def _join_titles(keys: Keys, mentioned: Mapping[str, Sequence[Mention]]) -> None
         carriers = {keys(key) for key in by_form[form]}
         if len(carriers) == 1 and not keys.are_apart(first, *carriers):
             keys.join(first, carriers.pop())
+
+
+def _scheme(key: str) -> str:
+    return key.partition(":")[0]
 
 
 def key_of(text: str) -> str:

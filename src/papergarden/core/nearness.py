@@ -15,8 +15,9 @@ NEAR = 95
 # this keeps the work linear in the number of titles.
 _RAREST = 4
 _MOST_SHARING = 50
+_MOST_HINTS = 3  # for one title
 
-_NUMERAL = re.compile(r"\d+|[ivxlc]+")
+_NUMERAL = re.compile(r"\d+|[ivxlc]+|\w")
 
 
 def near_pairs(titles: Mapping[str, str]) -> Iterator[tuple[str, str]]:
@@ -30,15 +31,18 @@ def near_pairs(titles: Mapping[str, str]) -> Iterator[tuple[str, str]]:
         for word in sorted(own, key=lambda word: (counts[word], word))[:_RAREST]:
             others |= dict.fromkeys(sharing[word][-_MOST_SHARING:])
             sharing[word].append(name)
+        hints = 0
         for other in others:
             if (
-                plain[name] != plain[other]
+                hints < _MOST_HINTS
+                and plain[name] != plain[other]
                 and _numerals(plain[name]) == _numerals(plain[other])
                 and fuzz.token_sort_ratio(plain[name], plain[other], score_cutoff=NEAR)
             ):
+                hints += 1
                 yield other, name
 
 
 def _numerals(text: str) -> list[str]:
-    """The numbers in a title, Roman ones too: part I is not part II."""
+    """The numbers in a title, Roman ones and single letters too: part I is not part II."""
     return sorted(word for word in text.split() if _NUMERAL.fullmatch(word))

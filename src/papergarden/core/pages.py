@@ -16,6 +16,19 @@ MATH_STYLE, MATH_FONT, MATH_LICENCE = "math.css", "math.woff2", "math-font-licen
 BIBTEX, CSL, FEED, GRAPH = "library.bib", "library.json", "feed.xml", "graph.json"
 ROBOTS, SITEMAP = "robots.txt", "sitemap.xml"
 
+_OWN: tuple[str, ...] = (
+    HOME,
+    LIBRARY,
+    LOG,
+    TOPICS,
+    STYLESHEET,
+    THEME_SCRIPT,
+    MATH_STYLE,
+    MATH_FONT,
+    MATH_LICENCE,
+)
+_OWN += (BIBTEX, CSL, FEED, GRAPH, ROBOTS, SITEMAP)
+
 
 class Pages(Struct, frozen=True):
     """Paths inside the site, with forward slashes, each used once."""
@@ -52,15 +65,29 @@ class Pages(Struct, frozen=True):
 def _redirects(notes: Mapping[str, ParsedNote], pages: Pages) -> dict[str, str]:
     """A page for each permalink and alias of a note, as far as no other page is there."""
     others = (pages.notes, pages.works, pages.topics, pages.tags, pages.months, pages.files)
-    taken = {HOME, LIBRARY, LOG, TOPICS, STYLESHEET}.union(*(o.values() for o in others))
+    taken = {*_OWN}.union(*(other.values() for other in others))
+    folders = {folder for path in taken for folder in _around(path)}
     redirects: dict[str, str] = {}
     for note_id, note in sorted(notes.items()):
         for name in filter(None, (note.permalink, *note.aliases)):
             path = _redirect(name)
-            if path and path not in taken:
+            # A folder cannot have the name of a file, nor a file that of a folder.
+            if (
+                path
+                and path not in taken
+                and path not in folders
+                and taken.isdisjoint(_around(path))
+            ):
                 taken.add(path)
+                folders |= set(_around(path))
                 redirects[path] = note_id
     return redirects
+
+
+def _around(path: str) -> list[str]:
+    """The folders around a file of the site."""
+    parts = path.split("/")
+    return ["/".join(parts[:end]) for end in range(1, len(parts))]
 
 
 def _redirect(name: str) -> str | None:

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from papergarden.core.model import Found, Heading, ParsedNote
+from papergarden.core.slugs import anchor_slug
 
 # What GitHub puts behind the anchor of a heading whose text another one has before it.
 _REPEATED = re.compile(r"(.+)-([1-9]\d?)")
@@ -29,6 +30,7 @@ class Places:
     def __init__(self, note: ParsedNote) -> None:
         self._note = note
         self._named: dict[str, list[int]] = defaultdict(list)
+        self._exact: dict[str, int] = {}  # where only signs tell two headings apart
         self._above: list[int | None] = []  # for each heading the one that it stands under
         path: list[int] = []
         for number, heading in enumerate(note.headings):
@@ -36,6 +38,8 @@ class Places:
                 path.pop()
             self._above.append(path[-1] if path else None)
             path.append(number)
+            for name in (heading.text.casefold(), anchor_slug(heading.text)):
+                self._exact.setdefault(name, number)
             for name in heading.names:
                 self._named[name].append(number)
 
@@ -50,6 +54,8 @@ class Places:
         return Found(self._note.id, anchor, span)
 
     def _heading(self, fragment: str) -> Heading | None:
+        if (exact := self._exact.get(" ".join(fragment.split()).casefold())) is not None:
+            return self._note.headings[exact]
         parts = [name for name in map(squeezed, fragment.split("#")) if name]
         for wanted in (parts, [squeezed(fragment)]):
             for number in self._named.get(wanted[-1], ()) if wanted else ():

@@ -1,7 +1,7 @@
 """What may leave the vault: the rules, in the order in which they are asked.
 
-1. A word of the note against it: `draft: true`, `private: true`, or `false` under `publish`,
-   `published` or `dg-publish`. One is enough.
+1. A word of the note against it: `draft` or `private` with anything but a plain no, or `false`
+   under `publish`, `published` or `dg-publish`. One is enough.
 2. A word of the note for it: `true` under one of the latter three, in an excluded folder, too.
 3. The folder: `vault.exclude`, `_drafts` of Jekyll, `private`, and templates for new notes.
 4. The default, `vault.publish`: `all`, or `flagged`, which wants rule 2.
@@ -38,7 +38,9 @@ def publication(
 ) -> Publication:
     """Ask the rules for the note at a path; `excluded` says whether the configuration names it."""
     for name in _AGAINST:
-        if flag(properties.get(name)):
+        value = properties.get(name)
+        # What is neither yes nor no was meant to say something, and the careful answer is yes.
+        if value not in (None, "", []) and flag(value) is not False:
             return Publication(published=False, reason=f"`{name}: {properties[name]}`")
     for wanted in (False, True):
         for name in _FOR:
@@ -61,6 +63,6 @@ def is_listed(properties: Properties) -> bool:
 
 def flag(value: object) -> bool | None:
     """A property as yes or no; None if it is neither, such as a date under `published`."""
-    if isinstance(value, list) and value:
+    if isinstance(value, list) and len(value) == 1:
         value = value[0]
     return _WORDS.get(value.strip().lower()) if isinstance(value, str) else None

@@ -82,7 +82,8 @@ class _Vault:
                 return Attachment(folder), ()
             return Missing(), ()
         path, *others = found.paths
-        doubts = tuple(others) if found.doubtful else ()
+        # A note that is not published is not named, also where it would fit as well.
+        doubts = tuple(o for o in others if o not in self._withheld) if found.doubtful else ()
         if path in self._note_of:
             return self._in_note(self._note_of[path], link), doubts
         return Withheld() if path in self._withheld else Attachment(path), doubts

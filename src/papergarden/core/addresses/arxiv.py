@@ -6,7 +6,7 @@ import re
 
 from papergarden.core.addresses.web import Address, Web, malformed
 
-HINT = "since 2015 five digits follow the dot, before that four"
+HINT = "year and month, a dot, and since 2015 five digits, before that four"
 
 # https://info.arxiv.org/help/arxiv_identifier.html
 _NEW = re.compile(r"(\d{2})(0[1-9]|1[0-2])\.(\d{4,5})(?:v([1-9]\d*))?")

@@ -34,6 +34,7 @@ class NoteView(View, frozen=True):
     date_text: str
     changed_text: str
     language: str
+    listed: bool
     classes: tuple[str, ...]
     tags: tuple[Anchor, ...]
     contents: tuple[Entry, ...]
@@ -57,6 +58,7 @@ def views(site: Site) -> Iterator[View]:
             date_text=day_text(note.date) if note.date else "",
             changed_text=_changed(note),
             language=note.language,
+            listed=note.listed,
             classes=note.classes,
             tags=() if "tags" in note.switched_off else site.tags(note.tags, path),
             contents=() if "contents" in note.switched_off else _contents(note),
