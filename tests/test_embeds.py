@@ -174,3 +174,43 @@ def test_a_block_of_any_kind_is_shown_and_led_to(site: SiteMaker, block: str) ->
     assert embed.text(separator=" ").split() == ["b", ">", "it", "one", "two"]
     assert "there" in [link.text() for link in links]
     assert len(garden.page("notes/b.html").css("#b-it")) == 1
+
+
+def shape(width: int, height: int) -> bytes:
+    """The beginning of a picture of this size."""
+    return PNG + b"\0\0\0\rIHDR" + width.to_bytes(4) + height.to_bytes(4)
+
+
+def test_a_page_keeps_room_for_its_pictures(site: SiteMaker) -> None:
+    """Their own size stands in the page, or the one asked for; a width alone keeps the form."""
+    garden = site(
+        {
+            "a.md": "![[p.png]] ![[p.png|300]] ![[p.png|300x200]] ![alt|60](p.png) ![[q.png]]"
+            " ![[q.png|50]] ![[d.svg]]\n",
+            "p.png": shape(600, 150),
+            "q.png": b"no picture",
+            "d.svg": '<svg viewBox="0 0 30 20"></svg>',
+        }
+    )
+    garden.build()
+    images = [image.attributes for image in garden.page("notes/a.html").css("img")]
+
+    assert [(image.get("width"), image.get("height")) for image in images] == [
+        ("600", "150"),
+        ("300", "75"),
+        ("300", "200"),
+        ("60", "15"),
+        (None, None),
+        ("50", None),
+        ("30", "20"),
+    ]
+    assert {(image["loading"], image["decoding"]) for image in images} == {("lazy", "async")}
+
+
+def test_sound_and_film_are_loaded_when_they_are_played(site: SiteMaker) -> None:
+    """Of them a page only asks how long they are."""
+    garden = site({"a.md": "![[s.mp3]] ![[v.mp4]]", "s.mp3": b"s", "v.mp4": b"v"})
+    garden.build()
+
+    media = garden.page("notes/a.html").css("audio, video")
+    assert [node.attributes["preload"] for node in media] == ["metadata", "metadata"]

@@ -10,8 +10,10 @@ from msgspec import structs
 
 from papergarden.config import Config, is_within
 from papergarden.core import mathfont
+from papergarden.core.attachments import form_of
 from papergarden.core.diagnostics import Diagnostic
 from papergarden.core.graph import build_graph
+from papergarden.core.imagesize import ENOUGH, image_size
 from papergarden.core.leaks import Leak, leaks
 from papergarden.core.machines.files import machine_files
 from papergarden.core.model import Graph, ParsedNote
@@ -117,6 +119,7 @@ def site(vault: Path, graph: Graph, config: Config) -> Iterator[Artifact]:
     """Every file of the site, page by page."""
     theme = theme_of(vault, config)
     settings = structs.replace(config.site_settings(), extra_styles=theme.extra_styles)
+    graph = structs.replace(graph, sizes=_sizes(vault, graph))
     taken: dict[str, str] = {}
     try:
         for page in render(views(graph, settings), theme.templates, theme.own_templates):
@@ -170,3 +173,13 @@ def _around(path: str) -> list[str]:
     """The folders around a file of the site."""
     parts = path.split("/")
     return ["/".join(parts[:end]) for end in range(1, len(parts))]
+
+
+def _sizes(vault: Path, graph: Graph) -> dict[str, tuple[int, int]]:
+    """How large the pictures are that are shown, so that a page keeps room for them."""
+    sizes: dict[str, tuple[int, int]] = {}
+    for path in graph.attachments:
+        data = read_bytes(vault, path, ENOUGH) if form_of(path) == "image" else b""
+        if isinstance(data, bytes) and (size := image_size(data)):
+            sizes[path] = size
+    return sizes

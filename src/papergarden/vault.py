@@ -76,10 +76,11 @@ def listing(vault: Path, exclude: Sequence[str] = (), apart: Path | None = None)
     )
 
 
-def read_bytes(vault: Path, path: str) -> bytes | Diagnostic:
-    """The bytes of a file of the vault, or why it cannot be read."""
+def read_bytes(vault: Path, path: str, most: int = -1) -> bytes | Diagnostic:
+    """The bytes of a file of the vault, or the first ones, or why it cannot be read."""
     try:
-        return (vault / path).read_bytes()
+        with (vault / path).open("rb") as file:
+            return file.read(most)
     except OSError as error:
         reason = error.strerror or str(error)
         return Diagnostic(path, 1, "unreadable-file", reason, "the note is left out")

@@ -129,10 +129,10 @@ class Filler:
             return f'<span class="file">{name}</span>'
         address = escape(self.href(file))
         if form == "image":
-            width, height = link.size or (0, 0)
+            width, height = _shown_size(link.size, self._graph.sizes.get(path))
             size = f' width="{width}"' if width else ""
             size += f' height="{height}"' if height else ""
-            return f'<img src="{address}" alt="{name}"{size} loading="lazy">'
+            return f'<img src="{address}" alt="{name}"{size} loading="lazy" decoding="async">'
         if form == "pdf":
             page = _PAGE.search(link.href)  # viewers of browsers open it there
             return f'<a class="file" href="{address}{page[0] if page else ""}">{name}</a>'
@@ -199,3 +199,13 @@ class Filler:
             return ""
         word = escape(status_word(work.status, work.kind))
         return f'<span class="mark" role="img" aria-label="{word}" title="{word}"></span>'
+
+
+def _shown_size(asked: tuple[int, int] | None, own: tuple[int, int] | None) -> tuple[int, int]:
+    """How wide and high a picture is shown, 0 if unknown; a width alone keeps its form."""
+    if not asked:
+        return own or (0, 0)
+    width, height = asked
+    if width and not height and own:
+        height = max(1, round(width * own[1] / own[0]))
+    return width, height

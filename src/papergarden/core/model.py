@@ -248,3 +248,4 @@ class Graph(Struct, frozen=True):
     attachments: tuple[str, ...]  # paths of the files of the vault that published notes show
     edges: tuple[Edge, ...]
     diagnostics: tuple[Diagnostic, ...]
+    sizes: dict[str, tuple[int, int]] = {}  # of pictures among the attachments, as far as known
