@@ -126,6 +126,13 @@ EFFECTS = {
         [],
         ["files/b.pdf"],
     ),
+    "vault.raw_html": Effect(
+        "[vault]\nraw_html = true",
+        {"a.md": "H<sub>2</sub>O <script>x</script>"},
+        lambda site: [node.tag for node in site.page("notes/a.html").css(".prose p *")],
+        [],
+        ["sub"],
+    ),
     "status": Effect(
         '[status]\n"!" = "reading"',
         {"a.md": f"- [!] [bm25s]({PAPER})\n- [x] [Other](https://x.org/other)\n"},

@@ -46,6 +46,7 @@ class VaultTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     date_order: Order = "month-first"
     publish: Default = "all"
     publish_pdfs: bool = False
+    raw_html: bool = False
 
 
 class IdentityTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -86,6 +87,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             not_same=self.identity.not_same,
             publish=self.vault.publish,
             publish_pdfs=self.vault.publish_pdfs,
+            raw_html=self.vault.raw_html,
         )
 
     def site_settings(self) -> SiteSettings:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-_OPTIONS = {"path", "escapes", "date_order"}
+_OPTIONS = {"path", "escapes", "date_order", "raw_html"}
 _ESCAPE = re.compile(r"\\(?:u([0-9a-f]{4})|x([0-9a-f]{2})|(r))")
 
 

@@ -36,7 +36,8 @@ CASES = read_cases(Path(__file__).parent / "cases-html")
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_a_passage_becomes_the_html_that_its_case_shows(case: Case) -> None:
     """A passage gives the HTML of its case file, with a readable sign for each slot."""
-    note = parse(read(case.path, case.text.encode()), Settings())
+    settings = Settings(raw_html=case.options.get("raw_html") == "on")
+    note = parse(read(case.path, case.text.encode()), settings)
 
     assert case.expected == shown(note)
 

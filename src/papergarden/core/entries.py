@@ -75,7 +75,7 @@ class Finder:
                 self._table(block)
             case "dl":
                 self._definitions(block)
-            case "container_div":
+            case "container_div" | "raw":
                 self.note(block.children)
             case "blockquote" | "callout":
                 for child in block.children:

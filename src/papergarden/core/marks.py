@@ -96,10 +96,23 @@ def _wrap_title(entry: Found) -> None:
     if not children or any(token.type == "link_open" for token in children):
         return
     end = next((i for i, t in enumerate(children) if t.type in _NO_TITLE), len(children))
-    if end == 0:
+    start, end = _whole(children, end)
+    if start == end:
         return
     opening = Token("link_open", "a", 1, attrs={"href": ""}, meta={"entry": entry})
-    children[:end] = [opening, *children[:end], Token("link_close", "a", -1)]
+    children[start:end] = [opening, *children[start:end], Token("link_close", "a", -1)]
+
+
+def _whole(children: Sequence[Token], end: int) -> tuple[int, int]:
+    """The run up to `end` without emphasis that ends behind it; what begins the line is skipped."""
+    open_: list[int] = []
+    for place, token in enumerate(children[:end]):
+        if token.nesting == 1:
+            open_.append(place)
+        elif token.nesting == -1:
+            open_.pop()
+    start = next((n for n, place in enumerate(open_) if n != place), len(open_))
+    return start, open_[start] if start < len(open_) else end
 
 
 def _spots(lines: Sequence[Block], entries: Sequence[Found]) -> list[Spot]:

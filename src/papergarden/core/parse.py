@@ -35,7 +35,7 @@ _DATE_ALONE = re.compile(r"\d{4}-?\d{2}-?\d{2}")
 
 def parse(source: Source, settings: Settings) -> ParsedNote:
     """Read one note. It looks at no other note and never fails, whatever is written there."""
-    md = markdown()
+    md = markdown(raw_html=settings.raw_html)
     env: dict[str, Any] = {}
     tokens = md.parse(source.body, env)
     blocks = tree(tokens)

@@ -54,6 +54,7 @@ class Settings(Struct, frozen=True):
     not_same: tuple[tuple[str, ...], ...] = ()
     publish: Default = "all"
     publish_pdfs: bool = False
+    raw_html: bool = False
 
 
 class SiteSettings(Struct, frozen=True):

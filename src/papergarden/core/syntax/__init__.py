@@ -25,13 +25,14 @@ from papergarden.core.syntax import (
     liquid,
     math,
     mermaid,
+    rawhtml,
     slots,
     tags,
 )
 
 
 @cache
-def markdown() -> MarkdownIt:
+def markdown(*, raw_html: bool = False) -> MarkdownIt:
     """The one parser, with all rules. It keeps no state from one note to the next."""
     md = MarkdownIt(
         "gfm-like2",
@@ -64,4 +65,6 @@ def markdown() -> MarkdownIt:
         md.use(rule.install)
     for rule in (limits, fields, tags, embeds, slots):
         md.use(rule.install)
+    if raw_html:
+        md.use(rawhtml.install)
     return md

@@ -13,13 +13,22 @@ Rule = Callable[[StateInline, bool], bool]
 
 # The size of an embedded picture: `|100`, `|640x480`, also behind other text.
 _SIZE = re.compile(r"(?:(?P<text>.*)\|)?\s*(?P<width>\d{1,4})(?:x(?P<height>\d{1,4}))?\s*")
-_OTHER_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
+OTHER_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
+# What a browser would run, show as a page of its own, or look for on the reader's disk. It does not
+# mind spaces and control characters in there.
+_UNSAFE = re.compile(r"(?:javascript|vbscript|data|file|blob|filesystem):", re.IGNORECASE)
+_PICTURE = re.compile(r"data:image/(?:png|gif|jpeg|webp);", re.IGNORECASE)
+_IGNORED = re.compile(r"[\x00-\x20\x7f-\xa0\xad\u200b-\u200f\u2028-\u202e\ufeff]")
 _ADDRESS_BEHIND = re.compile(r"\(<?(?:https?://|#)[^\s()]", re.IGNORECASE)
 WIKILINK = re.compile(r"(!?)\[\[([^\[\]\n|]*)(?:\|([^\[\]\n]*))?\]\]")
 
 
 def install(md: MarkdownIt) -> None:
     """Add wikilinks, and let every rule that makes a link note its place in the text."""
+    # The text of a picture is not its source, however long: it is read, and shown as its name.
+    md.validateLink = (  # type: ignore[method-assign]
+        lambda url: not _UNSAFE.match(url.strip()) or _PICTURE.match(url) is not None
+    )
     md.inline.ruler.before("link", "wikilink", _wikilink)
     for rule in list(md.inline.ruler.__rules__):
         if rule.name in {"link", "autolink", "linkify", "wikilink"}:
@@ -67,7 +76,7 @@ def _image(rule: Rule) -> Rule:
         token.meta["linked"] = state.linkLevel > 0
         if size := _SIZE.fullmatch(token.content):
             token.content = (size["text"] or "").strip()
-        if state.linkLevel == 0 and not _OTHER_SCHEME.match(address):
+        if state.linkLevel == 0 and not OTHER_SCHEME.match(address):
             del state.tokens[-1]
             _push(state, address, begin, text, embed=True)
         return True
@@ -103,6 +112,11 @@ def _push(  # noqa: PLR0913 # all that a link is made of
     shown = state.push("text", "", 0)
     shown.content = text or name_of(target if wiki else unquote(target))
     state.push("link_close", "a", -1)
+
+
+def is_safe(url: str) -> bool:
+    """Whether an address may be a link."""
+    return _UNSAFE.match(_IGNORED.sub("", url)) is None
 
 
 def name_of(target: str) -> str:

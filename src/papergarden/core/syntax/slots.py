@@ -14,6 +14,7 @@ from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
 
 from papergarden.core.model import Anchor, Jump, LinkEnd, LinkStart, Segment, Span, TagStart
+from papergarden.core.syntax.links import is_safe
 
 _SLOT = re.compile(r'( (?:id|href)=")?\x00([^\x00])([^\x00]*)\x00(?(1)")')
 
@@ -86,7 +87,8 @@ def _link_open(_self: object, tokens: Sequence[Token], index: int, *_: object) -
     token = tokens[index]
     if "link" in token.meta:
         return f"\x00<{token.meta['link']}\x00"
-    return f'<a href="{escapeHtml(str(token.attrs.get("href", "")))}">'
+    href = str(token.attrs.get("href", ""))
+    return f'<a href="{escapeHtml(href)}">' if is_safe(href) else "<a>"
 
 
 def _link_close(_self: object, tokens: Sequence[Token], index: int, *_: object) -> str:
