@@ -87,7 +87,10 @@ def _cut(token: Token) -> list[Token]:
 def _fits(name: str, value: str) -> bool:
     """Whether a value is one that its field can have: a day of the calendar, a known priority."""
     if name in _DATE_EMOJI.values():
-        return re.fullmatch(r"\d{4}-\d{2}-\d{2}", value) is not None and date_of(value) is not None
+        return (
+            re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value) is not None
+            and date_of(value) is not None
+        )
     return name != "priority" or value in _PRIORITY.values()
 
 
