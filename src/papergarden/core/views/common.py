@@ -38,6 +38,7 @@ from papergarden.core.pages import (
     Pages,
 )
 from papergarden.core.paths import relative
+from papergarden.core.related import Related, related
 from papergarden.core.settings import SiteSettings
 from papergarden.core.words import day_text, kind_word, status_word
 
@@ -217,6 +218,11 @@ class Site:
     def citation_keys(self) -> dict[str, str]:
         """The key of each work by its id."""
         return citation_keys(self.graph.works.values())
+
+    @cached_property
+    def related(self) -> Related:
+        """For each work those near it."""
+        return related(self.graph)
 
     @cached_property
     def backlinks(self) -> dict[str, list[tuple[ParsedNote, Link]]]:

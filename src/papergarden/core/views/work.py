@@ -14,7 +14,7 @@ from papergarden.core.machines.describe import citation_meta, coins, json_ld, sc
 from papergarden.core.model import Work
 from papergarden.core.pages import LIBRARY
 from papergarden.core.paths import relative
-from papergarden.core.views.common import Anchor, Quote, Site, View
+from papergarden.core.views.common import Anchor, Quote, Site, View, WorkLine
 from papergarden.core.words import day_text, kind_word, status_word
 
 _LABELS = {
@@ -48,6 +48,7 @@ class WorkView(View, frozen=True):
     coins: str  # for the title of a span of class Z3988
     json_ld: Markup
     citation: tuple[tuple[str, str], ...]  # names and contents of `meta` elements
+    related: tuple[WorkLine, ...]
 
 
 def views(site: Site) -> Iterator[View]:
@@ -83,6 +84,9 @@ def views(site: Site) -> Iterator[View]:
             coins=coins(work),
             json_ld=script_text(json_ld(work)),
             citation=citation_meta(work),
+            related=tuple(
+                site.line(site.graph.works[other], path) for other in site.related[work.id]
+            ),
         )
 
 

@@ -1,0 +1,184 @@
+"""Which works are near each other: by shared headings, tags and notes, and by rare words."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from math import isqrt
+
+from msgspec import Struct
+
+from papergarden.core.model import Graph, Mention, Work
+
+MOST_RELATED = 6
+
+# What two works share counts the more, the fewer others share it, too. Where many do, a work looks
+# at those that stand nearest to it in the notes, and at no more: this keeps the work linear in the
+# number of works.
+WINDOW = 8
+
+# Points for what two works share with each other and with nobody else. They are whole numbers, so
+# that a sum does not depend on its order.
+_ENTRY = 6000  # one entry speaks of both
+_HEADING = 2800  # a heading of one note; its topic counts as well
+_DAY = 1300
+_TOPIC = 1800  # a topic or a tag, in whatever notes
+_NOTE = 2000  # of works outside all headings and days
+_TITLE = 1200  # a word of both titles; it counts as a word of the text as well
+_WORD = 600
+
+# Below this two works have something in common, but not enough to point from one to the other.
+_ENOUGH = 1400
+
+_MOST_TITLE, _MOST_WORDS = 4, 6  # of each work the rarest that another has as well
+_MOST_TEXT = 240  # characters of what is written about a work
+# A word tells nothing if one of so many works has it, or if so many have it.
+_COMMONEST, MOST_SHARING = 8, 64
+
+_WORDS = re.compile(r"[^\W\d_]{3,}")
+_ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+# Words of titles and notes that are rare at times and say nothing of the subject.
+_SAY_LITTLE = frozenset(
+    "about above across after against all also and any are based because been before being better "
+    "between beyond both but can cannot could does doing down during each either enough even ever "
+    "every few for from further get gets give given good had has have having how http https into "
+    "introduces its itself just let like made make makes many may might more most much must need "
+    "needs new not now off often one only onto other our out over own paper papers per rather same "
+    "see should show shown shows since some still such than that the their them then there these "
+    "they thing things this those three through too toward towards two under until upon use used "
+    "uses using very via want was way ways well were what when where whether which while who whose "
+    "why will with within without work works would yet you your".split()
+)
+
+Related = dict[str, tuple[str, ...]]
+_Thing = tuple[int | str, ...]  # what works can share, its points before it
+_Share = tuple[list[int], int]  # the sorted numbers of the works that share something, its weight
+
+
+def related(graph: Graph) -> Related:
+    """For each work those nearest to it, the nearest first; for many there are none."""
+    works = _in_reading_order(graph)
+    sharing = _sharing(works, graph)
+    shares: list[list[_Share]] = [[] for _ in works]
+    for (points, *_), numbers in sharing.items():
+        if len(numbers) > 1:
+            weight = _weight(int(points), len(numbers))
+            for number in numbers:
+                shares[number].append((numbers, weight))
+    for number, words in enumerate(rare_words(works, graph)):
+        shares[number] += words
+    found = {
+        work.id: tuple(works[other].id for other in _nearest(number, shares[number]))
+        for number, work in enumerate(works)
+    }
+    return {work_id: found[work_id] for work_id in graph.works}
+
+
+def _in_reading_order(graph: Graph) -> list[Work]:
+    """All works as they first come up in the notes: works that stand together get near numbers."""
+    return sorted(graph.works.values(), key=lambda work: (work.places[:1], work.id))
+
+
+def _weight(points: int, sharing: int) -> int:
+    """What is shared by `sharing` works counts for any two of them."""
+    return points * 100 // isqrt(10_000 * (sharing - 1))
+
+
+def _sharing(works: Iterable[Work], graph: Graph) -> dict[_Thing, list[int]]:
+    """For each thing that works can share, with its points, their sorted numbers."""
+    sharing: dict[_Thing, list[int]] = defaultdict(list)
+    for number, work in enumerate(works):
+        own: dict[_Thing, None] = {}
+        for place in work.places:
+            note = graph.notes[place.note]
+            own |= dict.fromkeys(_of_mention(place.note, place.mention, note.mentions))
+        own |= {(_TOPIC, "topic", topic.casefold()): None for topic in work.topics}
+        own |= {(_TOPIC, "tag", tag.casefold()): None for tag in work.tags}
+        for thing in own:
+            sharing[thing].append(number)
+    return sharing
+
+
+def _of_mention(note: str, number: int, mentions: tuple[Mention, ...]) -> Iterator[_Thing]:
+    mention = mentions[number]
+    if not mention.section:
+        yield _NOTE, note
+    elif all(map(_ISO_DAY.fullmatch, mention.section)):
+        yield _DAY, note, *mention.section
+    else:
+        yield _HEADING, note, *mention.section
+    yield _ENTRY, note, str(number if mention.within is None else mention.within)
+
+
+def rare_words(works: list[Work], graph: Graph) -> Iterator[list[_Share]]:
+    """For each work who shares its rarest words, and what each of them counts."""
+    titles = [_words(" ".join((work.title, *work.aliases))) for work in works]
+    texts = [_words(_said(work, graph)) | titles[i] for i, work in enumerate(works)]
+    most = min(MOST_SHARING, len(works) // _COMMONEST)
+    of_titles, of_texts = _sharers(titles, most, _TITLE), _sharers(texts, most, _WORD)
+    for title, text in zip(titles, texts, strict=True):
+        yield of_titles.rarest(title, _MOST_TITLE) + of_texts.rarest(text, _MOST_WORDS)
+
+
+class _Sharers(Struct, frozen=True):
+    """Who shares which word: the words by how rare they are."""
+
+    rank: dict[str, int]
+    shares: list[_Share]
+
+    def rarest(self, words: set[str], most: int) -> list[_Share]:
+        """The shares of the rarest of some words."""
+        ranks = sorted(map(self.rank.__getitem__, words & self.rank.keys()))
+        return [self.shares[rank] for rank in ranks[:most]]
+
+
+def _sharers(words: Iterable[set[str]], most: int, points: int) -> _Sharers:
+    """The works of each word that several have, but not too many."""
+    first: dict[str, int] = {}  # most words stay with one work: only a second one makes a list
+    further: dict[str, list[int]] = defaultdict(list)
+    for number, own in enumerate(words):
+        for word in own:
+            if first.setdefault(word, number) != number:
+                further[word].append(number)
+    ranked = sorted((len(found) + 1, word) for word, found in further.items() if len(found) < most)
+    return _Sharers(
+        rank={word: rank for rank, (_, word) in enumerate(ranked)},
+        shares=[([first[w], *further[w]], _weight(points, count)) for count, w in ranked],
+    )
+
+
+def _said(work: Work, graph: Graph) -> str:
+    """What the user wrote under the work's entries, from the beginning."""
+    said = (graph.notes[place.note].mentions[place.mention].summary for place in work.places)
+    return " ".join(filter(None, said))[:_MOST_TEXT]
+
+
+def _words(text: str) -> set[str]:
+    """Words in lower case, without the `s` of a plural."""
+    found = set(_WORDS.findall(text.casefold())) - _SAY_LITTLE
+    return {word[:-1] if word[-1] == "s" != word[-2] else word for word in found}
+
+
+def _nearest(number: int, shares: Iterable[_Share]) -> list[int]:
+    """The works with the most points; of equals the one that stands nearest in the notes."""
+    points: dict[int, int] = defaultdict(int)
+    for numbers, weight in shares:
+        for other in window(numbers, number):
+            points[other] += weight
+    points.pop(number, None)
+    enough = [(-score, abs(other - number), other) for other, score in _over(points)]
+    return [other for *_, other in sorted(enough)[:MOST_RELATED]]
+
+
+def _over(points: Mapping[int, int]) -> Iterator[tuple[int, int]]:
+    return ((other, score) for other, score in points.items() if score >= _ENOUGH)
+
+
+def window(numbers: list[int], number: int) -> list[int]:
+    """Of sorted numbers those around a number that is among them."""
+    if len(numbers) <= 2 * WINDOW:
+        return numbers
+    here = bisect_left(numbers, number)
+    return numbers[max(0, here - WINDOW) : here + WINDOW + 1]
