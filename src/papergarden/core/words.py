@@ -59,6 +59,12 @@ def month_text(month: str) -> str:
     return f"{_MONTHS[int(number) - 1]} {int(year)}"
 
 
+def short_month(month: str) -> str:
+    """`2024-09` as `Sep 2024`."""
+    year, number = month.split("-")
+    return f"{_MONTHS[int(number) - 1][:3]} {int(year)}"
+
+
 # Not from the locale: a build in another country gives the same bytes.
 _MONTHS = (
     "January February March April May June July August September October November December"
