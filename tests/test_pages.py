@@ -359,6 +359,7 @@ def test_an_empty_vault_gives_pages_that_say_how_to_begin(site: SiteMaker) -> No
         "library.bib",
         "library.html",
         "library.json",
+        "statistics.html",
         "style.css",
         "theme.js",
         "topics.html",
@@ -376,4 +377,5 @@ def test_the_navigation_names_the_log_only_where_there_is_one(site: SiteMaker) -
     garden.change("log.md", LOG).build()
     after = _texts(garden.page("notes/a.html").css("nav[aria-label=Site] a"))
 
-    assert (before, after) == (["Library", "Topics"], ["Library", "Log", "Topics"])
+    assert before == ["Library", "Topics", "Statistics"]
+    assert after == ["Library", "Log", "Topics", "Statistics"]

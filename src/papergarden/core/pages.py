@@ -10,6 +10,7 @@ from papergarden.core.model import Graph, ParsedNote
 from papergarden.core.slugs import LONGEST_NAME, page_names, page_slug, shortened
 
 HOME, LIBRARY, LOG, TOPICS = "index.html", "library.html", "log.html", "topics.html"
+STATISTICS = "statistics.html"
 STYLESHEET, THEME_SCRIPT = "style.css", "theme.js"
 MATH_STYLE, MATH_FONT, MATH_LICENCE = "math.css", "math.woff2", "math-font-licence.txt"
 # What machines read.
@@ -21,6 +22,7 @@ _OWN: tuple[str, ...] = (
     LIBRARY,
     LOG,
     TOPICS,
+    STATISTICS,
     STYLESHEET,
     THEME_SCRIPT,
     MATH_STYLE,

@@ -9,6 +9,7 @@ from typing import ClassVar
 from markupsafe import Markup
 from msgspec import Struct
 
+from papergarden.core.activity import entries_by_day
 from papergarden.core.fill import Filler
 from papergarden.core.machines.feed import has_feed
 from papergarden.core.machines.keys import citation_keys
@@ -32,6 +33,7 @@ from papergarden.core.pages import (
     HOME,
     LIBRARY,
     LOG,
+    STATISTICS,
     STYLESHEET,
     THEME_SCRIPT,
     TOPICS,
@@ -136,7 +138,12 @@ class Site:
 
     def frame(self, path: str, section: str) -> Frame:
         """The frame of a page that belongs to a section of the navigation."""
-        entries = [("Library", LIBRARY), ("Log", LOG), ("Topics", TOPICS)]
+        entries = [
+            ("Library", LIBRARY),
+            ("Log", LOG),
+            ("Topics", TOPICS),
+            ("Statistics", STATISTICS),
+        ]
         if not self.pages.months:
             entries.remove(("Log", LOG))
         return Frame(
@@ -223,6 +230,17 @@ class Site:
     def related(self) -> Related:
         """For each work those near it."""
         return related(self.graph)
+
+    @cached_property
+    def activity(self) -> dict[str, int]:
+        """How many entries there are for each day."""
+        return entries_by_day(self.graph.notes.values())
+
+    def days(self, page: str) -> dict[str, str]:
+        """From a page to the days and the months of the log, by `2024-09-25` and `2024-09`."""
+        days = {day.date for note in self.graph.notes.values() for day in note.days}
+        months = {month: relative(page, path) for month, path in self.pages.months.items()}
+        return months | {day: f"{months[day[:7]]}#d-{day}" for day in sorted(days)}
 
     @cached_property
     def backlinks(self) -> dict[str, list[tuple[ParsedNote, Link]]]:

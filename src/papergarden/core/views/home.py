@@ -8,9 +8,11 @@ from typing import ClassVar
 
 from msgspec import Struct
 
+from papergarden.core.heatmap import LEGEND, heatmaps
 from papergarden.core.model import KINDS, ParsedNote, Work
-from papergarden.core.pages import HOME, LIBRARY
+from papergarden.core.pages import HOME, LIBRARY, STATISTICS
 from papergarden.core.paths import relative
+from papergarden.core.plots import Plot
 from papergarden.core.views.common import Anchor, Site, View, WorkLine
 from papergarden.core.words import day_text, kind_word
 
@@ -41,6 +43,9 @@ class HomeView(View, frozen=True):
     read: tuple[WorkLine, ...]
     read_count: int
     notes: tuple[NoteLine, ...]
+    heatmap: Plot | None  # the newest year with entries
+    legend: tuple[tuple[str, str], ...]
+    statistics: str
 
 
 def views(site: Site) -> Iterator[View]:
@@ -51,6 +56,7 @@ def views(site: Site) -> Iterator[View]:
     read = [work for work in works if work.status == "read"]
     dated = sorted((w for w in read if w.read_on), key=lambda w: (w.read_on or "", w.title))
     kinds = Counter(work.kind for work in works)
+    years = heatmaps(site.activity, site.days(HOME))
     yield HomeView(
         path=HOME,
         title=site.settings.title,
@@ -69,6 +75,9 @@ def views(site: Site) -> Iterator[View]:
         read=tuple(site.line(work, HOME) for work in dated[::-1][:_LAST]),
         read_count=len(read),
         notes=_notes(site),
+        heatmap=years[0] if years else None,
+        legend=LEGEND,
+        statistics=relative(HOME, STATISTICS),
     )
 
 
