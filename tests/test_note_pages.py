@@ -22,7 +22,7 @@ def test_a_note_says_how_its_page_is_to_be(site: SiteMaker) -> None:
     shown, bare = garden.page("notes/a.html"), garden.page("notes/b.html")
     article = shown.css_first("article")
     assert article is not None
-    assert article.attributes == {"lang": "de", "class": "wide two-columns"}
+    assert article.attributes == {"lang": "de", "class": "prose wide two-columns"}
     parts = ".contents", "a.tag", ".backlinks"
     assert [bool(shown.css(part)) for part in parts] == [True, True, True]
     assert [bool(bare.css(part)) for part in parts] == [False, False, False]

@@ -136,7 +136,8 @@ def test_every_internal_link_leads_to_a_place_that_exists(crawl: Crawl) -> None:
         if _is_outside(href):
             continue
         path, anchor = crawl.target(page, href)
-        if path not in crawl.files or (anchor and anchor not in crawl.ids[path]):
+        state = path == "library.html" and "=" in anchor  # what its script is to show
+        if path not in crawl.files or (anchor and not state and anchor not in crawl.ids[path]):
             broken.append((page, href))
 
     assert broken == []
@@ -144,7 +145,9 @@ def test_every_internal_link_leads_to_a_place_that_exists(crawl: Crawl) -> None:
 
 def test_every_address_is_one_of_the_web_or_a_relative_one_of_a_page(crawl: Crawl) -> None:
     """Links work from any folder and from disk: relative, with the file's whole name."""
-    internal = re.compile(r"(?![a-z][a-z0-9+.-]*:|/)[^#?]+\.html(#.+)?|#.+|", re.IGNORECASE)
+    internal = re.compile(
+        r"(?![a-z][a-z0-9+.-]*:|/)[^#?]+\.(html(#.+)?|xml|json|bib)|#.+|", re.IGNORECASE
+    )
     odd = [
         (page, href)
         for page, href in crawl.links()
@@ -293,7 +296,7 @@ def test_a_quotation_is_found_where_it_says_it_stands(crawl: Crawl) -> None:
         return "".join(node.text().replace("↗", "").split())
 
     for path, quote in crawl.nodes(".quote"):
-        link, head = quote.css_first("header > a"), quote.css_first(".head")
+        link, head = quote.css_first("header a"), quote.css_first(".head")
         assert link is not None
         assert head is not None
         target, anchor = crawl.target(path, link.attributes["href"] or "")
@@ -302,14 +305,14 @@ def test_a_quotation_is_found_where_it_says_it_stands(crawl: Crawl) -> None:
         assert plain(head) in plain(places[0]), (path, target, anchor)
 
 
-def test_every_note_has_a_page_that_the_front_page_links_to(crawl: Crawl) -> None:
-    """No note is lost: each one is on the front page, under its title."""
-    home = {
-        crawl.target("index.html", link.attributes["href"] or "")[0]: link.text()
-        for link in crawl.pages["index.html"].css("ul.notes a")
+def test_every_note_has_a_page_that_the_index_of_notes_links_to(crawl: Crawl) -> None:
+    """No note is lost: each one is in the index, under its title."""
+    index = {
+        crawl.target("notes.html", link.attributes["href"] or "")[0]: link.text()
+        for link in crawl.pages["notes.html"].css("ul.notes a")
     }
 
-    assert {note["url"]: note["title"] for note in crawl.site.export()["notes"]} == home
+    assert {note["url"]: note["title"] for note in crawl.site.export()["notes"]} == index
 
 
 @pytest.mark.parametrize("name", ["sample", "awkward", "empty", "one note"])

@@ -10,7 +10,7 @@ from papergarden.core.model import Graph, ParsedNote
 from papergarden.core.slugs import LONGEST_NAME, page_names, page_slug, shortened
 
 HOME, LIBRARY, LOG, TOPICS = "index.html", "library.html", "log.html", "topics.html"
-STATISTICS = "statistics.html"
+NOTES, STATISTICS = "notes.html", "statistics.html"
 STYLESHEET, THEME_SCRIPT = "style.css", "theme.js"
 MATH_STYLE, MATH_FONT, MATH_LICENCE = "math.css", "math.woff2", "math-font-licence.txt"
 # What machines read.
@@ -22,6 +22,7 @@ _OWN: tuple[str, ...] = (
     LIBRARY,
     LOG,
     TOPICS,
+    NOTES,
     STATISTICS,
     STYLESHEET,
     THEME_SCRIPT,

@@ -41,16 +41,26 @@ def kind_word(kind: Kind, count: int = 1) -> str:
     return kind if count == 1 else _PLURALS[kind]
 
 
+def counted_words(number: int) -> str:
+    """How long a text is, with narrow spaces in large numbers: `4 328 words`."""
+    return f"{number:,} word{'s' * (number != 1)}".replace(",", "\u202f")
+
+
 def day_text(iso: str) -> str:
     """`2024-09-25` as `25 Sep 2024`."""
     day = date.fromisoformat(iso)
     return f"{day.day} {_MONTHS[day.month - 1][:3]} {day.year}"
 
 
-def long_day(iso: str) -> str:
-    """`2024-09-25` as `Wednesday, 25 September`."""
+def weekday(iso: str) -> str:
+    """`2024-09-25` as `Wednesday`."""
+    return _WEEKDAYS[date.fromisoformat(iso).weekday()]
+
+
+def day_of_month(iso: str) -> str:
+    """`2024-09-25` as `25 September`."""
     day = date.fromisoformat(iso)
-    return f"{_WEEKDAYS[day.weekday()]}, {day.day} {_MONTHS[day.month - 1]}"
+    return f"{day.day} {_MONTHS[day.month - 1]}"
 
 
 def month_text(month: str) -> str:

@@ -15,7 +15,7 @@ from papergarden.core.model import Found, Graph, ParsedNote, Place, Withheld
 from papergarden.core.pages import FEED, HOME, Pages
 from papergarden.core.paths import relative
 from papergarden.core.settings import SiteSettings
-from papergarden.core.words import long_day
+from papergarden.core.words import day_of_month, weekday
 
 _MOST_ENTRIES = 50
 _Dated = tuple[str, str]  # a day, and the id of the post; without one it is a day of the log
@@ -90,7 +90,7 @@ class _Teller:
         page = f"{self._pages.months[day[:7]]}#{day_anchor(day)}"
         return Entry(
             id=self._id(page),
-            title=f"{long_day(day)} {int(day[:4])}",
+            title=f"{weekday(day)}, {day_of_month(day)} {int(day[:4])}",
             href=self._href(page),
             day=day,
             html="".join(self._passages(self._entries.get(day, []))) + self._sources(day),

@@ -7,12 +7,22 @@ from collections.abc import Iterator
 from papergarden.core.model import Graph
 from papergarden.core.pages import Pages
 from papergarden.core.settings import SiteSettings
-from papergarden.core.views import home, library, log, note, redirect, statistics, topics, work
+from papergarden.core.views import (
+    home,
+    library,
+    log,
+    note,
+    notes,
+    redirect,
+    statistics,
+    topics,
+    work,
+)
 from papergarden.core.views.common import Site, View
 
 
 def views(graph: Graph, settings: SiteSettings) -> Iterator[View]:
     """All pages of the site. A new kind of page is a module, a template, and its name here."""
     site = Site(graph, Pages.of(graph), settings)
-    for kind in (home, library, work, note, log, topics, statistics, redirect):
+    for kind in (home, library, work, note, notes, log, topics, statistics, redirect):
         yield from kind.views(site)

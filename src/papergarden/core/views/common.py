@@ -33,6 +33,7 @@ from papergarden.core.pages import (
     HOME,
     LIBRARY,
     LOG,
+    NOTES,
     STATISTICS,
     STYLESHEET,
     THEME_SCRIPT,
@@ -42,7 +43,7 @@ from papergarden.core.pages import (
 from papergarden.core.paths import relative
 from papergarden.core.related import Related, related
 from papergarden.core.settings import SiteSettings
-from papergarden.core.words import day_text, kind_word, status_word
+from papergarden.core.words import counted_words, day_text, kind_word, status_word
 
 _ALTERNATES = (
     ("application/atom+xml", "Feed", FEED),
@@ -128,6 +129,25 @@ class Quote(Struct, frozen=True):
     body: Markup | None
 
 
+class QuoteGroup(Struct, frozen=True):
+    """What one note says, passage by passage."""
+
+    note: Anchor
+    facts: str
+    quotes: tuple[Quote, ...]
+
+
+class NoteLine(Struct, frozen=True):
+    """A note in a list."""
+
+    title: str
+    href: str
+    kind: str
+    date: str  # ISO, or empty
+    date_text: str
+    detail: str
+
+
 class Site:
     """The graph and the pages, as the builders of views look at them."""
 
@@ -140,6 +160,7 @@ class Site:
         """The frame of a page that belongs to a section of the navigation."""
         entries = [
             ("Library", LIBRARY),
+            ("Notes", NOTES),
             ("Log", LOG),
             ("Topics", TOPICS),
             ("Statistics", STATISTICS),
@@ -211,6 +232,20 @@ class Site:
             body=filler.span(note, body) if body else None,
         )
 
+    def note_line(self, note: ParsedNote, page: str) -> NoteLine:
+        """A note as one line on a page."""
+        day = self.last_day[note.id]
+        mentions = len(note.mentions)
+        counted = counted_words(note.words)
+        return NoteLine(
+            title=note.title,
+            href=relative(page, self.pages.notes[note.id]),
+            kind=note.kind,
+            date=day,
+            date_text=day_text(day) if day else "",
+            detail=f"{counted}, {mentions} mention{'s' * (mentions != 1)}" if mentions else counted,
+        )
+
     def mention(self, place: Place) -> tuple[ParsedNote, Mention]:
         """The note and the mention at a place."""
         note = self.graph.notes[place.note]
@@ -241,6 +276,23 @@ class Site:
         days = {day.date for note in self.graph.notes.values() for day in note.days}
         months = {month: relative(page, path) for month, path in self.pages.months.items()}
         return months | {day: f"{months[day[:7]]}#d-{day}" for day in sorted(days)}
+
+    @cached_property
+    def last_day(self) -> dict[str, str]:
+        """The last day of which each note tells, or on which it was changed, or nothing."""
+        return {
+            note.id: max([note.date or "", note.modified or "", *(day.date for day in note.days)])
+            for note in self.graph.notes.values()
+        }
+
+    @cached_property
+    def notes_by_age(self) -> tuple[ParsedNote, ...]:
+        """All notes: dated ones from the newest on, then the others by title."""
+        ordered = sorted(
+            self.graph.notes.values(), key=lambda note: (note.title.casefold(), note.id)
+        )
+        ordered.sort(key=lambda note: self.last_day[note.id], reverse=True)
+        return tuple(ordered)
 
     @cached_property
     def backlinks(self) -> dict[str, list[tuple[ParsedNote, Link]]]:

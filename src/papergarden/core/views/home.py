@@ -9,25 +9,24 @@ from typing import ClassVar
 from msgspec import Struct
 
 from papergarden.core.heatmap import LEGEND, heatmaps
-from papergarden.core.model import KINDS, ParsedNote, Work
-from papergarden.core.pages import HOME, LIBRARY, STATISTICS
+from papergarden.core.model import KINDS, Work
+from papergarden.core.pages import HOME, LIBRARY, NOTES, STATISTICS
 from papergarden.core.paths import relative
 from papergarden.core.plots import Plot
-from papergarden.core.views.common import Anchor, Site, View, WorkLine
-from papergarden.core.words import day_text, kind_word
+from papergarden.core.views.common import Anchor, NoteLine, Site, View, WorkLine
+from papergarden.core.words import kind_word
 
-_NEXT, _LAST = 10, 20
+_NEXT, _LAST, _NEWEST = 12, 12, 8
+# Names by which the note that explains a vault goes.
+_WELCOME = ("index", "home", "readme")
 _PRIORITIES = ("highest", "high", "medium", "", "low", "lowest")
 
 
-class NoteLine(Struct, frozen=True):
-    """A note in a list."""
+class Waiting(Struct, frozen=True):
+    """A work of the queue, and what the user says of its urgency."""
 
-    title: str
-    href: str
-    kind: str
-    date_text: str
-    detail: str
+    work: WorkLine
+    priority: str
 
 
 class HomeView(View, frozen=True):
@@ -37,12 +36,14 @@ class HomeView(View, frozen=True):
     intro: str
     kinds: tuple[Anchor, ...]
     library: str
-    queue: tuple[WorkLine, ...]
+    queue: tuple[Waiting, ...]
     queued: int
     reading: tuple[WorkLine, ...]
     read: tuple[WorkLine, ...]
     read_count: int
+    welcome: Anchor | None  # a note that says what the others are
     notes: tuple[NoteLine, ...]
+    all_notes: Anchor
     heatmap: Plot | None  # the newest year with entries
     legend: tuple[tuple[str, str], ...]
     statistics: str
@@ -69,12 +70,17 @@ def views(site: Site) -> Iterator[View]:
             if kinds[kind]
         ),
         library=relative(HOME, LIBRARY),
-        queue=tuple(site.line(work, HOME) for work in queue[:_NEXT]),
+        queue=tuple(
+            Waiting(site.line(work, HOME), _PRIORITIES[_urgency(site, work)[0]])
+            for work in queue[:_NEXT]
+        ),
         queued=len(queue),
         reading=tuple(site.line(work, HOME) for work in reading),
         read=tuple(site.line(work, HOME) for work in dated[::-1][:_LAST]),
         read_count=len(read),
-        notes=_notes(site),
+        welcome=_welcome(site),
+        notes=tuple(site.note_line(note, HOME) for note in site.notes_by_age[:_NEWEST]),
+        all_notes=Anchor("", relative(HOME, NOTES), len(site.graph.notes)),
         heatmap=years[0] if years else None,
         legend=LEGEND,
         statistics=relative(HOME, STATISTICS),
@@ -93,30 +99,10 @@ def _urgency(site: Site, work: Work) -> tuple[int, str, str]:
     return min(priorities), work.queued_on or "9999", f"{first.note}{first.mention:08}"
 
 
-def _notes(site: Site) -> tuple[NoteLine, ...]:
-    """All notes: dated ones from the newest on, then the others by title."""
-    notes = site.graph.notes.values()
-    days = {note.id: _last_day(note) for note in notes}
-    ordered = sorted(notes, key=lambda note: (note.title.casefold(), note.id))
-    ordered.sort(key=lambda note: days[note.id], reverse=True)
-    return tuple(
-        NoteLine(
-            title=note.title,
-            href=relative(HOME, site.pages.notes[note.id]),
-            kind=note.kind,
-            date_text=day_text(days[note.id]) if days[note.id] else "",
-            detail=_detail(len(note.mentions), note.words),
-        )
-        for note in ordered
-    )
-
-
-def _last_day(note: ParsedNote) -> str:
-    """The last day of which a note tells, or on which it was changed."""
-    return max([note.date or "", note.modified or "", *(day.date for day in note.days)])
-
-
-def _detail(mentions: int, words: int) -> str:
-    """How much is in a note, its numbers with narrow spaces: `161 mentions, 4 328 words`."""
-    counted = f"{words:,} word{'s' * (words != 1)}".replace(",", "\u202f")
-    return f"{mentions} mention{'s' * (mentions != 1)}, {counted}" if mentions else counted
+def _welcome(site: Site) -> Anchor | None:
+    """The note at the top of the vault that is named as such notes are."""
+    for name in _WELCOME:
+        for note in site.graph.notes.values():
+            if note.id.casefold() == name:
+                return Anchor(note.title, relative(HOME, site.pages.notes[note.id]))
+    return None

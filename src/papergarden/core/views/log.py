@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import ClassVar
 
 from msgspec import Struct
@@ -13,7 +13,7 @@ from papergarden.core.model import Place
 from papergarden.core.pages import LOG
 from papergarden.core.paths import relative
 from papergarden.core.views.common import Anchor, Quote, Site, View
-from papergarden.core.words import kind_word, long_day, month_text
+from papergarden.core.words import day_of_month, kind_word, month_text, weekday
 
 
 class LogEntry(Struct, frozen=True):
@@ -28,6 +28,7 @@ class LogDay(Struct, frozen=True):
     """One day with what was written on it."""
 
     anchor: str
+    weekday: str
     text: str
     sources: tuple[Anchor, ...]  # the notes that hold it
     entries: tuple[LogEntry, ...]
@@ -42,11 +43,19 @@ class MonthView(View, frozen=True):
     older: Anchor | None
 
 
+class LogMonth(Struct, frozen=True):
+    """A month of a year; without entries it has no page."""
+
+    text: str
+    href: str
+    entries: int
+
+
 class LogView(View, frozen=True):
     """The index of the months."""
 
     template: ClassVar[str] = "log.html"
-    years: tuple[tuple[str, tuple[Anchor, ...]], ...]
+    years: tuple[tuple[str, tuple[LogMonth, ...]], ...]
     days: int
     entries: int
 
@@ -75,17 +84,15 @@ def views(site: Site) -> Iterator[View]:
             newer=_month(site, newer, path),
             older=_month(site, older, path),
         )
-    by_year: dict[str, list[Anchor]] = defaultdict(list)
-    for month in reversed(months):
-        name = month_text(month).split()[0]
-        href = relative(LOG, site.pages.months[month])
-        by_year[month[:4]].append(Anchor(name, href, counts[month]))
     yield LogView(
         path=LOG,
         title="Log",
         description="",
         frame=site.frame(LOG, LOG),
-        years=tuple((year, tuple(found)) for year, found in by_year.items()),
+        years=tuple(
+            (year, _year(site, year, counts))
+            for year in sorted({month[:4] for month in months}, reverse=True)
+        ),
         days=len(sources),
         entries=sum(counts.values()),
     )
@@ -105,7 +112,8 @@ def _day(
         entries.append(LogEntry(mention.kind, kind_word(mention.kind), quote))
     return LogDay(
         anchor=day_anchor(day),
-        text=long_day(day),
+        weekday=weekday(day),
+        text=day_of_month(day),
         sources=tuple(
             Anchor(
                 site.graph.notes[note_id].title,
@@ -114,6 +122,20 @@ def _day(
             for note_id, anchor in sources
         ),
         entries=tuple(entries),
+    )
+
+
+def _year(site: Site, year: str, counts: Mapping[str, int]) -> tuple[LogMonth, ...]:
+    """All months of a year, so that they stand in the same places every year."""
+    months = (f"{year}-{number:02}" for number in range(1, 13))
+    pages = site.pages.months
+    return tuple(
+        LogMonth(
+            month_text(month).split()[0],
+            relative(LOG, pages[month]) if month in pages else "",
+            counts.get(month, 0),
+        )
+        for month in months
     )
 
 

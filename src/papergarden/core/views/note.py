@@ -9,9 +9,10 @@ from markupsafe import Markup, escape
 from msgspec import Struct
 
 from papergarden.core.fill import Filler
-from papergarden.core.model import ParsedNote
-from papergarden.core.views.common import Anchor, Quote, Site, View
-from papergarden.core.words import day_text
+from papergarden.core.model import ParsedNote, Place, Work
+from papergarden.core.paths import relative
+from papergarden.core.views.common import Anchor, Quote, QuoteGroup, Site, View, WorkLine
+from papergarden.core.words import counted_words, day_text
 
 _FEWEST_HEADINGS = 3
 
@@ -31,6 +32,7 @@ class NoteView(View, frozen=True):
     heading: Markup  # the title, as the note writes it
     anchor: str
     kind: str
+    length: str
     date_text: str
     changed_text: str
     language: str
@@ -39,7 +41,9 @@ class NoteView(View, frozen=True):
     tags: tuple[Anchor, ...]
     contents: tuple[Entry, ...]
     body: Markup
-    backlinks: tuple[Quote, ...]
+    backlinks: tuple[QuoteGroup, ...]
+    linked_from: int  # how many passages
+    works: tuple[WorkLine, ...]  # of which it speaks, in its order
 
 
 def views(site: Site) -> Iterator[View]:
@@ -47,6 +51,7 @@ def views(site: Site) -> Iterator[View]:
     for note in (*site.graph.notes.values(), *site.graph.unlisted.values()):
         path = site.pages.notes[note.id]
         filler = Filler(site.graph, site.pages, path)
+        backlinks = () if "backlinks" in note.switched_off else _backlinks(site, note, path)
         yield NoteView(
             path=path,
             title=note.title,
@@ -55,6 +60,7 @@ def views(site: Site) -> Iterator[View]:
             heading=filler.span(note, note.heading) if note.heading else escape(note.title),
             anchor=note.headings[0].anchor if note.heading else "",
             kind=note.kind,
+            length=counted_words(note.words),
             date_text=day_text(note.date) if note.date else "",
             changed_text=_changed(note),
             language=note.language,
@@ -63,7 +69,9 @@ def views(site: Site) -> Iterator[View]:
             tags=() if "tags" in note.switched_off else site.tags(note.tags, path),
             contents=() if "contents" in note.switched_off else _contents(note),
             body=filler.text(note),
-            backlinks=() if "backlinks" in note.switched_off else _backlinks(site, note, path),
+            backlinks=backlinks,
+            linked_from=sum(len(group.quotes) for group in backlinks),
+            works=tuple(site.line(work, path) for work in _works(site, note)),
         )
 
 
@@ -80,10 +88,24 @@ def _contents(note: ParsedNote) -> tuple[Entry, ...]:
     return tuple(Entry(h.text, f"#{h.anchor}", h.level - top + 1) for h in headings)
 
 
-def _backlinks(site: Site, note: ParsedNote, path: str) -> tuple[Quote, ...]:
-    """The paragraphs of other notes that link here, each once."""
-    quotes = {
-        (source.id, link.context.start): site.quote(source, link, link.context, None, path)
-        for source, link in site.backlinks.get(note.id, ())
-    }
-    return tuple(quotes.values())
+def _works(site: Site, note: ParsedNote) -> list[Work]:
+    """The works of which a note speaks, each once."""
+    found = (site.graph.work_of.get(Place(note.id, n)) for n in range(len(note.mentions)))
+    return [site.graph.works[work_id] for work_id in dict.fromkeys(found) if work_id]
+
+
+def _backlinks(site: Site, note: ParsedNote, path: str) -> tuple[QuoteGroup, ...]:
+    """The paragraphs of other notes that link here, each once, note by note."""
+    groups: dict[str, dict[int, Quote]] = {}
+    for source, link in site.backlinks.get(note.id, ()):
+        quotes = groups.setdefault(source.id, {})
+        if link.context.start not in quotes:
+            quotes[link.context.start] = site.quote(source, link, link.context, None, path)
+    return tuple(
+        QuoteGroup(
+            Anchor(source.title, relative(path, site.pages.notes[source.id])),
+            day_text(source.date) if source.date else "",
+            tuple(quotes.values()),
+        )
+        for source, quotes in ((site.graph.notes[i], q) for i, q in groups.items())
+    )

@@ -1,0 +1,30 @@
+"""The index of notes: all of them, year by year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+from typing import ClassVar
+
+from papergarden.core.pages import NOTES
+from papergarden.core.views.common import NoteLine, Site, View
+
+
+class NotesView(View, frozen=True):
+    """Every note with a line of its own; those without a date come last, under an empty year."""
+
+    template: ClassVar[str] = "notes.html"
+    years: tuple[tuple[str, tuple[NoteLine, ...]], ...]
+
+
+def views(site: Site) -> Iterator[View]:
+    """The one index of notes."""
+    lines = (site.note_line(note, NOTES) for note in site.notes_by_age)
+    number = len(site.graph.notes)
+    yield NotesView(
+        path=NOTES,
+        title="Notes",
+        description=f"{number} note{'s' * (number != 1)}",
+        frame=site.frame(NOTES, NOTES),
+        years=tuple((year, tuple(group)) for year, group in groupby(lines, lambda n: n.date[:4])),
+    )
