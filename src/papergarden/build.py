@@ -19,6 +19,7 @@ from papergarden.core.machines.files import machine_files
 from papergarden.core.model import Graph, ParsedNote
 from papergarden.core.pages import MATH_STYLE, Pages
 from papergarden.core.parse import parse
+from papergarden.core.paths import folders_around
 from papergarden.core.publishing import Publication, publication
 from papergarden.core.render import Artifact, TemplateMistake, render
 from papergarden.core.source import read
@@ -161,18 +162,12 @@ def theme_of(vault: Path, config: Config) -> Theme:
 
 def _refuse_overwriting(theme: Theme, taken: Mapping[str, str]) -> None:
     """No file of the theme takes the place of a page, nor of a folder with pages."""
-    inside = {folder: what for path, what in taken.items() for folder in _around(path)}
+    inside = {folder: what for path, what in taken.items() for folder in folders_around(path)}
     for name in theme.assets:
-        in_the_way = [what for place in (name, *_around(name)) if (what := taken.get(place))]
+        in_the_way = [what for place in (name, *folders_around(name)) if (what := taken.get(place))]
         in_the_way += [inside[name]] if name in inside else []
         if in_the_way:
             raise ThemeError(f"{theme.own.get(name, name)} would overwrite {in_the_way[0]}")
-
-
-def _around(path: str) -> list[str]:
-    """The folders around a file of the site."""
-    parts = path.split("/")
-    return ["/".join(parts[:end]) for end in range(1, len(parts))]
 
 
 def _sizes(vault: Path, graph: Graph) -> dict[str, tuple[int, int]]:

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from papergarden.core.diagnostics import Diagnostic
-
-NOTE_ENDINGS = (".md", ".markdown", ".qmd")
+from papergarden.core.paths import NOTE_ENDINGS, folders_around
 
 # Folders of tools, which nobody means to publish.
 _IGNORED = {"node_modules", "__pycache__", "venv"}
@@ -110,9 +109,8 @@ def _is_text(path: str) -> bool:
 
 def _excluded(path: str, patterns: Sequence[str]) -> bool:
     """Whether a pattern names a file, or a folder around it."""
-    parts = path.split("/")
-    around = ["/".join(parts[:end]) for end in range(1, len(parts) + 1)]
+    parts, places = path.split("/"), [*folders_around(path), path]
     return any(
-        pattern in parts or any(fnmatch.fnmatchcase(place, pattern) for place in around)
+        pattern in parts or any(fnmatch.fnmatchcase(place, pattern) for place in places)
         for pattern in (given.rstrip("/") for given in patterns)
     )

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Mapping
 from msgspec import Struct
 
 from papergarden.core.model import ParsedNote
-from papergarden.core.paths import NOTE_ENDINGS
+from papergarden.core.paths import NOTE_ENDINGS, folders_around
 
 # The note that stands for its folder.
 _OF_A_FOLDER = ("index", "_index", "README")
@@ -39,7 +39,7 @@ class Names:
         self._by_name: dict[str, list[str]] = defaultdict(list)
         for path in paths:
             self._by_name[folded(posixpath.basename(path))].append(path)
-        self._folders = {""} | {parent for path in paths for parent in _parents(path)}
+        self._folders = {""} | {folder for path in paths for folder in folders_around(path)}
         self._aliases: dict[str, list[str]] = defaultdict(list)
         self._addresses: dict[str, str] = {}
         for note in notes.values():
@@ -138,8 +138,3 @@ def _plain_address(address: str) -> str:
 def folded(path: str) -> str:
     """The form in which paths are compared."""
     return unicodedata.normalize("NFC", path).lower()
-
-
-def _parents(path: str) -> Iterable[str]:
-    while path := posixpath.dirname(path):
-        yield path

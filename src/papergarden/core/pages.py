@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from msgspec import Struct, structs
 
 from papergarden.core.model import Graph, ParsedNote
+from papergarden.core.paths import folders_around
 from papergarden.core.slugs import LONGEST_NAME, page_names, page_slug, shortened
 
 HOME, LIBRARY, LOG, TOPICS = "index.html", "library.html", "log.html", "topics.html"
@@ -69,7 +70,7 @@ def _redirects(notes: Mapping[str, ParsedNote], pages: Pages) -> dict[str, str]:
     """A page for each permalink and alias of a note, as far as no other page is there."""
     others = (pages.notes, pages.works, pages.topics, pages.tags, pages.months, pages.files)
     taken = {*_OWN}.union(*(other.values() for other in others))
-    folders = {folder for path in taken for folder in _around(path)}
+    folders = {folder for path in taken for folder in folders_around(path)}
     redirects: dict[str, str] = {}
     for note_id, note in sorted(notes.items()):
         for name in filter(None, (note.permalink, *note.aliases)):
@@ -79,18 +80,12 @@ def _redirects(notes: Mapping[str, ParsedNote], pages: Pages) -> dict[str, str]:
                 path
                 and path not in taken
                 and path not in folders
-                and taken.isdisjoint(_around(path))
+                and taken.isdisjoint(folders_around(path))
             ):
                 taken.add(path)
-                folders |= set(_around(path))
+                folders |= set(folders_around(path))
                 redirects[path] = note_id
     return redirects
-
-
-def _around(path: str) -> list[str]:
-    """The folders around a file of the site."""
-    parts = path.split("/")
-    return ["/".join(parts[:end]) for end in range(1, len(parts))]
 
 
 def _redirect(name: str) -> str | None:
@@ -105,8 +100,7 @@ def _redirect(name: str) -> str | None:
 
 def parents_of(tag: str) -> list[str]:
     """The tags that a nested tag lies under: of `a/b/c` those are `a` and `a/b`."""
-    parts = tag.split("/")
-    return ["/".join(parts[:i]) for i in range(1, len(parts))]
+    return folders_around(tag)
 
 
 def _files(paths: Iterable[str]) -> dict[str, str]:

@@ -14,6 +14,12 @@ def without_ending(path: str) -> str:
     return next((path.removesuffix(end) for end in NOTE_ENDINGS if path.endswith(end)), path)
 
 
+def folders_around(path: str) -> list[str]:
+    """The folders that a path lies in, the outermost first: of `a/b/c` those are `a` and `a/b`."""
+    parts = path.split("/")
+    return ["/".join(parts[:end]) for end in range(1, len(parts))]
+
+
 def path_from(note: str, href: str) -> str:
     """The path in the vault that a link of a note means, if it is read as relative to the note.
 
