@@ -129,6 +129,8 @@ def test_links_begin_and_end_in_pairs(text: str, path: str) -> None:
 
 
 @given(TEXTS, PATHS)
+@example("\n[^1]: ^[x]", "note.md")
+@example("![a[^1]](b.png)\n\n[^1]: c\n", "note.md")
 @example("## a\n## a\n\n09/25/2024\n\n09/25/2024\n[^1] [^1]\n\n[^1]: [b](c) #d\n", "note.md")
 @unhurried
 def test_anchors_are_unique_and_lead_somewhere(text: str, path: str) -> None:

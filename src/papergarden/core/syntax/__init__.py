@@ -6,7 +6,6 @@ from functools import cache
 
 from markdown_it import MarkdownIt
 from mdit_py_plugins.deflist import deflist_plugin
-from mdit_py_plugins.footnote import footnote_plugin
 
 from papergarden.core.syntax import (
     addresses,
@@ -17,6 +16,7 @@ from papergarden.core.syntax import (
     divs,
     embeds,
     fields,
+    footnotes,
     highlight,
     highlights,
     labels,
@@ -44,7 +44,7 @@ def markdown(*, raw_html: bool = False) -> MarkdownIt:
             "xhtmlOut": False,
         },
     )
-    md.use(footnote_plugin)
+    md.use(footnotes.install)
     md.use(deflist_plugin)
     # Rules of blocks run in the order in which they are named here, and so do those of text.
     block_rules = (

@@ -74,10 +74,6 @@ def install(md: MarkdownIt) -> None:
         "td_open": _cell_open,
         "table_open": _table_open,
         "table_close": _table_close,
-        "footnote_ref": _footnote_ref,
-        "footnote_open": _footnote_open,
-        "footnote_anchor": _footnote_anchor,
-        "footnote_block_open": _footnote_block_open,
     }
     for name, rule in rules.items():
         md.add_render_rule(name, rule)
@@ -145,25 +141,3 @@ def _table_open(self: MarkdownIt, tokens: Sequence[Token], index: int, *_: objec
 
 def _table_close(*_: object) -> str:
     return "</table>\n</div>\n"
-
-
-def _footnote_ref(_self: object, tokens: Sequence[Token], index: int, *_: object) -> str:
-    meta = tokens[index].meta
-    number, again = meta["id"] + 1, f"-{meta['subId']}" if meta.get("subId", 0) > 0 else ""
-    jump, anchor = f' href="\x00^fn:{number}\x00"', f' id="\x00#fnref:{number}{again}\x00"'
-    return f'<sup class="footnote"><a{jump}{anchor}>{number}</a></sup>'
-
-
-def _footnote_block_open(*_: object) -> str:
-    return '<section class="footnotes">\n<ol>\n'
-
-
-def _footnote_open(_self: object, tokens: Sequence[Token], index: int, *_: object) -> str:
-    return f'<li id="\x00#fn:{tokens[index].meta["id"] + 1}\x00" class="footnote">'
-
-
-def _footnote_anchor(_self: object, tokens: Sequence[Token], index: int, *_: object) -> str:
-    meta = tokens[index].meta
-    again = f"-{meta['subId']}" if meta.get("subId", 0) > 0 else ""
-    jump = f' href="\x00^fnref:{meta["id"] + 1}{again}\x00"'
-    return f' <a class="back"{jump} aria-label="back to the text">↩</a>'
