@@ -81,7 +81,7 @@ EFFECTS = {
         '[site]\ndescription = "All about it"',
         {},
         _head("description"),
-        [],
+        ["0 notes"],
         ["All about it"],
     ),
     "site.language": Effect(

@@ -156,6 +156,7 @@ class ParsedNote(Struct, frozen=True):
     aliases: tuple[str, ...]
     permalink: str  # the address that the note asks for, or empty
     description: str
+    image: str  # the picture that stands for it: a path or an address as written, or empty
     language: str  # of its text, as an HTML language code, or empty for that of the site
     classes: tuple[str, ...]  # that its text has, for styles of the user's own
     switched_off: tuple[Feature, ...]  # what its page is to go without

@@ -71,6 +71,7 @@ def parse(source: Source, settings: Settings) -> ParsedNote:
         aliases=properties.aliases(source.properties),
         permalink=properties.permalink(source.properties),
         description=properties.description(source.properties),
+        image=properties.image(source.properties),
         language=properties.language(source.properties),
         classes=properties.css_classes(source.properties),
         switched_off=properties.switched_off(source.properties),

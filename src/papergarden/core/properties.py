@@ -60,7 +60,7 @@ def aliases(properties: Properties) -> tuple[str, ...]:
 
 def description(properties: Properties) -> str:
     """What a note is about, in a sentence."""
-    return text(properties, "description", "summary", "excerpt")
+    return text(properties, "description", "summary", "excerpt", "socialdescription")
 
 
 def date(properties: Properties, path: str, order: Order = "month-first") -> str | None:

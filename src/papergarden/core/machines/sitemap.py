@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from urllib.parse import urlsplit
 
+from papergarden.core.machines.urls import page_url
 from papergarden.core.machines.xmltext import xml
-from papergarden.core.pages import FEED, ROBOTS, SITEMAP
-from papergarden.core.paths import relative
+from papergarden.core.pages import ROBOTS, SITEMAP
 
 _HEAD = '<?xml version="1.0" encoding="utf-8"?>\n'
 _SCHEMA = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -20,13 +20,13 @@ def sitemap(pages: Iterable[str], base_url: str) -> Iterator[tuple[str, bytes]]:
     It says nothing of when a page was changed: the dates of the notes do not tell, and a search
     engine that was told wrong would not look again.
     """
-    urls = sorted(_url(page, base_url) for page in pages)
+    urls = sorted(page_url(page, base_url) for page in pages)
     parts = [urls[i : i + _MOST] for i in range(0, len(urls), _MOST)] or [[]]
     if len(parts) == 1:
         yield SITEMAP, _list("urlset", "url", urls)
         return
     names = [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
-    yield SITEMAP, _list("sitemapindex", "sitemap", [_url(name, base_url) for name in names])
+    yield SITEMAP, _list("sitemapindex", "sitemap", [page_url(name, base_url) for name in names])
     for name, part in zip(names, parts, strict=True):
         yield name, _list("urlset", "url", part)
 
@@ -34,14 +34,8 @@ def sitemap(pages: Iterable[str], base_url: str) -> Iterator[tuple[str, bytes]]:
 def robots(base_url: str) -> Iterator[tuple[str, bytes]]:
     """The file that names the map; it is looked for at the root of a host and nowhere else."""
     if not urlsplit(base_url).path:
-        text = f"User-agent: *\nAllow: /\n\nSitemap: {_url(SITEMAP, base_url)}\n"
+        text = f"User-agent: *\nAllow: /\n\nSitemap: {page_url(SITEMAP, base_url)}\n"
         yield ROBOTS, text.encode()
-
-
-def _url(page: str, base_url: str) -> str:
-    """The address of a page; that of a folder for the page which a host shows for it."""
-    path = page.removesuffix("index.html") if page == "index.html" else page
-    return f"{base_url}/{relative(FEED, path)}"
 
 
 def _list(outer: str, inner: str, urls: Iterable[str]) -> bytes:

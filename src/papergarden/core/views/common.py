@@ -13,6 +13,8 @@ from papergarden.core.activity import entries_by_day
 from papergarden.core.fill import Filler
 from papergarden.core.machines.feed import has_feed
 from papergarden.core.machines.keys import citation_keys
+from papergarden.core.machines.pictures import picture_address, shown_file
+from papergarden.core.machines.urls import page_url
 from papergarden.core.model import (
     Found,
     Graph,
@@ -25,6 +27,7 @@ from papergarden.core.model import (
     Status,
     Work,
 )
+from papergarden.core.names import Names
 from papergarden.core.pages import (
     BIBTEX,
     CSL,
@@ -77,6 +80,14 @@ class Alternate(Struct, frozen=True):
     href: str
 
 
+class Share(Struct, frozen=True):
+    """What a page says of itself to those who show a link to it; its addresses are whole."""
+
+    url: str
+    kind: str  # `article` or `website`
+    image: str  # or empty
+
+
 class Frame(Struct, frozen=True):
     """What stands around the content of every page."""
 
@@ -89,6 +100,7 @@ class Frame(Struct, frozen=True):
     extra_styles: tuple[str, ...]
     nav: tuple[Nav, ...]
     alternates: tuple[Alternate, ...]
+    share: Share | None  # of pages that are to be found, if it is known where the site will be
 
 
 class View(Struct, frozen=True):
@@ -156,7 +168,9 @@ class Site:
         self.pages = pages
         self.settings = settings
 
-    def frame(self, path: str, section: str) -> Frame:
+    def frame(
+        self, path: str, section: str, *, note: ParsedNote | None = None, listed: bool = True
+    ) -> Frame:
         """The frame of a page that belongs to a section of the navigation."""
         entries = [
             ("Library", LIBRARY),
@@ -181,7 +195,20 @@ class Site:
                 for form, title, file in _ALTERNATES
                 if file != FEED or self.has_feed
             ),
+            share=self._share(path, note) if listed and self.settings.base_url else None,
         )
+
+    def _share(self, path: str, note: ParsedNote | None) -> Share:
+        url = page_url(path, self.settings.base_url)
+        if note is None:
+            return Share(url, "website", "")
+        file = shown_file(note, self._attached)
+        image = page_url(self.pages.files[file], self.settings.base_url) if file else ""
+        return Share(url, "article", image or picture_address(note))
+
+    @cached_property
+    def _attached(self) -> Names:
+        return Names({}, self.graph.attachments)
 
     def line(self, work: Work, page: str) -> WorkLine:
         """A work as one line on a page."""

@@ -14,6 +14,7 @@ from papergarden.core.pages import HOME, LIBRARY, NOTES, STATISTICS
 from papergarden.core.paths import relative
 from papergarden.core.plots import Plot
 from papergarden.core.views.common import Anchor, NoteLine, Site, View, WorkLine
+from papergarden.core.views.lines import of_graph
 from papergarden.core.words import kind_word
 
 _NEXT, _LAST, _NEWEST = 12, 12, 8
@@ -61,7 +62,7 @@ def views(site: Site) -> Iterator[View]:
     yield HomeView(
         path=HOME,
         title=site.settings.title,
-        description=site.settings.description,
+        description=site.settings.description or of_graph(site.graph),
         frame=site.frame(HOME, HOME),
         intro=site.settings.description,
         kinds=tuple(

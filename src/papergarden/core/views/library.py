@@ -9,6 +9,7 @@ from typing import ClassVar
 from papergarden.core.model import STATUSES
 from papergarden.core.pages import LIBRARY
 from papergarden.core.views.common import Site, View, WorkLine, by_title
+from papergarden.core.views.lines import of_works
 from papergarden.core.words import status_word
 
 
@@ -27,7 +28,7 @@ def views(site: Site) -> Iterator[View]:
     yield LibraryView(
         path=LIBRARY,
         title="Library",
-        description=f"{len(works)} works",
+        description=f"Library of {of_works(works)}",
         frame=site.frame(LIBRARY, LIBRARY),
         works=tuple(site.line(work, LIBRARY) for work in by_title(works)),
         counts=tuple(

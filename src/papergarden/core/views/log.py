@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import ClassVar
 
 from msgspec import Struct
 
 from papergarden.core.days import day_anchor, entries_by_day, sections_by_day
+from papergarden.core.heatmap import entries_text
 from papergarden.core.model import Place
 from papergarden.core.pages import LOG
 from papergarden.core.paths import relative
 from papergarden.core.views.common import Anchor, Quote, Site, View
+from papergarden.core.views.lines import counted
 from papergarden.core.words import day_of_month, kind_word, month_text, weekday
 
 
@@ -78,7 +80,7 @@ def views(site: Site) -> Iterator[View]:
         yield MonthView(
             path=path,
             title=month_text(month),
-            description=f"Log of {month_text(month)}",
+            description=f"Log of {month_text(month)}: {_counted(counts[month], days)}",
             frame=site.frame(path, LOG),
             days=tuple(_day(site, day, sources[day], places.get(day, []), path) for day in days),
             newer=_month(site, newer, path),
@@ -87,7 +89,8 @@ def views(site: Site) -> Iterator[View]:
     yield LogView(
         path=LOG,
         title="Log",
-        description="",
+        description=f"Log of {month_text(months[0])} to {month_text(months[-1])}: "
+        f"{_counted(sum(counts.values()), sources)}",
         frame=site.frame(LOG, LOG),
         years=tuple(
             (year, _year(site, year, counts))
@@ -137,6 +140,10 @@ def _year(site: Site, year: str, counts: Mapping[str, int]) -> tuple[LogMonth, .
         )
         for month in months
     )
+
+
+def _counted(entries: int, days: Collection[str]) -> str:
+    return f"{entries_text(entries)} on {counted(len(days), 'day')}"
 
 
 def _month(site: Site, month: str | None, path: str) -> Anchor | None:

@@ -12,6 +12,7 @@ from papergarden.core.fill import Filler
 from papergarden.core.model import ParsedNote, Place, Work
 from papergarden.core.paths import relative
 from papergarden.core.views.common import Anchor, Quote, QuoteGroup, Site, View, WorkLine
+from papergarden.core.views.lines import of_note
 from papergarden.core.words import counted_words, day_text
 
 _FEWEST_HEADINGS = 3
@@ -55,8 +56,8 @@ def views(site: Site) -> Iterator[View]:
         yield NoteView(
             path=path,
             title=note.title,
-            description=note.description,
-            frame=site.frame(path, path),
+            description=of_note(note),
+            frame=site.frame(path, path, note=note, listed=note.listed),
             heading=filler.span(note, note.heading) if note.heading else escape(note.title),
             anchor=note.headings[0].anchor if note.heading else "",
             kind=note.kind,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
+from papergarden.core.machines.urls import page_url
 from papergarden.core.paths import relative
 from papergarden.core.views.common import Site, View
 
@@ -14,16 +15,21 @@ class RedirectView(View, frozen=True):
 
     template: ClassVar[str] = "redirect.html"
     target: str
+    canonical: str  # its address for search engines; of an unlisted note empty
 
 
 def views(site: Site) -> Iterator[View]:
     """One page for each permalink and alias."""
     notes = {**site.graph.notes, **site.graph.unlisted}
+    base_url = site.settings.base_url
     for path, note_id in site.pages.redirects.items():
+        page = site.pages.notes[note_id]
+        target, whole = relative(path, page), base_url and page_url(page, base_url)
         yield RedirectView(
             path=path,
             title=notes[note_id].title,
             description="",
-            frame=site.frame(path, path),
-            target=relative(path, site.pages.notes[note_id]),
+            frame=site.frame(path, path, listed=False),
+            target=target,
+            canonical=(whole or target) if notes[note_id].listed else "",
         )

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
 from msgspec import Struct
 
 from papergarden.core.activity import queue_by_month, read_by_month, usual_wait, waits
 from papergarden.core.heatmap import LEGEND, entries_text, heatmaps
-from papergarden.core.model import KINDS, STATUSES, Kind, Status
+from papergarden.core.model import KINDS, STATUSES, Status
 from papergarden.core.pages import STATISTICS
 from papergarden.core.paths import relative
 from papergarden.core.plots import (
@@ -23,6 +23,7 @@ from papergarden.core.plots import (
     number_text,
 )
 from papergarden.core.views.common import Site, View
+from papergarden.core.views.lines import counted, kinds_text, of_graph
 from papergarden.core.words import kind_word, month_text
 
 _MOST_TOPICS = 20
@@ -53,7 +54,7 @@ def views(site: Site) -> Iterator[View]:
     yield StatisticsView(
         path=STATISTICS,
         title="Statistics",
-        description="",
+        description=f"Numbers and plots of {of_graph(site.graph)}",
         frame=site.frame(STATISTICS, STATISTICS),
         facts=tuple(_facts(site)),
         heatmaps=heatmaps(site.activity, site.days(STATISTICS)),
@@ -66,15 +67,14 @@ def _facts(site: Site) -> Iterator[Fact]:
     works, notes = site.graph.works.values(), site.graph.notes.values()
     if works:
         kinds, statuses = Counter(w.kind for w in works), Counter(w.status for w in works)
-        yield Fact("Works", f"{number_text(len(works))}: {_kinds_text(kinds)}")
+        yield Fact("Works", f"{number_text(len(works))}: {kinds_text(kinds)}")
         told = [f"{number_text(statuses[s])} {_status(s)}" for s in STATUSES if statuses[s]]
         yield Fact("Status", ", ".join(told))
     if wait := usual_wait(works):
         count, days = wait
         yield Fact(
             "From queue to read",
-            f"half within {_counted(days, 'day')}, "
-            f"of {_counted(count, 'work')} with both days known",
+            f"half within {counted(days, 'day')}, of {counted(count, 'work')} with both days known",
         )
     if site.activity:
         months: Counter[str] = Counter()
@@ -83,7 +83,7 @@ def _facts(site: Site) -> Iterator[Fact]:
         busiest = max(months, key=lambda month: (months[month], month))
         yield Fact("Busiest month", f"{month_text(busiest)}, {entries_text(months[busiest])}")
     words = sum(note.words for note in notes)
-    yield Fact("Notes", f"{number_text(len(notes))}, with {_counted(words, 'word')}")
+    yield Fact("Notes", f"{number_text(len(notes))}, with {counted(words, 'word')}")
 
 
 def _queue(site: Site) -> Plot | None:
@@ -92,7 +92,7 @@ def _queue(site: Site) -> Plot | None:
     if not waiting:
         return None
     months = queue_by_month(waiting)
-    known = _counted(len(waiting), "work")
+    known = counted(len(waiting), "work")
     others = sum(w.status in _WAITING and not w.queued_on for w in site.graph.works.values())
     left_out = (
         f" {number_text(others)} more wait since a day that is not written down, and are not in it."
@@ -116,9 +116,9 @@ def _read(site: Site) -> Plot | None:
     if not months:
         return None
     counts = {month: kinds.total() for month, kinds in months.items()}
-    texts = {month: _kinds_text(kinds) for month, kinds in months.items()}
+    texts = {month: kinds_text(kinds) for month, kinds in months.items()}
     others = sum(w.status == "read" and not w.read_on for w in works)
-    known = f"{_counted(sum(counts.values()), 'work')}, by the last day of reading"
+    known = f"{counted(sum(counts.values()), 'work')}, by the last day of reading"
     left_out = f"; {number_text(others)} more without a day are not in it" if others else ""
     return Plot(
         title="Read",
@@ -201,19 +201,6 @@ def _ranked(title: str, caption: str, column: str, bars: list[Bar]) -> Plot | No
 
 def _status(status: Status) -> str:
     return _STATUSES.get(status, status)
-
-
-def _kinds_text(counts: Mapping[Kind, int]) -> str:
-    """`8 papers, 1 video`."""
-    return ", ".join(
-        f"{number_text(counts[kind])} {kind_word(kind, counts[kind])}"
-        for kind in KINDS
-        if counts.get(kind)
-    )
-
-
-def _counted(number: int, what: str) -> str:
-    return f"{number_text(number)} {what}{'s' * (number != 1)}"
 
 
 def _span(months: Iterable[str]) -> str:

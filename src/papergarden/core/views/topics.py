@@ -10,6 +10,7 @@ from papergarden.core.model import ParsedNote, Work
 from papergarden.core.pages import TOPICS, parents_of
 from papergarden.core.paths import relative
 from papergarden.core.views.common import Anchor, Site, View, WorkLine, by_title
+from papergarden.core.views.lines import of_graph, of_topic
 
 
 class TopicsView(View, frozen=True):
@@ -51,7 +52,7 @@ def views(site: Site) -> Iterator[View]:
     yield TopicsView(
         path=TOPICS,
         title="Topics",
-        description="",
+        description=f"Topics and tags of {of_graph(site.graph)}",
         frame=site.frame(TOPICS, TOPICS),
         topics=tuple(
             Anchor(spelled[topic], relative(TOPICS, path), len(of_topic[topic]))
@@ -67,12 +68,13 @@ def views(site: Site) -> Iterator[View]:
 def _page(
     site: Site, path: str, title: str, *, works: list[Work], notes: list[ParsedNote] | None = None
 ) -> TopicView:
+    what = "tag" if notes is not None else "topic"
     return TopicView(
         path=path,
         title=title,
-        description=f"{len(works)} works",
+        description=of_topic(what, title, works, len(notes or ())),
         frame=site.frame(path, TOPICS),
-        what="tag" if notes is not None else "topic",
+        what=what,
         works=tuple(site.line(work, path) for work in by_title(works)),
         notes=tuple(Anchor(n.title, relative(path, site.pages.notes[n.id])) for n in notes or ()),
     )

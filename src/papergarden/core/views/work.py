@@ -15,7 +15,8 @@ from papergarden.core.model import Work
 from papergarden.core.pages import LIBRARY
 from papergarden.core.paths import relative
 from papergarden.core.views.common import Anchor, Quote, Site, View, WorkLine
-from papergarden.core.words import day_text, kind_word, status_word
+from papergarden.core.views.lines import dated_status, of_work
+from papergarden.core.words import day_text, kind_word
 
 _LABELS = {
     "arxiv": "arXiv",
@@ -66,11 +67,11 @@ def views(site: Site) -> Iterator[View]:
         yield WorkView(
             path=path,
             title=work.title,
-            description=f"{kind_word(work.kind)}, {status_word(work.status, work.kind)}",
+            description=of_work(work, (site.mention(place)[1].summary for place in work.places)),
             frame=site.frame(path, LIBRARY),
             kind=kind_word(work.kind),
             status=work.status,
-            word=_dated_status(work),
+            word=dated_status(work),
             queued_on=day_text(work.queued_on) if work.queued_on else "",
             aliases=work.aliases,
             addresses=_addresses(site, work),
@@ -103,11 +104,6 @@ def _quotes(site: Site, work: Work, path: str) -> tuple[tuple[Quote, ...], tuple
         quote = site.quote(note, mention, mention.head, mention.body, path)
         (summaries if mention.summary else contexts).append(quote)
     return tuple(summaries), tuple(contexts)
-
-
-def _dated_status(work: Work) -> str:
-    word = status_word(work.status, work.kind)
-    return f"{word} on {day_text(work.read_on)}" if work.read_on else word
 
 
 def _addresses(site: Site, work: Work) -> tuple[Anchor, ...]:
