@@ -79,7 +79,7 @@ def test_what_the_feed_tells_is_on_the_site(garden: SiteTest) -> None:
 
 
 def test_the_map_names_every_page(garden: SiteTest) -> None:
-    """Every page but those that only lead on, under an address that stands for its file."""
+    """Every page but those that are not to be found, under an address that stands for its file."""
     root = ET.fromstring(garden.source("sitemap.xml"))  # noqa: S314 # our own bytes
     named = {
         (loc.text or "").removeprefix(f"{BASE}/") or "index.html"
@@ -88,14 +88,14 @@ def test_the_map_names_every_page(garden: SiteTest) -> None:
     }
     pages = [path for path in garden.files() if path.endswith(".html")]
 
-    assert {page for page in pages if page.isascii() and not _leads_on(garden, page)} == {
+    assert {page for page in pages if page.isascii() and not _is_hidden(garden, page)} == {
         page for page in named if "%" not in page
     }
-    assert len(named) == sum(not _leads_on(garden, page) for page in pages)
+    assert len(named) == sum(not _is_hidden(garden, page) for page in pages)
 
 
-def _leads_on(garden: SiteTest, page: str) -> bool:
-    return bool(garden.page(page).css("meta[http-equiv=refresh]"))
+def _is_hidden(garden: SiteTest, page: str) -> bool:
+    return bool(garden.page(page).css("meta[name=robots][content=noindex]"))
 
 
 def test_the_page_of_a_work_tells_what_it_is(garden: SiteTest) -> None:

@@ -18,6 +18,10 @@ GARDEN: dict[str, str | bytes] = {
 }
 
 
+# Pages that search engines are to leave alone.
+OF_NO_USE = {"404.html", "h/index.html", "notes/hidden.html", "notes/old.html"}
+
+
 def meta(garden: SiteTest, path: str) -> dict[str, str]:
     """The contents of the `meta` elements of a page by name, and its canonical address."""
     page = garden.page(path)
@@ -70,7 +74,7 @@ def test_every_listed_page_names_its_address(garden: SiteTest) -> None:
     listed = {path for path in pages if "robots" not in meta(garden, path)}
 
     assert listed == named.keys()
-    assert {*pages} - listed == {"notes/hidden.html", "notes/old.html", "h/index.html"}
+    assert {*pages} - listed == OF_NO_USE
     assert all(told["canonical"] == told["og:url"] for told in named.values())
     assert named["index.html"]["og:url"] == f"{BASE}/"
     assert named["library.html"]["og:type"] == "website"
@@ -81,7 +85,7 @@ def test_every_listed_page_names_its_address(garden: SiteTest) -> None:
 def test_another_name_of_a_note_leads_search_engines_to_its_page(garden: SiteTest) -> None:
     """That of an unlisted note tells them nothing."""
     assert shared(garden, "notes/old.html")["canonical"] == f"{BASE}/notes/posts/%C3%BCber.html"
-    for path in ("notes/hidden.html", "h/index.html"):
+    for path in ("notes/hidden.html", "h/index.html", "404.html"):
         assert shared(garden, path) == {"robots": "noindex"}
 
 
@@ -156,3 +160,28 @@ def test_the_site_is_described_in_the_words_of_its_configuration(site: SiteMaker
     garden.build(site={"description": "All about search."})
 
     assert meta(garden, "index.html")["description"] == "All about search."
+
+
+@pytest.mark.parametrize(
+    ("base_url", "before"),
+    [(BASE, "/garden/"), ("https://example.org", "/"), ("", "")],
+)
+def test_the_page_for_what_is_missing_works_under_any_path(
+    site: SiteMaker, base_url: str, before: str
+) -> None:
+    """All that it loads and leads to begins at the root of the host, as far as that is known."""
+    garden = site(GARDEN)
+    garden.build(site={"base_url": base_url})
+    page = garden.page("404.html")
+    written = [
+        node.attributes.get("href") or node.attributes.get("src") or ""
+        for node in page.css("[href], [src]")
+        if node.attributes.get("href") != "#site:main"
+    ]
+
+    assert "Nothing is found under this address." in garden.text("404.html")
+    assert all(address.startswith(before) for address in written)
+    found = {address.removeprefix(before) for address in written}
+    assert {"style.css", "theme.js", "index.html", "library.html", "topics.html"} <= found
+    assert found <= {*garden.files()}
+    assert meta(garden, "404.html")["robots"] == "noindex"

@@ -12,6 +12,7 @@ from papergarden.core.slugs import LONGEST_NAME, page_names, page_slug, shortene
 
 HOME, LIBRARY, LOG, TOPICS = "index.html", "library.html", "log.html", "topics.html"
 NOTES, STATISTICS = "notes.html", "statistics.html"
+MISSING = "404.html"  # by this name hosts know it
 STYLESHEET, THEME_SCRIPT = "style.css", "theme.js"
 MATH_STYLE, MATH_FONT, MATH_LICENCE = "math.css", "math.woff2", "math-font-licence.txt"
 # What machines read.
@@ -25,6 +26,7 @@ _OWN: tuple[str, ...] = (
     TOPICS,
     NOTES,
     STATISTICS,
+    MISSING,
     STYLESHEET,
     THEME_SCRIPT,
     MATH_STYLE,

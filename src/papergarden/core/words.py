@@ -41,11 +41,6 @@ def kind_word(kind: Kind, count: int = 1) -> str:
     return kind if count == 1 else _PLURALS[kind]
 
 
-def counted_words(number: int) -> str:
-    """How long a text is, with narrow spaces in large numbers: `4 328 words`."""
-    return f"{number:,} word{'s' * (number != 1)}".replace(",", "\u202f")
-
-
 def day_text(iso: str) -> str:
     """`2024-09-25` as `25 Sep 2024`."""
     day = date.fromisoformat(iso)

@@ -12,11 +12,9 @@ from papergarden.core.machines.csl import csl_json
 from papergarden.core.machines.feed import feed, has_feed
 from papergarden.core.machines.sitemap import robots, sitemap
 from papergarden.core.model import Graph
-from papergarden.core.pages import BIBTEX, CSL, FEED, GRAPH, Pages
+from papergarden.core.pages import BIBTEX, CSL, FEED, GRAPH, MISSING, Pages
 from papergarden.core.render import Artifact
 from papergarden.core.settings import SiteSettings
-
-_NOT_FOUND = "404.html"
 
 
 def machine_files(graph: Graph, settings: SiteSettings, paths: Iterable[str]) -> Iterator[Artifact]:
@@ -29,7 +27,7 @@ def machine_files(graph: Graph, settings: SiteSettings, paths: Iterable[str]) ->
     if has_feed(graph):
         yield Artifact(FEED, feed(graph, pages, settings))
     if settings.base_url:
-        hidden = {_NOT_FOUND, *pages.redirects, *(pages.notes[name] for name in graph.unlisted)}
+        hidden = {MISSING, *pages.redirects, *(pages.notes[name] for name in graph.unlisted)}
         shown = [path for path in paths if path not in hidden]
         for path, data in (*sitemap(shown, settings.base_url), *robots(settings.base_url)):
             yield Artifact(path, data)

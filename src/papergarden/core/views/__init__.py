@@ -11,6 +11,7 @@ from papergarden.core.views import (
     home,
     library,
     log,
+    missing,
     note,
     notes,
     redirect,
@@ -24,5 +25,6 @@ from papergarden.core.views.common import Site, View
 def views(graph: Graph, settings: SiteSettings) -> Iterator[View]:
     """All pages of the site. A new kind of page is a module, a template, and its name here."""
     site = Site(graph, Pages.of(graph), settings)
-    for kind in (home, library, work, note, notes, log, topics, statistics, redirect):
+    kinds = (home, library, work, note, notes, log, topics, statistics, redirect, missing)
+    for kind in kinds:
         yield from kind.views(site)

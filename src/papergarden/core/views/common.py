@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import ClassVar
+from urllib.parse import urlsplit
 
 from markupsafe import Markup
 from msgspec import Struct
@@ -36,6 +37,7 @@ from papergarden.core.pages import (
     HOME,
     LIBRARY,
     LOG,
+    MISSING,
     NOTES,
     STATISTICS,
     STYLESHEET,
@@ -46,7 +48,8 @@ from papergarden.core.pages import (
 from papergarden.core.paths import relative
 from papergarden.core.related import Related, related
 from papergarden.core.settings import SiteSettings
-from papergarden.core.words import counted_words, day_text, kind_word, status_word
+from papergarden.core.views.lines import counted
+from papergarden.core.words import day_text, kind_word, status_word
 
 _ALTERNATES = (
     ("application/atom+xml", "Feed", FEED),
@@ -185,18 +188,28 @@ class Site:
             site_title=self.settings.title,
             author=self.settings.author,
             language=self.settings.language,
-            home=relative(path, HOME),
-            stylesheet=relative(path, STYLESHEET),
-            theme_script=relative(path, THEME_SCRIPT),
-            extra_styles=tuple(relative(path, style) for style in self.settings.extra_styles),
-            nav=tuple(Nav(text, relative(path, page), page == section) for text, page in entries),
+            home=self.href(path, HOME),
+            stylesheet=self.href(path, STYLESHEET),
+            theme_script=self.href(path, THEME_SCRIPT),
+            extra_styles=tuple(self.href(path, style) for style in self.settings.extra_styles),
+            nav=tuple(Nav(text, self.href(path, page), page == section) for text, page in entries),
             alternates=tuple(
-                Alternate(form, title, relative(path, file))
+                Alternate(form, title, self.href(path, file))
                 for form, title, file in _ALTERNATES
                 if file != FEED or self.has_feed
             ),
             share=self._share(path, note) if listed and self.settings.base_url else None,
         )
+
+    def href(self, page: str, target: str) -> str:
+        """How a page of the site writes the address of another.
+
+        The one that stands in for pages that are not there is shown under any path, so it begins at
+        the root of the host, if it is known how the site lies there.
+        """
+        if page == MISSING and self.settings.base_url:
+            return f"{urlsplit(self.settings.base_url).path}/{relative(HOME, target)}"
+        return relative(page, target)
 
     def _share(self, path: str, note: ParsedNote | None) -> Share:
         url = page_url(path, self.settings.base_url)
@@ -262,15 +275,16 @@ class Site:
     def note_line(self, note: ParsedNote, page: str) -> NoteLine:
         """A note as one line on a page."""
         day = self.last_day[note.id]
-        mentions = len(note.mentions)
-        counted = counted_words(note.words)
+        detail = counted(note.words, "word")
+        if note.mentions:
+            detail += f", {counted(len(note.mentions), 'mention')}"
         return NoteLine(
             title=note.title,
             href=relative(page, self.pages.notes[note.id]),
             kind=note.kind,
             date=day,
             date_text=day_text(day) if day else "",
-            detail=f"{counted}, {mentions} mention{'s' * (mentions != 1)}" if mentions else counted,
+            detail=detail,
         )
 
     def mention(self, place: Place) -> tuple[ParsedNote, Mention]:

@@ -12,8 +12,8 @@ from papergarden.core.fill import Filler
 from papergarden.core.model import ParsedNote, Place, Work
 from papergarden.core.paths import relative
 from papergarden.core.views.common import Anchor, Quote, QuoteGroup, Site, View, WorkLine
-from papergarden.core.views.lines import of_note
-from papergarden.core.words import counted_words, day_text
+from papergarden.core.views.lines import counted, of_note
+from papergarden.core.words import day_text
 
 _FEWEST_HEADINGS = 3
 
@@ -61,7 +61,7 @@ def views(site: Site) -> Iterator[View]:
             heading=filler.span(note, note.heading) if note.heading else escape(note.title),
             anchor=note.headings[0].anchor if note.heading else "",
             kind=note.kind,
-            length=counted_words(note.words),
+            length=counted(note.words, "word"),
             date_text=day_text(note.date) if note.date else "",
             changed_text=_changed(note),
             language=note.language,

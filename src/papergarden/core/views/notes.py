@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from papergarden.core.pages import NOTES
 from papergarden.core.views.common import NoteLine, Site, View
+from papergarden.core.views.lines import counted
 
 
 class NotesView(View, frozen=True):
@@ -20,11 +21,10 @@ class NotesView(View, frozen=True):
 def views(site: Site) -> Iterator[View]:
     """The one index of notes."""
     lines = (site.note_line(note, NOTES) for note in site.notes_by_age)
-    number = len(site.graph.notes)
     yield NotesView(
         path=NOTES,
         title="Notes",
-        description=f"{number} note{'s' * (number != 1)}",
+        description=counted(len(site.graph.notes), "note"),
         frame=site.frame(NOTES, NOTES),
         years=tuple((year, tuple(group)) for year, group in groupby(lines, lambda n: n.date[:4])),
     )

@@ -1,0 +1,29 @@
+"""The page that a host shows where there is none, with ways back into the site."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from papergarden.core.pages import LIBRARY, MISSING, TOPICS
+from papergarden.core.views.common import Site, View
+
+
+class MissingView(View, frozen=True):
+    """What stands under an address that no page has."""
+
+    template: ClassVar[str] = "missing.html"
+    library: str
+    topics: str
+
+
+def views(site: Site) -> Iterator[View]:
+    """The one page for all that is not there."""
+    yield MissingView(
+        path=MISSING,
+        title="No such page",
+        description="",
+        frame=site.frame(MISSING, MISSING, listed=False),
+        library=site.href(MISSING, LIBRARY),
+        topics=site.href(MISSING, TOPICS),
+    )
