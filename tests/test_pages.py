@@ -368,9 +368,7 @@ def test_an_empty_vault_gives_pages_that_say_how_to_begin(site: SiteMaker) -> No
         "theme.js",
         "topics.html",
     ]
-    assert garden.text("index.html") == (
-        "My garden Notes No note is published yet. Put a Markdown file into the vault and build again."
-    )
+    assert garden.text("index.html").startswith("My garden Notes No note is published yet.")
     assert garden.text("library.html").startswith("Library No work yet: link to a paper")
     assert garden.text("topics.html").startswith("Topics No topic yet: a heading above")
 

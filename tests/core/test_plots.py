@@ -137,7 +137,8 @@ def test_a_plot_carries_no_style_and_names_itself() -> None:
         page = LexborHTMLParser(str(drawn))
         assert not page.css("[style], style, [fill]:not([fill=none]), [stroke]")
         for svg in page.css("svg"):
-            assert svg.attributes["role"] == "img"
+            assert svg.attributes["role"] == ("group" if svg.css_first("a") else "img")
+            assert len(svg.css("a")) == len(svg.css('g[aria-hidden="true"] a'))
             assert svg.attributes["aria-label"]
         assert "<name>" not in drawn
         assert "<Topics>" not in drawn

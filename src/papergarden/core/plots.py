@@ -53,11 +53,18 @@ class Bar(Struct, frozen=True):
 
 
 def svg(label: str, width: float, height: float, parts: Iterable[Markup]) -> Markup:
-    """A drawing of its own size that grows and shrinks with the page."""
+    """A drawing of its own size that grows and shrinks with the page.
+
+    A picture holds no links, by the rules of ARIA: one with links is a group, its parts unspoken.
+    """
+    drawn = Markup("").join(parts)
+    role = "img"
+    if "<a " in drawn:
+        role, drawn = "group", Markup('<g aria-hidden="true">{}</g>').format(drawn)
     return Markup(
-        '<svg class="plot" viewBox="0 0 {} {}" width="{}" height="{}" role="img" '
+        '<svg class="plot" viewBox="0 0 {} {}" width="{}" height="{}" role="{}" '
         'aria-label="{}">{}</svg>'
-    ).format(_n(width), _n(height), _n(width), _n(height), label, Markup("").join(parts))
+    ).format(_n(width), _n(height), _n(width), _n(height), role, label, drawn)
 
 
 def ticks(most: int) -> list[int]:
