@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from urllib.parse import quote
 
 import pytest
@@ -15,8 +14,12 @@ pytest.importorskip("axe_playwright_python", reason="axe-playwright-python is no
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
 
-# A target of 24 pixels is of WCAG 2.2 AA, which is what axe leaves out unless asked.
-_AXE = """axe.run({resultTypes: ["violations"], rules: {"target-size": {enabled: true}}}).then(
+# A target of 24 pixels is of WCAG 2.2 AA, which is what axe leaves out unless asked. What scrolls
+# sideways gets the focus from the browser just where it scrolls; axe would have each piece of code
+# and each formula be a stop for the Tab key.
+_AXE = """axe.run({resultTypes: ["violations"], rules: {
+    "target-size": {enabled: true}, "scrollable-region-focusable": {enabled: false}
+}}).then(
     found => found.violations.flatMap(rule => rule.nodes.map(
         node => `${rule.id}: ${node.html.slice(0, 160)} ${node.failureSummary}`)))"""
 _LOOKS = [("light", 1440), ("dark", 390), ("dark", 1440), ("light", 390)]
@@ -123,10 +126,9 @@ def test_a_moved_page_leads_on(page: Page, site: Site) -> None:
         for base in (f"{site.folder.as_uri()}/", f"{address}{SUB_PATH}/"):
             for path in site.redirects:
                 page.goto(base + quote(path))
-                page.wait_for_url(lambda url, old=base + quote(path): url != old)
-                page.wait_for_load_state()
+                page.locator("main article h1").wait_for(timeout=5000)
                 assert page.url.startswith(base)
-                assert page.locator("main article h1").is_visible()
+                assert page.url != base + quote(path)
 
 
 def test_no_page_is_wider_than_its_screen(page: Page, site: Site) -> None:
