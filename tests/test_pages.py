@@ -358,6 +358,7 @@ def test_an_empty_vault_gives_pages_that_say_how_to_begin(site: SiteMaker) -> No
     assert garden.files() == [
         "404.html",
         "graph.json",
+        "icon.svg",
         "index.html",
         "library.bib",
         "library.html",

@@ -223,6 +223,8 @@ def test_a_page_loads_nothing_but_its_own_style(crawl: Crawl) -> None:
             assert name not in node.attributes, (path, node.tag, name)
         if node.tag == "link" and node.attributes["rel"] == "alternate":  # loaded if asked for
             assert crawl.target(path, node.attributes["href"] or "")[0] in crawl.files
+        elif node.tag == "link" and node.attributes["rel"] == "icon":
+            assert crawl.target(path, node.attributes["href"] or "")[0] == "icon.svg"
         elif node.tag == "link" and node.attributes["rel"] != "canonical":
             assert crawl.target(path, node.attributes["href"] or "") in _STYLES
         if node.tag == "script" and node.attributes != {"type": "application/ld+json"}:

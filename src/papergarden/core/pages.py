@@ -13,7 +13,7 @@ from papergarden.core.slugs import LONGEST_NAME, page_names, page_slug, shortene
 HOME, LIBRARY, LOG, TOPICS = "index.html", "library.html", "log.html", "topics.html"
 NOTES, STATISTICS = "notes.html", "statistics.html"
 MISSING = "404.html"  # by this name hosts know it
-STYLESHEET, THEME_SCRIPT = "style.css", "theme.js"
+STYLESHEET, THEME_SCRIPT, ICON = "style.css", "theme.js", "icon.svg"
 MATH_STYLE, MATH_FONT, MATH_LICENCE = "math.css", "math.woff2", "math-font-licence.txt"
 # What machines read.
 BIBTEX, CSL, FEED, GRAPH = "library.bib", "library.json", "feed.xml", "graph.json"
@@ -29,6 +29,7 @@ _OWN: tuple[str, ...] = (
     MISSING,
     STYLESHEET,
     THEME_SCRIPT,
+    ICON,
     MATH_STYLE,
     MATH_FONT,
     MATH_LICENCE,

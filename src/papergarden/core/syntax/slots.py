@@ -136,7 +136,7 @@ def _cell_open(self: MarkdownIt, tokens: Sequence[Token], index: int, *_: object
 
 def _table_open(self: MarkdownIt, tokens: Sequence[Token], index: int, *_: object) -> str:
     attrs = self.renderAttrs(tokens[index])  # type: ignore[attr-defined] # called with the renderer
-    return f'<div class="scroll" tabindex="0" role="region" aria-label="table">\n<table{attrs}>\n'
+    return f'<div class="scroll" tabindex="0" role="group" aria-label="table">\n<table{attrs}>\n'
 
 
 def _table_close(*_: object) -> str:

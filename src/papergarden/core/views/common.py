@@ -35,6 +35,7 @@ from papergarden.core.pages import (
     FEED,
     GRAPH,
     HOME,
+    ICON,
     LIBRARY,
     LOG,
     MISSING,
@@ -100,6 +101,7 @@ class Frame(Struct, frozen=True):
     home: str
     stylesheet: str
     theme_script: str
+    icon: str
     extra_styles: tuple[str, ...]
     nav: tuple[Nav, ...]
     alternates: tuple[Alternate, ...]
@@ -191,6 +193,7 @@ class Site:
             home=self.href(path, HOME),
             stylesheet=self.href(path, STYLESHEET),
             theme_script=self.href(path, THEME_SCRIPT),
+            icon=self.href(path, ICON),
             extra_styles=tuple(self.href(path, style) for style in self.settings.extra_styles),
             nav=tuple(Nav(text, self.href(path, page), page == section) for text, page in entries),
             alternates=tuple(
