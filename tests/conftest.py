@@ -9,6 +9,11 @@ from typing import Any
 
 import pytest
 from harness import SiteTest, write_files
+from hypothesis import HealthCheck, settings
+
+# Properties are tried on machines of any speed: nothing in them can be too slow.
+settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("unhurried")
 
 # What a shell of the person who runs the tests may hold, and what the tool or click look at.
 _OF_THE_SHELL = ("FORCE_COLOR", "NO_COLOR", "COLUMNS", "PAPERGARDEN_CACHE", "XDG_CACHE_HOME")

@@ -8,7 +8,6 @@ import pytest
 from addressforms import KEYS, MALFORMED
 from hypothesis import given
 from hypothesis import strategies as st
-from unhurried import unhurried
 
 from papergarden.core.addresses import (
     PAPER_SCHEMES,
@@ -250,7 +249,6 @@ def test_an_arxiv_identifier_is_told_from_its_version() -> None:
 
 
 @given(st.text() | st.text("[]@:?#%./0a１", max_size=12))
-@unhurried
 def test_every_text_is_identified(text: str) -> None:
     """Whatever stands in a link, it gets a key and no exception."""
     assert ":" in identify(text).key
@@ -275,7 +273,6 @@ QUERY = st.lists(
     query=QUERY,
     fragment=WORD | st.sampled_from(["", "a=b", "/a", "!a", "/a:~:text=b"]),
 )
-@unhurried
 def test_the_canonical_form_is_canonical(
     host: str, path: list[str], query: list[tuple[str, str]], fragment: str
 ) -> None:
@@ -292,7 +289,6 @@ def test_the_canonical_form_is_canonical(
 
 
 @given(address=st.sampled_from([*KEYS, *MALFORMED]), junk=st.text("/.,;)?#&=%a1-_ ", max_size=6))
-@unhurried
 def test_what_is_cut_off_or_added_by_mistake_breaks_nothing(address: str, junk: str) -> None:
     """An address with anything behind it is still identified, and its key is stable."""
     found = identify(address + junk)

@@ -11,7 +11,6 @@ from graphs import graph_of, only_work
 from hypothesis import example, given
 from hypothesis import strategies as st
 from msgspec import structs
-from unhurried import unhurried
 
 from papergarden.core.machines import latex
 from papergarden.core.machines.bibtex import bibliography, bibtex
@@ -81,7 +80,6 @@ TEXTS = st.text(
 )
 
 
-@unhurried
 @given(TEXTS.filter(lambda text: "$" not in text))
 @example("@misc{a, title = {b}}")
 @example("@Misc {AB}, \\")
@@ -94,7 +92,6 @@ def test_a_title_comes_back_as_it_was(text: str) -> None:
     )
 
 
-@unhurried
 @given(TEXTS, TEXTS, st.lists(TEXTS, max_size=3), TEXTS)
 @example("$", "$}$", ["a and b", "{", "x, y, z"], "https://example.org/{}}\\%7B")
 @example("$x", "y$ @a{", [" "], "https://example.org/@ab{")
@@ -247,7 +244,6 @@ def test_a_key_says_who_when_and_what() -> None:
     assert citation_keys([ATTENTION]) == {ATTENTION.id: "arxiv-1706.03762"}
 
 
-@unhurried
 @given(
     st.lists(
         st.tuples(

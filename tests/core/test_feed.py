@@ -11,7 +11,6 @@ from graphs import graph_of
 from hypothesis import example, given
 from hypothesis import strategies as st
 from msgspec import structs
-from unhurried import unhurried
 
 from papergarden.core.machines.feed import feed, has_feed
 from papergarden.core.machines.sitemap import robots, sitemap
@@ -169,7 +168,6 @@ def test_without_a_date_there_is_no_feed() -> None:
     assert has_feed(graph_of({"a.md": LOG}))
 
 
-@unhurried
 @given(st.text(), st.text(), st.sampled_from(["", BASE]))
 @example("]]> <b> & \x00\x1b\ufffe \U0001f4dc", "</feed>", "")
 def test_any_title_is_told_as_it_is(title: str, text: str, base_url: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from papergarden.core.frontmatter import Properties, part
@@ -336,7 +336,6 @@ BLOCK = st.text("ab:- \n\t[]{}&*!|>'\"%@#=.,1\\<?~", max_size=40)
 
 
 @given(block=BLOCK, fence=st.sampled_from(["---", "+++", ";;;", "---json", "{", "# T\n- toc: 1"]))
-@settings(deadline=None)
 def test_every_block_is_read_or_reported(block: str, fence: str) -> None:
     """Whatever stands in a block, the body is the end of the file, and remarks name its lines."""
     text = f"{fence}\n{block}\n{fence[:3]}\nText.\n"

@@ -10,7 +10,6 @@ from harness import REPOSITORY
 from hypothesis import given
 from hypothesis import strategies as st
 from test_html import html, read_note
-from unhurried import unhurried
 
 from papergarden.core.syntax.highlight import LONGEST, LONGEST_LINE, highlighted
 
@@ -23,7 +22,6 @@ _NAMES = ["python", "js", "c++", "html", "diff", "console", "bash", "tex", "php"
 
 
 @given(_CODE, st.sampled_from(_NAMES))
-@unhurried
 def test_code_is_shown_sign_by_sign(code: str, language: str) -> None:
     """Without its classes the text is what was typed, and nothing in it is an element."""
     shown = highlighted(code, language)

@@ -6,7 +6,6 @@ import pytest
 from graphs import graph_of, remarks
 from hypothesis import given
 from hypothesis import strategies as st
-from unhurried import unhurried
 
 from papergarden.core.nearness import near_pairs
 
@@ -124,7 +123,6 @@ def test_what_counts_as_near(first: str, second: str, near: bool) -> None:
 
 
 @given(st.lists(st.text("abc iv12", max_size=30), max_size=8))
-@unhurried
 def test_no_title_is_near_itself(titles: list[str]) -> None:
     """Every pair is of two names, and each comes once."""
     pairs = list(near_pairs({str(n): title for n, title in enumerate(titles)}))

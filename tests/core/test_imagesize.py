@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from unhurried import unhurried
 
 from papergarden.core.imagesize import ENOUGH, image_size
 
@@ -96,7 +95,6 @@ _SIGNS += [b"\xff\xd8\xff\xe1\0\x20Exif\0\0", b'<svg viewBox="']
 
 
 @given(st.sampled_from(_SIGNS), st.binary(max_size=80))
-@unhurried
 def test_no_bytes_make_it_fail(sign: bytes, rest: bytes) -> None:
     """Whatever stands behind the beginning of a picture, there is a size or none."""
     size = image_size(sign + rest)

@@ -9,7 +9,6 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from test_html import html
-from unhurried import unhurried
 
 from papergarden.core.graph import build_graph
 from papergarden.core.model import (
@@ -94,7 +93,6 @@ def note_of(text: str, path: str = "note.md") -> ParsedNote:
 
 @given(TEXTS, PATHS)
 @example(f"- [a]({DPR}) [b]({DPR})\n  1. [c]({DPR})\n\n     [[d]]\n", "note.md")
-@unhurried
 def test_every_part_of_a_note_fits_the_others(text: str, path: str) -> None:
     """Numbers and spans of links and mentions are those of things that are there."""
     note = note_of(text, path)
@@ -118,7 +116,6 @@ def test_every_part_of_a_note_fits_the_others(text: str, path: str) -> None:
 
 @given(TEXTS, PATHS)
 @example("[a](b) [c](d)\n[[e]]", "note.md")
-@unhurried
 def test_links_begin_and_end_in_pairs(text: str, path: str) -> None:
     """Each link has one beginning and one end, and none begins within another."""
     note = note_of(text, path)
@@ -132,7 +129,6 @@ def test_links_begin_and_end_in_pairs(text: str, path: str) -> None:
 @example("\n[^1]: ^[x]", "note.md")
 @example("![a[^1]](b.png)\n\n[^1]: c\n", "note.md")
 @example("## a\n## a\n\n09/25/2024\n\n09/25/2024\n[^1] [^1]\n\n[^1]: [b](c) #d\n", "note.md")
-@unhurried
 def test_anchors_are_unique_and_lead_somewhere(text: str, path: str) -> None:
     """What a link may lead to is there once; tags of the text are tags of the note."""
     note = note_of(text, path)
@@ -196,7 +192,6 @@ def whole(note: ParsedNote) -> str:
 @given(TEXTS, PATHS)
 @example("---\n\na  \nb\n", "note.md")
 @example('<b onclick="x">[a](b"onclick="c) ![d](https://e"f) `<script>`', "note.md")
-@unhurried
 def test_the_html_is_well_formed(text: str, path: str) -> None:
     """Whatever is written, elements are closed in order and nothing is let through."""
     assert is_balanced(whole(note_of(text, path)))
@@ -209,7 +204,6 @@ def quoted(note: ParsedNote, span: Span) -> str:
 
 @given(TEXTS)
 @example(f"- [a]({DPR}) `b` **c**\n  - d\n\n    e\n")
-@unhurried
 def test_the_parts_that_are_quoted_are_whole(text: str) -> None:
     """A part of a note closes what it opens, so that it can stand on another page."""
     note = note_of(text)
@@ -222,7 +216,6 @@ def test_the_parts_that_are_quoted_are_whole(text: str) -> None:
 
 
 @given(st.lists(TEXTS, max_size=3), st.lists(PATHS, min_size=3, max_size=3, unique=True))
-@unhurried
 def test_every_vault_has_a_graph(texts: list[str], paths: list[str]) -> None:
     """Each mention has a work, each edge two ends, each local link a target."""
     notes = [note_of(text, path) for text, path in zip(texts, paths, strict=False)]
@@ -238,7 +231,6 @@ def test_every_vault_has_a_graph(texts: list[str], paths: list[str]) -> None:
 
 
 @given(TEXTS, PATHS)
-@unhurried
 def test_the_same_text_is_read_the_same_way(text: str, path: str) -> None:
     """Reading keeps nothing from one note to the next."""
     first = note_of(text, path)

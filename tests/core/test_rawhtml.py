@@ -9,7 +9,6 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 from test_html import html
-from unhurried import unhurried
 
 from papergarden.core.fill import Filler
 from papergarden.core.graph import build_graph
@@ -137,7 +136,6 @@ def _parent(page: LexborHTMLParser, name: str) -> object:
 @example("<table>\n\n<tr><td>\n\n- x\n\n</td></tr></table>")
 @example("<p><table><td><a href=x><table><td><a href=y>")
 @example("- [ ] <b>Title #tag x</b>")
-@unhurried
 def test_the_page_around_a_note_stays_whole(text: str) -> None:
     """The note ends where it is to end, and so does everything around it."""
     page = page_of(text)
@@ -155,7 +153,6 @@ def test_the_page_around_a_note_stays_whole(text: str) -> None:
     "<b onclick=x id=m>a</b> <b id=m>b</b>\n\n<div onclick=y id=n>\n\nc\n\n</div><p id=n>d</p>"
 )
 @example('<a href="java&#10;script:x">a</a> [b](<java\tscript:x>) <div id=m style=x onclick=y>')
-@unhurried
 def test_nothing_of_a_note_runs_or_reaches_out(text: str) -> None:
     """No program, no frame, no form, no style, no name of an element, no request elsewhere."""
     page = page_of(text)
@@ -176,7 +173,6 @@ def test_nothing_of_a_note_runs_or_reaches_out(text: str) -> None:
 @given(SOUP)
 @example("<a href=x>[[b]] [c](d)</a> [<a href=x>e</a>](f) <a href=g><img src=fig.png></a>")
 @example("<div>\n<a href=x>\n\n[[b]]\n\n</a>\n</div>")
-@unhurried
 def test_links_in_html_begin_and_end_in_pairs(text: str) -> None:
     """No link lies in another, and each has the number of its own."""
     note = parse(read("note.md", text.encode()), RAW)
@@ -187,7 +183,6 @@ def test_links_in_html_begin_and_end_in_pairs(text: str) -> None:
 
 
 @given(SOUP)
-@unhurried
 def test_without_the_key_every_tag_is_text(text: str) -> None:
     """What is not asked for is not read as HTML: no element of a note is written by its user."""
     note = parse(read("note.md", text.encode()), Settings())

@@ -13,7 +13,6 @@ from graphs import graph_of, only_work
 from hypothesis import example, given
 from hypothesis import strategies as st
 from msgspec import structs
-from unhurried import unhurried
 
 from papergarden.core.machines.bibtex import bibliography
 from papergarden.core.machines.csl import csl_json
@@ -147,7 +146,6 @@ def test_the_table_has_one_row_a_work() -> None:
     assert (other["id"], other["queued_on"], other["year"]) == ("title:zebra", "2025-01-02", "")
 
 
-@unhurried
 @given(st.text())
 @example('a, "b"\r\nc;d')
 @example("=HYPERLINK(1)")
@@ -190,7 +188,6 @@ def test_every_kind_has_its_type_in_schema_org() -> None:
     }
 
 
-@unhurried
 @given(st.text())
 @example("</script><!-- & \u2028 \\u003c")
 def test_a_block_of_data_cannot_end_its_element(title: str) -> None:

@@ -121,7 +121,7 @@ def test_at_most_a_few_are_named_the_nearest_first() -> None:
         max_size=30,
     )
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_a_work_is_never_related_to_itself_and_never_to_too_many(
     entries: list[tuple[str, str, int]],
 ) -> None:

@@ -7,7 +7,6 @@ import unicodedata
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from unhurried import unhurried
 
 from papergarden.core.repair import Repair, repair
 from papergarden.core.source import read
@@ -220,7 +219,6 @@ def damaged(char: str, reading: str) -> str:
 
 
 @given(st.lists(st.tuples(WORD, LONG, st.sampled_from(list(READINGS))), min_size=1, max_size=6))
-@unhurried
 def test_damage_among_words_comes_back(parts: list[tuple[str, str, str]]) -> None:
     """Any damaged character, set off by spaces, is again what it was."""
     meant = " ".join(f"{word} {char}" for word, char, _ in parts)
@@ -233,7 +231,6 @@ ANY = st.text() | st.text("‚Äôúù\uf8ffüìúâ€™“ab `~\n\xe2\u0178\x
 
 
 @given(ANY)
-@unhurried
 def test_repair_keeps_what_is_plain(text: str) -> None:
     """ASCII is never altered, and no line is lost or won."""
     repaired, repairs = repair(text)
@@ -243,7 +240,6 @@ def test_repair_keeps_what_is_plain(text: str) -> None:
 
 
 @given(st.lists(LONG | WORD | st.sampled_from(["é", "`", "\n"]), max_size=12).map(" ".join))
-@unhurried
 def test_repair_is_done_once(text: str) -> None:
     """What was repaired once is right, and stays."""
     once, _ = repair("".join(damaged(c, "cp1252") if ord(c) >= 0x1000 else c for c in text))

@@ -7,7 +7,6 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from unhurried import unhurried
 
 from papergarden.core.slugs import anchor_slug, page_names, page_slug, unique
 
@@ -80,7 +79,6 @@ def test_a_long_name_is_cut_and_carries_a_digest() -> None:
 
 
 @given(st.sets(st.text("aA日é/.:# -", max_size=120) | st.text(max_size=20), max_size=6))
-@unhurried
 def test_page_names_are_short_and_their_own(ids: set[str]) -> None:
     """Whatever notes are called, each page has a name and no two have the same."""
     names = page_names(ids)

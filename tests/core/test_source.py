@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from unhurried import unhurried
 
 from papergarden.core.source import read
 
@@ -98,7 +97,6 @@ def test_a_broken_block_is_reported_with_its_line(block: str, line: int) -> None
 
 
 @given(st.binary() | st.text("-:\n \t[]{}&*!|>'\"%@#a\x00\x85\ufeff").map(str.encode))
-@unhurried
 def test_every_file_can_be_read(data: bytes) -> None:
     """Whatever bytes a file holds, reading it raises nothing and counts its lines."""
     for given_ in (data, b"---\n" + data + b"\n---\n"):

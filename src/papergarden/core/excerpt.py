@@ -15,7 +15,7 @@ _ENOUGH = 8_000  # of HTML, in which that much text is found unless it begins wi
 _LEFT_OUT = re.compile(
     r"<(h[1-6]|pre|table|figure|audio|video)\b.*?(?:</\1>|\Z)"
     r"|<sup class=\"footnote\".*?(?:</sup>|\Z)"
-    r"|<section class=\"footnotes\".*",
+    r"|<div class=\"footnotes\".*",
     re.DOTALL,
 )
 _FORMULA = re.compile(

@@ -18,6 +18,7 @@ def install(md: MarkdownIt) -> None:
     md.add_render_rule("footnote_open", _open)
     md.add_render_rule("footnote_anchor", _anchor)
     md.add_render_rule("footnote_block_open", _block_open)
+    md.add_render_rule("footnote_block_close", _block_close)
 
 
 def _without_dead_ends(state: StateCore) -> None:
@@ -54,7 +55,11 @@ def _ref(_self: object, tokens: Sequence[Token], index: int, *_: object) -> str:
 
 
 def _block_open(*_: object) -> str:
-    return '<section class="footnotes">\n<ol>\n'
+    return '<div class="footnotes" role="doc-endnotes">\n<ol>\n'
+
+
+def _block_close(*_: object) -> str:
+    return "</ol>\n</div>\n"
 
 
 def _open(_self: object, tokens: Sequence[Token], index: int, *_: object) -> str:
