@@ -63,14 +63,16 @@ def test_the_numbers_are_told_in_words_and_as_tables(site: SiteMaker) -> None:
     assert _table(garden, "Topics")[1:] == [["sparse", "3", "1"], ["talks", "1", "1"]]
 
 
-def test_the_front_page_shows_the_newest_year_and_leads_to_the_rest(site: SiteMaker) -> None:
-    """One field of days there, all of them on the page of statistics."""
+def test_the_front_page_shows_the_last_weeks_and_leads_to_the_rest(site: SiteMaker) -> None:
+    """The last 53 weeks there, all years on the page of statistics."""
     garden = site({"list.md": LIST, "log.md": LOG})
     garden.build()
     front = garden.page("index.html").css_first("section.activity")
 
     assert front is not None
-    assert front.text().split()[:3] == ["Entries", "in", "2025"]
+    assert front.text().split()[0] == "Activity"
+    assert "4 entries on 4 days, 30 Dec 2024 to 5 Feb 2025." in front.text()
+    assert len(front.css("svg")) == 2
     assert [a.attributes["href"] for a in front.css("h2 a")] == ["statistics.html"]
     years = garden.page("statistics.html").css("main h3")
     assert [year.text() for year in years] == ["2025", "2024"]
@@ -80,12 +82,8 @@ def test_a_day_leads_to_its_place_in_the_log(site: SiteMaker) -> None:
     """Days of the log are links; days that only a date in a list tells have no page to lead to."""
     garden = site({"list.md": LIST, "log.md": LOG})
     garden.build()
-    links = garden.page("statistics.html").css("svg .heat-1")
-    hrefs = [
-        cell.parent.attributes.get("href")
-        for cell in links
-        if cell.parent and cell.parent.tag == "a"
-    ]
+    links = garden.page("statistics.html").css("svg .heat-1 a")
+    hrefs = [link.attributes["href"] for link in links]
 
     assert hrefs == ["log/2024-12.html#d-2024-12-30"]
     assert garden.page("log/2024-12.html").css("#d-2024-12-30")

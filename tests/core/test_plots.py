@@ -7,13 +7,12 @@ import re
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
-from papergarden.core.heatmap import heatmaps
+from papergarden.core.heatmap import heatmaps, last_weeks
 from papergarden.core.plots import (
-    WIDTH,
     Bar,
     lying_bars,
     month_bars,
@@ -175,21 +174,40 @@ def test_a_name_never_takes_more_than_its_room(text: str) -> None:
     assert shortened("a" * 20, 128) == "a" * 20
 
 
-def test_a_year_has_a_cell_for_each_day() -> None:
-    """Each day once, with words, and with a link if it has a page."""
+def squares(drawn: object) -> dict[str, tuple[int, int, int]]:
+    """The column, the row and the colour of each day with entries, by its title."""
+    found = {}
+    for group in LexborHTMLParser(str(drawn)).css("g[class^=heat-]"):
+        for cell in group.css("path"):
+            place = re.match(r"M(\d+) (\d+)h10v10h-10z$", cell.attributes["d"] or "")
+            assert place
+            column, row = divmod(int(place[1]) - 30, 12)[0], divmod(int(place[2]) - 16, 12)[0]
+            found[cell.text()] = (column, row, int((group.attributes["class"] or "")[-1]))
+    return found
+
+
+def ground(drawn: object) -> list[tuple[int, int, int]]:
+    """Of each drawing and each row the first column and the number of days that are drawn."""
+    paths = LexborHTMLParser(str(drawn)).css("path.heat-ground")
+    return [
+        (int(y) // 12 - 1, (int(x) - 30) // 12, (int(length) + 2) // 12)
+        for path in paths
+        for x, y, length in re.findall(r"M(\d+) (\d+)h(\d+)", path.attributes["d"] or "")
+    ]
+
+
+def test_a_year_has_a_place_for_each_day() -> None:
+    """Days with entries have words, and a link if they have a page; the others are drawn alike."""
     (plot,) = heatmaps(
         {"2024-09-25": 3, "2024-02-29": 1}, {"2024-09-25": "log/2024-09.html#d-2024-09-25"}
     )
     page = LexborHTMLParser(str(plot.svg))
-    cells = [cell.text() for cell in page.css("rect")]
 
-    assert len(cells) == len(set(cells)) == 366
-    assert "3 entries on 25 Sep 2024" in cells
-    assert "1 entry on 29 Feb 2024" in cells
-    assert "no entries on 31 Dec 2024" in cells
+    assert sum(days for _, _, days in ground(plot.svg)) == 366
+    assert squares(plot.svg) == {"29 Feb 2024: 1": (8, 3, 1), "25 Sep 2024: 3": (12, 2, 2)}
     (link,) = page.css("a")
     assert link.attributes["href"] == "log/2024-09.html#d-2024-09-25"
-    assert link.css_matches("rect.heat-2")
+    assert link.text() == "25 Sep 2024: 3"
     assert plot.caption == "4 entries on 2 days, most on 25 Sep 2024: 3."
     assert [(row.name, row.values) for row in plot.rows] == [
         ("February 2024", ("1", "1")),
@@ -197,29 +215,74 @@ def test_a_year_has_a_cell_for_each_day() -> None:
     ]
 
 
-def test_mondays_are_on_top_and_each_week_is_a_column() -> None:
-    """A day of the week has one row in all years."""
-    for year in (1, 2023, 2024, 2025, 9999):
-        (plot,) = heatmaps({f"{year:04}-03-01": 1}, {})
-        rows: dict[str, set[int]] = {}
-        for x, y, month, day in re.findall(
-            r'x="(\d+)" y="(\d+)"[^>]*><title>no entries on (\d+) (\w+)', str(plot.svg)
-        ):
-            assert int(x) + 10 <= WIDTH + 4
-            rows.setdefault(y, set()).add(int(month) if day == "Jan" else 0)
-        first = date(year, 1, 1)
-        monday = first + timedelta(days=-first.weekday() % 7)
-        assert min(rows, key=int) == "16"
-        assert monday.day in rows["16"]
+@given(st.dates(date(1, 1, 1), date(9999, 12, 31)))
+@example(date(1, 1, 1))
+@example(date(9999, 12, 31))
+def test_mondays_are_on_top_and_each_week_is_a_column(day: date) -> None:
+    """A day of the week has one row in all fields, and all of them have room."""
+    (year,) = heatmaps({day.isoformat(): 1}, {})
+    weeks = last_weeks({day.isoformat(): 1}, {})
+    assert weeks
+
+    for plot, columns in ((year, 28), (weeks, 27)):
+        ((column, row, _),) = squares(plot.svg).values()
+        assert row == day.weekday()
+        assert (row, column) in {
+            (r, first + n) for r, first, count in ground(plot.svg) for n in range(count)
+        }
+        assert max(first + count for _, first, count in ground(plot.svg)) <= columns
+
+
+def test_the_last_weeks_end_with_the_newest_entry() -> None:
+    """Fifty-three weeks in two drawings of one width, the second of which begins a new week."""
+    days = {"2024-03-03": 9, "2024-03-04": 2, "2024-09-08": 1, "2024-09-09": 3, "2025-03-05": 4}
+    plot = last_weeks(days, {"2025-03": "log/2025-03.html"})
+    assert plot
+    first, second = LexborHTMLParser(str(plot.svg)).css("svg")
+
+    assert plot.caption == "10 entries on 4 days, 4 Mar 2024 to 5 Mar 2025."
+    assert ground(plot.svg) == [
+        *((row, 0, 27) for row in range(7)),
+        *((row, 0, 26) for row in range(7)),
+    ]
+    assert squares(first.html) == {"4 Mar 2024: 2": (0, 0, 2), "8 Sep 2024: 1": (26, 6, 1)}
+    assert squares(second.html) == {"9 Sep 2024: 3": (0, 0, 2), "5 Mar 2025: 4": (25, 2, 3)}
+    assert [len(half.css("g.plot-again text")) for half in (first, second)] == [0, 3]
+    assert first.attributes["viewBox"] == second.attributes["viewBox"] == "0 0 360 98"
+    assert [text.text() for text in first.css("svg > text")][3:] == [
+        *("Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep")
+    ]
+    assert [text.text() for text in second.css("svg > text")] == [
+        *("Oct", "Nov", "Dec", "Jan", "Feb", "Mar")
+    ]
+    assert [(row.name, row.values, row.href) for row in plot.rows][-1] == (
+        "March 2025",
+        ("4", "1"),
+        "log/2025-03.html",
+    )
+    assert last_weeks({"2024-03-03": 0}, {}) is None
+    only = last_weeks({"2024-03-03": 1}, {})
+    assert only
+    assert only.caption == "1 entry on 1 day, 3 Mar 2024."
+
+
+@pytest.mark.parametrize(("active", "most"), [(20, 5_000), (90, 14_000)])
+def test_a_field_of_a_year_is_small(active: int, most: int) -> None:
+    """Days without entries cost next to nothing."""
+    days = {(date(2024, 1, 1) + timedelta(days=4 * n)).isoformat(): 9 for n in range(active)}
+    links = {day: f"log/{day[:7]}.html#d-{day}" for day in days}
+    (plot,) = heatmaps(days, links)
+
+    assert len(plot.svg) < most
 
 
 def test_the_colour_of_a_day_grows_with_its_entries() -> None:
     """The steps are fixed, so that a colour means the same in all years."""
-    days = {f"2024-01-{n + 1:02}": n for n in range(10)}
+    days = {f"2024-01-{n:02}": n for n in range(1, 10)}
     (plot,) = heatmaps(days, {})
-    classes = [rect.attributes["class"] for rect in LexborHTMLParser(str(plot.svg)).css("rect")]
+    colours = {int(title[-1]): colour for title, (_, _, colour) in squares(plot.svg).items()}
 
-    assert [int((name or "")[-1]) for name in classes[:10]] == [0, 1, 2, 2, 3, 3, 3, 3, 4, 4]
+    assert [colours[n] for n in range(1, 10)] == [1, 2, 2, 3, 3, 3, 3, 4, 4]
 
 
 def test_years_come_from_the_newest_on_and_only_with_entries() -> None:

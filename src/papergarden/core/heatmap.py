@@ -1,11 +1,12 @@
-"""A year as a field of days, a column a week with Monday on top, drawn in two halves."""
+"""Days as a field, a column a week with Monday on top: a year or the last one, in two halves."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date, timedelta
+from datetime import date
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from papergarden.core.plots import Plot, Row, linked, number_text, svg
 from papergarden.core.words import day_text, month_text, short_month
@@ -19,7 +20,20 @@ LEGEND = (("heat-0", "0"), ("heat-1", "1"), ("heat-2", "2â€“3"), ("heat-3", "4â€
 _CELL, _PITCH, _LEFT, _TOP = 10, 12, 30, 16
 _WIDTH = _LEFT + 28 * _PITCH - 2
 _HEIGHT = _TOP + 7 * _PITCH - 2
-_HALVES, _LONGEST_HALF = ((1, 6), (7, 12)), 184  # days, from July on
+_HALVES = ((1, 6), (7, 12))
+# The last weeks, in two drawings of one width, with room for the name of a month at the end. The
+# columns of the second go on where those of the first end.
+_FIRST_WEEKS, _SECOND_WEEKS = 27, 26
+_STRIP = _LEFT + _FIRST_WEEKS * _PITCH + 6
+
+
+class _Field(Struct, frozen=True):
+    """The days of one drawing, both included, as their numbers in the calendar."""
+
+    start: int
+    end: int
+    width: int
+    again: bool = False  # it goes on where another ends, so that a theme may hide its weekdays
 
 
 def heatmaps(days: Mapping[str, int], links: Mapping[str, str]) -> tuple[Plot, ...]:
@@ -32,76 +46,142 @@ def heatmaps(days: Mapping[str, int], links: Mapping[str, str]) -> tuple[Plot, .
     return tuple(_year(int(year), days, links) for year in years)
 
 
+def last_weeks(days: Mapping[str, int], links: Mapping[str, str]) -> Plot | None:
+    """The 53 weeks that end with the one of the last entry."""
+    active = {day: n for day, n in days.items() if n}
+    if not active:
+        return None
+    last = date.fromisoformat(max(active)).toordinal()
+    end = last + 6 - _row(last)  # a Sunday
+    middle = end + 1 - 7 * _SECOND_WEEKS
+    start = max(1, middle - 7 * _FIRST_WEEKS)  # the calendar itself begins with a Monday
+    active = {day: n for day, n in active.items() if start <= date.fromisoformat(day).toordinal()}
+    first, *_, newest = sorted([*active] * 2)
+    halves = [_Field(start, middle - 1, _STRIP)] if start < middle else []
+    halves += [_Field(max(middle, 1), min(end, date.max.toordinal()), _STRIP, again=bool(halves))]
+    return Plot(
+        title="Activity",
+        caption=f"{_total(active)}, {day_text(first)}"
+        + (f" to {day_text(newest)}." if newest != first else "."),
+        svg=Markup("").join(_drawn(field, active, links) for field in halves),
+        columns=("Month", "Entries", "Days"),
+        rows=_by_month(active, links),
+    )
+
+
 def _year(year: int, days: Mapping[str, int], links: Mapping[str, str]) -> Plot:
     active = {day: n for day, n in days.items() if n and day.startswith(f"{year:04}-")}
     busiest = max(active, key=lambda day: (active[day], day))
-    most, total = active[busiest], sum(active.values())
+    most = active[busiest]
     halves = (_half(year, first, last, active, links) for first, last in _HALVES)
-    months: dict[str, list[int]] = {}
-    for day, entries in sorted(active.items()):
-        months.setdefault(day[:7], []).append(entries)
     return Plot(
         title=str(year),
         caption=(
-            f"{entries_text(total)} on {len(active)} day{'s' * (len(active) != 1)}"
+            _total(active)
             + (f", most on {day_text(busiest)}: {most}." if most > 1 and len(active) > 1 else ".")
         ),
         svg=Markup("").join(halves),
         columns=("Month", "Entries", "Days"),
-        rows=tuple(
-            Row(month_text(month), (number_text(sum(n)), str(len(n))), links.get(month, ""))
-            for month, n in months.items()
-        ),
+        rows=_by_month(active, links),
     )
 
 
 def _half(
     year: int, first: int, last: int, days: Mapping[str, int], links: Mapping[str, str]
 ) -> Markup:
-    start = date(year, first, 1)
-    monday = start - timedelta(days=start.weekday())  # the calendar itself begins with one
-    names = f"{month_text(f'{year:04}-{first:02}')} to {month_text(f'{year:04}-{last:02}')}"
-    total = sum(n for day, n in days.items() if first <= int(day[5:7]) <= last)
-    cells = _cells(start, last, monday, days, links)
-    label = f"Entries a day, {names}: {number_text(total)}"
-    return svg(label, _WIDTH, _HEIGHT, (*_weekdays(), *cells))
+    start, end = date(year, first, 1), date(year, last, 30 if last == _HALVES[0][1] else 31)
+    return _drawn(_Field(start.toordinal(), end.toordinal(), _WIDTH), days, links)
 
 
-def _weekdays() -> Iterator[Markup]:
-    for row, name in ((0, "Mon"), (2, "Wed"), (4, "Fri")):
-        yield Markup('<text class="plot-text" x="0" y="{}">{}</text>').format(
+def _drawn(field: _Field, days: Mapping[str, int], links: Mapping[str, str]) -> Markup:
+    start, end = field.start, field.end
+    begin, stop = date.fromordinal(start).isoformat(), date.fromordinal(end).isoformat()
+    active = {day: n for day, n in sorted(days.items()) if begin <= day <= stop}
+    months = f"{month_text(begin[:7])} to {month_text(stop[:7])}"
+    label = f"Entries a day, {months}: {number_text(sum(active.values()))}"
+    weekdays = _weekdays()
+    if field.again:
+        weekdays = Markup('<g class="plot-again">{}</g>').format(weekdays)
+    parts = (weekdays, *_months(start, end), _ground(start, end), *_cells(start, active, links))
+    return svg(label, field.width, _HEIGHT, parts)
+
+
+def _row(day: int) -> int:
+    """Which day of the week it is, from 0 for Monday."""
+    return (day - 1) % 7
+
+
+def _column(day: int, start: int) -> int:
+    """Where its week stands, from the left edge."""
+    return _LEFT + (day - start + _row(start)) // 7 * _PITCH
+
+
+def _weekdays() -> Markup:
+    return Markup("").join(
+        Markup('<text class="plot-text" x="0" y="{}">{}</text>').format(
             _TOP + row * _PITCH + 9, name
         )
+        for row, name in ((0, "Mon"), (2, "Wed"), (4, "Fri"))
+    )
 
 
-def _cells(
-    start: date, last: int, monday: date, days: Mapping[str, int], links: Mapping[str, str]
-) -> Iterator[Markup]:
-    for offset in range(_LONGEST_HALF):
-        day = start + timedelta(days=offset)
-        if day.month > last:
-            return
-        weeks, row = divmod((day - monday).days, 7)
-        x, iso = _LEFT + weeks * _PITCH, day.isoformat()
-        if day.day == 1:
-            # A month is named above its first whole week, or its name might touch the one before.
-            name = short_month(iso[:7]).split()[0]
-            x_name = x + (_PITCH if row else 0)
-            yield Markup('<text class="plot-text" x="{}" y="10">{}</text>').format(x_name, name)
-        entries = days.get(iso, 0)
-        drawn = Markup(
-            '<rect class="heat-{}" x="{}" y="{}" width="{}" height="{}" rx="2">'
-            "<title>{} on {}</title></rect>"
-        ).format(
-            sum(entries >= step for step in STEPS),
-            x,
-            _TOP + row * _PITCH,
+def _months(start: int, end: int) -> Iterator[Markup]:
+    """Each month is named above its first whole week, or its name might touch the one before."""
+    for monday in range(start + -_row(start) % 7, end + 1, 7):
+        day = date.fromordinal(monday)
+        if day.day <= 7:  # noqa: PLR2004 # of the first week
+            name = short_month(day.isoformat()[:7]).split()[0]
+            yield Markup('<text class="plot-text" x="{}" y="10">{}</text>').format(
+                _column(monday, start), name
+            )
+
+
+def _ground(start: int, end: int) -> Markup:
+    """All days without a word: a dash for each, a line for each day of the week."""
+    lines = []
+    for row in range(7):
+        first = start + (row - _row(start)) % 7
+        count = (end - first) // 7 + 1
+        y = _TOP + row * _PITCH + _CELL // 2
+        lines += [f"M{_column(first, start)} {y}h{count * _PITCH - 2}"] if count > 0 else []
+    return Markup(
+        '<path class="heat-ground" stroke-width="{}" stroke-dasharray="{} 2" d="{}"/>'
+    ).format(_CELL, _CELL, "".join(lines))
+
+
+def _cells(start: int, days: Mapping[str, int], links: Mapping[str, str]) -> Iterator[Markup]:
+    """A square for each day with entries, those of one colour together."""
+    squares: dict[int, list[Markup]] = {}
+    for iso, entries in days.items():
+        day = date.fromisoformat(iso).toordinal()
+        drawn = Markup('<path d="M{} {}h{}v{}h-{}z"><title>{}: {}</title></path>').format(
+            _column(day, start),
+            _TOP + _row(day) * _PITCH,
             _CELL,
             _CELL,
-            entries_text(entries),
+            _CELL,
             day_text(iso),
+            number_text(entries),
         )
-        yield linked(drawn, links.get(iso, "") if entries else "")
+        level = sum(entries >= step for step in STEPS)
+        squares.setdefault(level, []).append(linked(drawn, links.get(iso, "")))
+    for level, found in sorted(squares.items()):
+        yield Markup('<g class="heat-{}">{}</g>').format(level, Markup("").join(found))
+
+
+def _total(active: Mapping[str, int]) -> str:
+    days = f"{len(active)} day{'s' * (len(active) != 1)}"
+    return f"{entries_text(sum(active.values()))} on {days}"
+
+
+def _by_month(active: Mapping[str, int], links: Mapping[str, str]) -> tuple[Row, ...]:
+    months: dict[str, list[int]] = {}
+    for day, entries in sorted(active.items()):
+        months.setdefault(day[:7], []).append(entries)
+    return tuple(
+        Row(month_text(month), (number_text(sum(n)), str(len(n))), links.get(month, ""))
+        for month, n in months.items()
+    )
 
 
 def entries_text(entries: int) -> str:

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from msgspec import Struct
 
-from papergarden.core.heatmap import LEGEND, heatmaps
+from papergarden.core.heatmap import LEGEND, last_weeks
 from papergarden.core.model import KINDS, Work
 from papergarden.core.pages import HOME, LIBRARY, NOTES, STATISTICS
 from papergarden.core.paths import relative
@@ -45,7 +45,7 @@ class HomeView(View, frozen=True):
     welcome: Anchor | None  # a note that says what the others are
     notes: tuple[NoteLine, ...]
     all_notes: Anchor
-    heatmap: Plot | None  # the newest year with entries
+    heatmap: Plot | None  # the last weeks with entries
     legend: tuple[tuple[str, str], ...]
     statistics: str
 
@@ -58,7 +58,6 @@ def views(site: Site) -> Iterator[View]:
     read = [work for work in works if work.status == "read"]
     dated = sorted((w for w in read if w.read_on), key=lambda w: (w.read_on or "", w.title))
     kinds = Counter(work.kind for work in works)
-    years = heatmaps(site.activity, site.days(HOME))
     yield HomeView(
         path=HOME,
         title=site.settings.title,
@@ -82,7 +81,7 @@ def views(site: Site) -> Iterator[View]:
         welcome=_welcome(site),
         notes=tuple(site.note_line(note, HOME) for note in site.notes_by_age[:_NEWEST]),
         all_notes=Anchor("", relative(HOME, NOTES), len(site.graph.notes)),
-        heatmap=years[0] if years else None,
+        heatmap=last_weeks(site.activity, site.days(HOME)),
         legend=LEGEND,
         statistics=relative(HOME, STATISTICS),
     )
