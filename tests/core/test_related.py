@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from graphs import graph_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -85,6 +86,30 @@ def test_words_that_say_little_relate_nothing() -> None:
             {
                 "a.md": f"- [Towards gains using trees](https://x.org/g)\n{_numbered(0, 20)}",
                 "b.md": f"- [Towards losses using graphs](https://x.org/h)\n{_numbered(20, 20)}",
+            }
+        )
+    )
+
+    assert found["url:x.org/g"] == ()
+
+
+@pytest.mark.parametrize(
+    ("one", "another"),
+    [
+        ("Scalable agent alignment", "Scalable addition"),
+        ("Improved code generation", "Improved regularization"),
+        ("Entity-aware encoders", "Topic-aware sampling"),
+        ("Grammatik und Sinn", "Suche und Index"),
+        ("Chercher dans les textes", "Lire dans les images"),
+    ],
+)
+def test_words_of_every_subject_relate_nothing(one: str, another: str) -> None:
+    """Praise, and the small words of a language that few notes are in, say nothing of a subject."""
+    found = related(
+        graph_of(
+            {
+                "a.md": f"- [{one}](https://x.org/g)\n{_numbered(0, 20)}",
+                "b.md": f"- [{another}](https://x.org/h)\n{_numbered(20, 20)}",
             }
         )
     )

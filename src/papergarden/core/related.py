@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator
 from math import isqrt
+from typing import TypeVar
 
 from msgspec import Struct
 
-from papergarden.core.model import Graph, Mention, Work
+from papergarden.core.model import Graph, Work
 
 MOST_RELATED = 6
 
@@ -39,19 +40,35 @@ _COMMONEST, MOST_SHARING = 8, 64
 
 _WORDS = re.compile(r"[^\W\d_]{3,}")
 _ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
-# Words of titles and notes that are rare at times and say nothing of the subject.
+# Words of titles and notes that are rare at times and say nothing of the subject. In a vault of one
+# language the most frequent ones are too common to count; in one of two, those of the other stay.
 _SAY_LITTLE = frozenset(
-    "about above across after against all also and any are based because been before being better "
-    "between beyond both but can cannot could does doing down during each either enough even ever "
-    "every few for from further get gets give given good had has have having how http https into "
-    "introduces its itself just let like made make makes many may might more most much must need "
-    "needs new not now off often one only onto other our out over own paper papers per rather same "
-    "see should show shown shows since some still such than that the their them then there these "
-    "they thing things this those three through too toward towards two under until upon use used "
-    "uses using very via want was way ways well were what when where whether which while who whose "
-    "why will with within without work works would yet you your".split()
+    "about above across after against all also and any approach approaches are aware awareness "
+    "based because been before being better between beyond both build building builds but can "
+    "cannot comprehensive could does doing down during each effective effectively efficient "
+    "efficiently either enable enables enabling enhance enhanced enhancing enough even ever every "
+    "explained fast faster few for framework from further general generally get gets give given "
+    "good had has have having how http https improve improved improvements improves improving into "
+    "introduces introduction its itself just large larger largest let like made make makes many "
+    "may method methods might model models more most much must need needs new not novel now off "
+    "often one only onto other our out over own paper papers per problem problems propose proposed "
+    "proposes rather really result results same scalable see should show shown shows simple "
+    "simpler simply since small smaller some still study such survey system systems technique "
+    "techniques than that the their them then there these they thing things this those three "
+    "through too toward towards two under understanding unified until upon use used uses using "
+    "very via want was way ways well were what when where whether which while who whose why will "
+    "with within without work works would yet you your".split()
+)
+_SAY_LITTLE |= frozenset(
+    "aan aber als auch auf aus aux avec bei ces cette che com como con dans das dass dat dei del "
+    "della delle dem den der des desde deze die donde door dos durch een ein eine einem einen "
+    "einer eines ella elle entre est esta este für gli het ist las les leur los mais met mit más "
+    "naar nach nel nella nicht niet noch non nous nur não oder ook par para pas pela pelo pero "
+    "plus por pour que qui sans ses sich sie sin sind sobre son sono sont sur sus uma una und une "
+    "van von voor vor vous war wie wird wordt zijn zum zur über".split()
 )
 
+_T = TypeVar("_T", bound=Hashable)
 Related = dict[str, tuple[str, ...]]
 _Thing = tuple[int | str, ...]  # what works can share, its points before it
 _Share = tuple[list[int], int]  # the sorted numbers of the works that share something, its weight
@@ -60,15 +77,11 @@ _Share = tuple[list[int], int]  # the sorted numbers of the works that share som
 def related(graph: Graph) -> Related:
     """For each work those nearest to it, the nearest first; for many there are none."""
     works = _in_reading_order(graph)
-    sharing = _sharing(works, graph)
-    shares: list[list[_Share]] = [[] for _ in works]
-    for (points, *_), numbers in sharing.items():
-        if len(numbers) > 1:
-            weight = _weight(int(points), len(numbers))
-            for number in numbers:
-                shares[number].append((numbers, weight))
-    for number, words in enumerate(rare_words(works, graph)):
-        shares[number] += words
+    shares: list[list[_Share]] = list(rare_words(works, graph))
+    for (points, *_), numbers in _by_sharers(_things(work, graph) for work in works).items():
+        share = numbers, _weight(int(points), len(numbers))
+        for number in numbers:
+            shares[number].append(share)
     found = {
         work.id: tuple(works[other].id for other in _nearest(number, shares[number]))
         for number, work in enumerate(works)
@@ -86,30 +99,39 @@ def _weight(points: int, sharing: int) -> int:
     return points * 100 // isqrt(10_000 * (sharing - 1))
 
 
-def _sharing(works: Iterable[Work], graph: Graph) -> dict[_Thing, list[int]]:
-    """For each thing that works can share, with its points, their sorted numbers."""
-    sharing: dict[_Thing, list[int]] = defaultdict(list)
-    for number, work in enumerate(works):
-        own: dict[_Thing, None] = {}
-        for place in work.places:
-            note = graph.notes[place.note]
-            own |= dict.fromkeys(_of_mention(place.note, place.mention, note.mentions))
-        own |= {(_TOPIC, "topic", topic.casefold()): None for topic in work.topics}
-        own |= {(_TOPIC, "tag", tag.casefold()): None for tag in work.tags}
-        for thing in own:
-            sharing[thing].append(number)
-    return sharing
+def _by_sharers(own: Iterable[Iterable[_T]]) -> dict[_T, list[int]]:
+    """For each thing that several works have their sorted numbers."""
+    first: dict[_T, int] = {}  # most things stay with one work: only a second one makes a list
+    shared: dict[_T, list[int]] = {}
+    for number, things in enumerate(own):
+        for thing in things:
+            other = first.setdefault(thing, number)
+            if other != number:
+                numbers = shared.get(thing)
+                if numbers is None:
+                    shared[thing] = [other, number]
+                else:
+                    numbers.append(number)
+    return shared
 
 
-def _of_mention(note: str, number: int, mentions: tuple[Mention, ...]) -> Iterator[_Thing]:
-    mention = mentions[number]
-    if not mention.section:
-        yield _NOTE, note
-    elif all(map(_ISO_DAY.fullmatch, mention.section)):
-        yield _DAY, note, *mention.section
-    else:
-        yield _HEADING, note, *mention.section
-    yield _ENTRY, note, str(number if mention.within is None else mention.within)
+def _things(work: Work, graph: Graph) -> set[_Thing]:
+    """What a work can share with others: entries, headings, topics and tags, each with points."""
+    things: set[_Thing] = set()
+    for place in work.places:
+        number = place.mention
+        mention = graph.notes[place.note].mentions[number]
+        section = mention.section
+        if not section:
+            things.add((_NOTE, place.note))
+        elif all(map(_ISO_DAY.fullmatch, section)):
+            things.add((_DAY, place.note, *section))
+        else:
+            things.add((_HEADING, place.note, *section))
+        things.add((_ENTRY, place.note, number if mention.within is None else mention.within))
+    things.update((_TOPIC, "topic", topic.casefold()) for topic in work.topics)
+    things.update((_TOPIC, "tag", tag.casefold()) for tag in work.tags)
+    return things
 
 
 def rare_words(works: list[Work], graph: Graph) -> Iterator[list[_Share]]:
@@ -136,16 +158,11 @@ class _Sharers(Struct, frozen=True):
 
 def _sharers(words: Iterable[set[str]], most: int, points: int) -> _Sharers:
     """The works of each word that several have, but not too many."""
-    first: dict[str, int] = {}  # most words stay with one work: only a second one makes a list
-    further: dict[str, list[int]] = defaultdict(list)
-    for number, own in enumerate(words):
-        for word in own:
-            if first.setdefault(word, number) != number:
-                further[word].append(number)
-    ranked = sorted((len(found) + 1, word) for word, found in further.items() if len(found) < most)
+    sharing = {word: n for word, n in _by_sharers(words).items() if len(n) <= most}
+    ranked = sorted(sharing, key=lambda word: (len(sharing[word]), word))
     return _Sharers(
-        rank={word: rank for rank, (_, word) in enumerate(ranked)},
-        shares=[([first[w], *further[w]], _weight(points, count)) for count, w in ranked],
+        rank={word: rank for rank, word in enumerate(ranked)},
+        shares=[(sharing[word], _weight(points, len(sharing[word]))) for word in ranked],
     )
 
 
@@ -165,15 +182,13 @@ def _nearest(number: int, shares: Iterable[_Share]) -> list[int]:
     """The works with the most points; of equals the one that stands nearest in the notes."""
     points: dict[int, int] = defaultdict(int)
     for numbers, weight in shares:
-        for other in window(numbers, number):
+        for other in window(numbers, number) if len(numbers) > 2 * WINDOW else numbers:
             points[other] += weight
     points.pop(number, None)
-    enough = [(-score, abs(other - number), other) for other, score in _over(points)]
+    enough = [
+        (-score, abs(other - number), other) for other, score in points.items() if score >= _ENOUGH
+    ]
     return [other for *_, other in sorted(enough)[:MOST_RELATED]]
-
-
-def _over(points: Mapping[int, int]) -> Iterator[tuple[int, int]]:
-    return ((other, score) for other, score in points.items() if score >= _ENOUGH)
 
 
 def window(numbers: list[int], number: int) -> list[int]:
