@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_html import html, read_note
 
-from papergarden.core.syntax.highlight import LONGEST, LONGEST_LINE, highlighted
+from papergarden.core.syntax.highlight import LONGEST, LONGEST_LINE, MOST_OPEN, highlighted
 
 _PIECES = (
     'def |\'|"|"""|/*|*/|//|#|<|>|</code>|&lt;|{|\n|\t|- |+ |1.5|\\|\r|\ufeff|\x0c|if x:|$|`|日本|'
@@ -41,13 +41,25 @@ def test_code_is_shown_sign_by_sign(code: str, language: str) -> None:
         f"x = '{'a' * LONGEST_LINE}'\n",
         f"x = 1{chr(10) * 5000}",
         "x = 1\n" + " \n" * 5000,
+        "a\n" * (LONGEST // 2),
+        "x = 1\n" + "int a[0].b<c>\n" * 100,
+        "/* \n" * (MOST_OPEN + 1),
     ],
-    ids=["long", "long line", "blank lines", "lines of blanks"],
+    ids=["long", "long line", "blank lines", "lines of blanks", "words", "names", "comments"],
 )
 def test_much_code_stays_plain(code: str) -> None:
     """What could take a lexer minutes is not given to it, and is shown all the same."""
-    assert highlighted(code, "python") == code
+    assert highlighted(code, "python") == code.replace("<", "&lt;").replace(">", "&gt;")
     assert "<span" in highlighted("x = 1", "python")
+
+
+def test_code_of_a_usual_length_has_colours() -> None:
+    """What somebody wrote has brackets and signs, and is given to its lexer."""
+    java = "/** Adds. */\npublic static int add(int a, int b) {\n    return a + b; // sum\n}\n"
+
+    for code, language in ((java * 200, "java"), ("key: value\n- item\n" * 800, "yaml")):
+        assert len(code) > LONGEST // 2
+        assert "<span" in highlighted(code, language)
 
 
 def test_a_lexer_that_fails_leaves_code_plain(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -48,9 +48,10 @@ _CLASSES = {
 }
 
 # Some lexers take the square of the time that they should, or worse where nothing but space stands:
-# what is longer stays plain.
-LONGEST, LONGEST_LINE = 20_000, 1_000
-_SPACE = re.compile(r"\s{300}")
+# what is longer stays plain. Those of Java and its kin read on and on in the hope of a bracket,
+# from each word anew, and many look for the end of a comment that has none.
+LONGEST, LONGEST_LINE, MOST_OPEN = 20_000, 1_000, 100
+_ENDLESS = re.compile(r"\s{300}|[\w.\[\]$<>?@\s]{1000}")
 
 
 def install(md: MarkdownIt) -> None:
@@ -89,7 +90,12 @@ def _runs(code: str, language: str) -> list[tuple[str, str]]:
 
 def _is_much(code: str) -> bool:
     lines = code.split("\n")
-    return len(code) > LONGEST or max(map(len, lines)) > LONGEST_LINE or bool(_SPACE.search(code))
+    return (
+        len(code) > LONGEST
+        or max(map(len, lines)) > LONGEST_LINE
+        or code.count("/*") - code.count("*/") > MOST_OPEN
+        or bool(_ENDLESS.search(code))
+    )
 
 
 def _words(code: str, name: str) -> Iterator[tuple[str, str]]:
