@@ -204,6 +204,7 @@ def test_a_page_keeps_room_for_its_pictures(site: SiteMaker) -> None:
         ("50", None),
         ("30", "20"),
     ]
+    assert [image.get("class") for image in images] == [None, None, "boxed", *[None] * 4]
     assert {(image["loading"], image["decoding"]) for image in images} == {("lazy", "async")}
 
 

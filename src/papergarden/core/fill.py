@@ -130,7 +130,9 @@ class Filler:
         address = escape(self.href(file))
         if form == "image":
             width, height = _shown_size(link.size, self._graph.sizes.get(path))
-            size = f' width="{width}"' if width else ""
+            # A box that the user gave stays as it is: a theme shows the whole picture inside it.
+            size = ' class="boxed"' if link.size and all(link.size) else ""
+            size += f' width="{width}"' if width else ""
             size += f' height="{height}"' if height else ""
             return f'<img src="{address}" alt="{name}"{size} loading="lazy" decoding="async">'
         if form == "pdf":
