@@ -7,7 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Self
 
@@ -35,6 +35,14 @@ def seeds() -> Path:
     if not SEEDS.is_dir():
         pytest.skip("the real documents are not here: there is no ../shared/seeds")
     return SEEDS
+
+
+# Vaults for what has to hold of any: the documentation by example, notes of real people, odd ones.
+VAULTS: dict[str, Callable[[], Path]] = {
+    "sample": lambda: SAMPLE,
+    "seeds": seeds,
+    "awkward": lambda: AWKWARD,
+}
 
 
 def write_files(folder: Path, files: Mapping[str, str | bytes]) -> Path:

@@ -4,26 +4,19 @@ from __future__ import annotations
 
 import json
 import posixpath
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Iterator
 from typing import Any
 
 import msgspec
 import pytest
 from conftest import SiteMaker
-from harness import AWKWARD, SAMPLE, SiteTest, notes, seeds, tree
+from harness import VAULTS, SiteTest, notes, tree
 from schema import Export, Exported
 
 from papergarden.build import read_vault
 from papergarden.config import Config
 from papergarden.core.diagnostics import CODES
 from papergarden.core.export import graph_json
-
-VAULTS: dict[str, Callable[[], Path]] = {
-    "sample": lambda: SAMPLE,
-    "seeds": seeds,
-    "awkward": lambda: AWKWARD,
-}
 
 
 @pytest.fixture(scope="module", params=VAULTS)

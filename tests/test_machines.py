@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import parse_qs
 from xml.etree import ElementTree as ET
@@ -13,18 +12,13 @@ from xml.etree import ElementTree as ET
 import pytest
 from bibtexparser.entrypoint import parse_string
 from conftest import SiteMaker
-from harness import AWKWARD, REPOSITORY, SAMPLE, SiteTest, notes, seeds
+from harness import REPOSITORY, SAMPLE, VAULTS, SiteTest, notes
 from test_site import Nesting
 
 from papergarden.config import load_config
 
 BASE = "https://example.org/garden"
 ATOM = "{http://www.w3.org/2005/Atom}"
-VAULTS: dict[str, Callable[[], Path]] = {
-    "sample": lambda: SAMPLE,
-    "seeds": seeds,
-    "awkward": lambda: AWKWARD,
-}
 
 
 @pytest.fixture(scope="module", params=VAULTS)
