@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from conftest import SiteMaker
 from harness import SiteTest
@@ -185,3 +187,28 @@ def test_the_page_for_what_is_missing_works_under_any_path(
     assert {"style.css", "theme.js", "index.html", "library.html", "topics.html"} <= found
     assert found <= {*garden.files()}
     assert meta(garden, "404.html")["robots"] == "noindex"
+
+
+def test_the_map_has_the_pages_that_are_to_be_found_and_no_other(site: SiteMaker) -> None:
+    """Every kind of page is in it; unlisted notes, other names and the page of errors are not."""
+    garden = site(GARDEN)
+    garden.build(site={"base_url": "https://example.org"})
+    named = re.findall(r"<loc>https://example\.org/(.*?)</loc>", garden.source("sitemap.xml"))
+
+    assert named == [
+        "",
+        "library.html",
+        "log.html",
+        "log/2025-02.html",
+        "notes/log.html",
+        "notes/posts/%C3%BCber.html",
+        "statistics.html",
+        "tags/t.html",
+        "topics.html",
+        "works/arxiv-2004.04906.html",
+        "works/arxiv-2004.12832.html",
+    ]
+    assert garden.source("robots.txt").endswith("\nSitemap: https://example.org/sitemap.xml\n")
+    for path in ("feed.xml", "graph.json", "library.bib", "library.json", "sitemap.xml"):
+        assert "hidden" not in garden.source(path)
+        assert "404.html" not in garden.source(path)
