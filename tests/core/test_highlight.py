@@ -42,10 +42,20 @@ def test_code_is_shown_sign_by_sign(code: str, language: str) -> None:
         f"x = 1{chr(10) * 5000}",
         "x = 1\n" + " \n" * 5000,
         "a\n" * (LONGEST // 2),
-        "x = 1\n" + "int a[0].b<c>\n" * 100,
+        "x = 1\n" + "int a[0].b<c>\n" * 110,
+        f"{'a ' * 490};\n" * 20,
         "/* \n" * (MOST_OPEN + 1),
     ],
-    ids=["long", "long line", "blank lines", "lines of blanks", "words", "names", "comments"],
+    ids=[
+        "long",
+        "long line",
+        "blank lines",
+        "lines of blanks",
+        "words",
+        "names",
+        "some words",
+        "comments",
+    ],
 )
 def test_much_code_stays_plain(code: str) -> None:
     """What could take a lexer minutes is not given to it, and is shown all the same."""
@@ -57,7 +67,9 @@ def test_code_of_a_usual_length_has_colours() -> None:
     """What somebody wrote has brackets and signs, and is given to its lexer."""
     java = "/** Adds. */\npublic static int add(int a, int b) {\n    return a + b; // sum\n}\n"
 
-    for code, language in ((java * 200, "java"), ("key: value\n- item\n" * 800, "yaml")):
+    prose = "Some words, and a dash - here.\n" * 400
+    yaml = "key: value\n- item\n" * 800
+    for code, language in ((java * 200, "java"), (yaml, "yaml"), (f"# A\n{prose}", "markdown")):
         assert len(code) > LONGEST // 2
         assert "<span" in highlighted(code, language)
 

@@ -51,7 +51,8 @@ _CLASSES = {
 # what is longer stays plain. Those of Java and its kin read on and on in the hope of a bracket,
 # from each word anew, and many look for the end of a comment that has none.
 LONGEST, LONGEST_LINE, MOST_OPEN = 20_000, 1_000, 100
-_ENDLESS = re.compile(r"\s{300}|[\w.\[\]$<>?@\s]{1000}")
+_SPACE = re.compile(r"\s{300}")
+_WORDS, _MOST_STEPS = re.compile(r"[\w.\[\]$<>?@\s]+"), 2_000_000
 
 
 def install(md: MarkdownIt) -> None:
@@ -94,7 +95,8 @@ def _is_much(code: str) -> bool:
         len(code) > LONGEST
         or max(map(len, lines)) > LONGEST_LINE
         or code.count("/*") - code.count("*/") > MOST_OPEN
-        or bool(_ENDLESS.search(code))
+        or bool(_SPACE.search(code))
+        or sum(len(words) ** 2 for words in _WORDS.findall(code)) > _MOST_STEPS
     )
 
 
