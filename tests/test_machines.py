@@ -165,8 +165,8 @@ def test_no_unlisted_note_is_told_to_machines(site: SiteMaker) -> None:
 
     assert "notes/zoo/quiet.html" in garden.files()
     assert machines == [
-        *("feed.xml", "graph.json", "library.bib", "library.json"),
-        *("robots.txt", "sitemap.xml", "theme.js"),
+        *("copy.js", "feed.xml", "graph.json", "library.bib", "library.json"),
+        *("previews/0.js", "previews.js", "robots.txt", "sitemap.xml", "theme.js"),
     ]
     for path in machines:
         assert "quokka" not in garden.source(path).lower(), path

@@ -357,6 +357,7 @@ def test_an_empty_vault_gives_pages_that_say_how_to_begin(site: SiteMaker) -> No
 
     assert garden.files() == [
         "404.html",
+        "copy.js",
         "graph.json",
         "icon.svg",
         "index.html",
@@ -364,6 +365,8 @@ def test_an_empty_vault_gives_pages_that_say_how_to_begin(site: SiteMaker) -> No
         "library.html",
         "library.json",
         "notes.html",
+        "previews/0.js",
+        "previews.js",
         "statistics.html",
         "style.css",
         "theme.js",

@@ -200,6 +200,7 @@ def test_the_map_has_the_pages_that_are_to_be_found_and_no_other(site: SiteMaker
         "library.html",
         "log.html",
         "log/2025-02.html",
+        "notes.html",
         "notes/log.html",
         "notes/posts/%C3%BCber.html",
         "statistics.html",

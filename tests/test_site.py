@@ -19,6 +19,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from papergarden.config import load_config
 
 _STYLES = {("style.css", ""), ("math.css", "")}
+_SCRIPTS = {("theme.js", ""), ("previews.js", ""), ("copy.js", "")}
 _LOADED = ("src", "srcset", "poster", "data", "background", "action", "formaction")
 _FROM_A_STYLE = re.compile(r"url\(\s*['\"]?([^'\")]*)|@import\s+['\"]?([^'\";]*)")
 # Private use is where damaged emoji end up, C1 is where damaged quotes do.
@@ -228,7 +229,7 @@ def test_a_page_loads_nothing_but_its_own_style(crawl: Crawl) -> None:
         elif node.tag == "link" and node.attributes["rel"] != "canonical":
             assert crawl.target(path, node.attributes["href"] or "") in _STYLES
         if node.tag == "script" and node.attributes != {"type": "application/ld+json"}:
-            assert crawl.target(path, node.attributes.get("src") or "") == ("theme.js", "")
+            assert crawl.target(path, node.attributes.get("src") or "") in _SCRIPTS
             assert not node.text(), path
         assert node.tag not in {"style", "iframe", "object", "embed", "base"}, path
         assert "style" not in node.attributes, (path, node.tag)

@@ -10,7 +10,6 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
-from unhurried import unhurried
 
 from papergarden.core.heatmap import heatmaps, last_weeks
 from papergarden.core.plots import (
@@ -49,7 +48,6 @@ def test_ticks_stand_at_round_numbers(most: int, expected: list[int]) -> None:
 
 
 @given(st.integers(1, 10**9))
-@unhurried
 def test_ticks_are_few_and_reach_the_largest_number(most: int) -> None:
     """No bar is longer than its axis, and no axis is nearly empty."""
     found = ticks(most)
@@ -59,7 +57,6 @@ def test_ticks_are_few_and_reach_the_largest_number(most: int) -> None:
 
 
 @given(st.sets(st.one_of(NEAR, MONTHS), min_size=1, max_size=3), st.integers(250, 320))
-@unhurried
 def test_labels_of_months_never_touch(months: set[str], room: int) -> None:
     """From one month to ten thousand years there is a label, and room around each."""
     numbers = list(month_numbers(months))
@@ -167,7 +164,6 @@ def test_a_lying_bar_shows_its_part() -> None:
 
 
 @given(st.text(max_size=60))
-@unhurried
 def test_a_name_never_takes_more_than_its_room(text: str) -> None:
     """A long name is cut with dots, a short one is left alone."""
     found = shortened(text, 128)
@@ -222,7 +218,6 @@ def test_a_year_has_a_place_for_each_day() -> None:
 @given(st.dates(date(1, 1, 1), date(9999, 12, 31)))
 @example(date(1, 1, 1))
 @example(date(9999, 12, 31))
-@unhurried
 def test_mondays_are_on_top_and_each_week_is_a_column(day: date) -> None:
     """A day of the week has one row in all fields, and all of them have room."""
     (year,) = heatmaps({day.isoformat(): 1}, {})

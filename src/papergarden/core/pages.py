@@ -14,6 +14,8 @@ HOME, LIBRARY, LOG, TOPICS = "index.html", "library.html", "log.html", "topics.h
 NOTES, STATISTICS = "notes.html", "statistics.html"
 MISSING = "404.html"  # by this name hosts know it
 STYLESHEET, THEME_SCRIPT, ICON = "style.css", "theme.js", "icon.svg"
+PREVIEW_SCRIPT, COPY_SCRIPT = "previews.js", "copy.js"
+PREVIEWS = "previews/"  # the folder of its shards
 MATH_STYLE, MATH_FONT, MATH_LICENCE = "math.css", "math.woff2", "math-font-licence.txt"
 # What machines read.
 BIBTEX, CSL, FEED, GRAPH = "library.bib", "library.json", "feed.xml", "graph.json"
@@ -30,11 +32,15 @@ _OWN: tuple[str, ...] = (
     STYLESHEET,
     THEME_SCRIPT,
     ICON,
+    PREVIEW_SCRIPT,
+    COPY_SCRIPT,
     MATH_STYLE,
     MATH_FONT,
     MATH_LICENCE,
 )
 _OWN += (BIBTEX, CSL, FEED, GRAPH, ROBOTS, SITEMAP)
+
+_IN_A_SHARD = 64  # at most, on the average: large enough to be few, small enough to load at once
 
 
 class Pages(Struct, frozen=True):
@@ -47,6 +53,7 @@ class Pages(Struct, frozen=True):
     months: dict[str, str]  # by `2024-09`
     files: dict[str, str]  # attachments by path
     redirects: dict[str, str]  # page to note: permalinks and aliases
+    previews: tuple[str, ...]  # shards, by number: a power of two, as its script expects
 
     @classmethod
     def of(cls, graph: Graph) -> Pages:
@@ -65,6 +72,7 @@ class Pages(Struct, frozen=True):
             months={month: f"log/{month}.html" for month in sorted(months)},
             files=_files(graph.attachments),
             redirects={},
+            previews=_shards(len(graph.works) + len(graph.notes)),
         )
         return structs.replace(pages, redirects=_redirects(notes, pages))
 
@@ -72,7 +80,7 @@ class Pages(Struct, frozen=True):
 def _redirects(notes: Mapping[str, ParsedNote], pages: Pages) -> dict[str, str]:
     """A page for each permalink and alias of a note, as far as no other page is there."""
     others = (pages.notes, pages.works, pages.topics, pages.tags, pages.months, pages.files)
-    taken = {*_OWN}.union(*(other.values() for other in others))
+    taken = {*_OWN, *pages.previews}.union(*(other.values() for other in others))
     folders = {folder for path in taken for folder in folders_around(path)}
     redirects: dict[str, str] = {}
     for note_id, note in sorted(notes.items()):
@@ -104,6 +112,11 @@ def _redirect(name: str) -> str | None:
 def parents_of(tag: str) -> list[str]:
     """The tags that a nested tag lies under: of `a/b/c` those are `a` and `a/b`."""
     return folders_around(tag)
+
+
+def _shards(entries: int) -> tuple[str, ...]:
+    number = 1 << max(0, (entries - 1) // _IN_A_SHARD).bit_length()
+    return tuple(f"{PREVIEWS}{shard}.js" for shard in range(number))
 
 
 def _files(paths: Iterable[str]) -> dict[str, str]:

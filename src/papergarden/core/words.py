@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from papergarden.core.model import Kind, Status
+from papergarden.core.model import Kind, Status, Work
 
 _VERBS: dict[Kind, tuple[str, str, str]] = {
     "paper": ("to read", "reading", "read"),
@@ -34,6 +34,12 @@ def status_word(status: Status, kind: Kind) -> str:
         "on-hold": "on hold",
     }
     return words.get(status, status)
+
+
+def dated_status(work: Work) -> str:
+    """The status of a work, with the day it was read."""
+    word = status_word(work.status, work.kind)
+    return f"{word} on {day_text(work.read_on)}" if work.read_on else word
 
 
 def kind_word(kind: Kind, count: int = 1) -> str:

@@ -13,12 +13,13 @@ from papergarden.core.machines.feed import feed, has_feed
 from papergarden.core.machines.sitemap import robots, sitemap
 from papergarden.core.model import Graph
 from papergarden.core.pages import BIBTEX, CSL, FEED, GRAPH, MISSING, Pages
+from papergarden.core.previews import shards
 from papergarden.core.render import Artifact
 from papergarden.core.settings import SiteSettings
 
 
 def machine_files(graph: Graph, settings: SiteSettings, paths: Iterable[str]) -> Iterator[Artifact]:
-    """Exports, feed and, if it is known where the site will be, maps; `paths` are its pages."""
+    """Exports, feed, previews and, if it is known where the site will be, maps of its `paths`."""
     pages = Pages.of(graph)
     # Diagnostics quote what is not shown, such as properties, and name unlisted notes.
     yield Artifact(GRAPH, graph_json(structs.replace(graph, diagnostics=())))
@@ -26,6 +27,8 @@ def machine_files(graph: Graph, settings: SiteSettings, paths: Iterable[str]) ->
     yield Artifact(CSL, csl_json(graph))
     if has_feed(graph):
         yield Artifact(FEED, feed(graph, pages, settings))
+    for path, data in shards(graph, pages):
+        yield Artifact(path, data)
     if settings.base_url:
         hidden = {MISSING, *pages.redirects, *(pages.notes[name] for name in graph.unlisted)}
         shown = [path for path in paths if path not in hidden]

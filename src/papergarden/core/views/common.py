@@ -40,6 +40,8 @@ from papergarden.core.pages import (
     LOG,
     MISSING,
     NOTES,
+    PREVIEW_SCRIPT,
+    PREVIEWS,
     STATISTICS,
     STYLESHEET,
     THEME_SCRIPT,
@@ -102,6 +104,8 @@ class Frame(Struct, frozen=True):
     stylesheet: str
     theme_script: str
     icon: str
+    preview_script: str
+    previews: str  # the folder of the shards, and their number, for that script
     extra_styles: tuple[str, ...]
     nav: tuple[Nav, ...]
     alternates: tuple[Alternate, ...]
@@ -193,6 +197,8 @@ class Site:
             home=self.href(path, HOME),
             stylesheet=self.href(path, STYLESHEET),
             theme_script=self.href(path, THEME_SCRIPT),
+            preview_script=self.href(path, PREVIEW_SCRIPT),
+            previews=f"{self.href(path, PREVIEWS)} {len(self.pages.previews)}",
             icon=self.href(path, ICON),
             extra_styles=tuple(self.href(path, style) for style in self.settings.extra_styles),
             nav=tuple(Nav(text, self.href(path, page), page == section) for text, page in entries),

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping
 from papergarden.core.excerpt import cut, excerpt
 from papergarden.core.model import KINDS, Graph, Kind, ParsedNote, Work
 from papergarden.core.plots import number_text
-from papergarden.core.words import day_text, kind_word, status_word
+from papergarden.core.words import dated_status, kind_word
 
 
 def counted(number: int, what: str) -> str:
@@ -23,6 +23,23 @@ def kinds_text(counts: Mapping[Kind, int]) -> str:
         for kind in KINDS
         if counts.get(kind)
     )
+
+
+def of_works(works: Collection[Work]) -> str:
+    """`9 works: 8 papers, 1 video`."""
+    kinds = kinds_text(Counter(work.kind for work in works))
+    return f"{counted(len(works), 'work')}: {kinds}" if kinds else counted(0, "work")
+
+
+def of_graph(graph: Graph) -> str:
+    """`12 notes about 9 works: 8 papers, 1 video`."""
+    notes = counted(len(graph.notes), "note")
+    return f"{notes} about {of_works(graph.works.values())}" if graph.works else notes
+
+
+def of_note(note: ParsedNote) -> str:
+    """What the note says of itself, else its first words."""
+    return note.description or excerpt(note)
 
 
 def of_works(works: Collection[Work]) -> str:

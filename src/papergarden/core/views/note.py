@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from markupsafe import Markup, escape
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from papergarden.core.fill import Filler
 from papergarden.core.model import ParsedNote, Place, Work
 from papergarden.core.paths import relative
-from papergarden.core.views.common import Anchor, Quote, QuoteGroup, Site, View, WorkLine
+from papergarden.core.views.common import Anchor, Frame, Quote, QuoteGroup, Site, View, WorkLine
 from papergarden.core.views.lines import counted, of_note
 from papergarden.core.words import day_text
 
@@ -57,7 +57,7 @@ def views(site: Site) -> Iterator[View]:
             path=path,
             title=note.title,
             description=of_note(note),
-            frame=site.frame(path, path, note=note, listed=note.listed),
+            frame=_frame(site, note, path),
             heading=filler.span(note, note.heading) if note.heading else escape(note.title),
             anchor=note.headings[0].anchor if note.heading else "",
             kind=note.kind,
@@ -74,6 +74,11 @@ def views(site: Site) -> Iterator[View]:
             linked_from=sum(len(group.quotes) for group in backlinks),
             works=tuple(site.line(work, path) for work in _works(site, note)),
         )
+
+
+def _frame(site: Site, note: ParsedNote, path: str) -> Frame:
+    frame = site.frame(path, path, note=note, listed=note.listed)
+    return structs.replace(frame, previews="") if "previews" in note.switched_off else frame
 
 
 def _changed(note: ParsedNote) -> str:

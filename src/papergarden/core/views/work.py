@@ -12,11 +12,11 @@ from papergarden.core.addresses import identify, is_outside
 from papergarden.core.machines.bibtex import bibtex
 from papergarden.core.machines.describe import citation_meta, coins, json_ld, script_text
 from papergarden.core.model import Work
-from papergarden.core.pages import LIBRARY
+from papergarden.core.pages import COPY_SCRIPT, LIBRARY
 from papergarden.core.paths import relative
 from papergarden.core.views.common import Anchor, Quote, Site, View, WorkLine
-from papergarden.core.views.lines import dated_status, of_work
-from papergarden.core.words import day_text, kind_word
+from papergarden.core.views.lines import of_work
+from papergarden.core.words import dated_status, day_text, kind_word
 
 _LABELS = {
     "arxiv": "arXiv",
@@ -46,6 +46,7 @@ class WorkView(View, frozen=True):
     refers_to: tuple[Anchor, ...]
     referred_by: tuple[Anchor, ...]
     bibtex: str
+    copy_script: str
     coins: str  # for the title of a span of class Z3988
     json_ld: Markup
     citation: tuple[tuple[str, str], ...]  # names and contents of `meta` elements
@@ -82,6 +83,7 @@ def views(site: Site) -> Iterator[View]:
             refers_to=_works(site, refers.get(work.id, []), path),
             referred_by=_works(site, referred.get(work.id, []), path),
             bibtex=bibtex(work, site.citation_keys[work.id]),
+            copy_script=relative(path, COPY_SCRIPT),
             coins=coins(work),
             json_ld=script_text(json_ld(work)),
             citation=citation_meta(work),

@@ -1,0 +1,134 @@
+"""What a link shows before it is followed: the words of works and notes, in shards for a script.
+
+A page opened from disk can load scripts, but no data, so each shard is a script that calls one
+function with a JSON object: the path of a page, and what to show of it. `shard_of` says in which
+shard a path is; templates/previews.js computes the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+
+import msgspec
+from msgspec import Struct
+
+from papergarden.core.model import Graph, LinkEnd, LinkStart, ParsedNote, Place, Span, Status, Work
+from papergarden.core.pages import Pages
+from papergarden.core.plaintext import cut, plain
+from papergarden.core.words import dated_status, day_text, kind_word
+
+_CALL = "papergardenPreviews"
+_LONGEST = 300
+_MORE_THAN_A_TITLE = 12  # characters
+_MOST_NAMED = 2
+# What could end a script, or a line of one, for any reader of JavaScript.
+_IN_A_SCRIPT = ((b"</", b"<\\/"), ("\u2028".encode(), b"\\u2028"), ("\u2029".encode(), b"\\u2029"))
+
+
+class Preview(Struct, frozen=True, omit_defaults=True):
+    """What is shown of a page."""
+
+    title: str
+    facts: tuple[str, ...]
+    text: str = ""
+    status: Status | None = None
+    word: str = ""  # its status, with the day
+    language: str = ""
+
+
+def shard_of(path: str, shards: int) -> int:
+    """The number of the shard of a page: FNV-1a of the path in UTF-8, its halves laid together.
+
+    `shards` is a power of two.
+    """
+    value = 0x811C9DC5
+    for byte in path.encode():
+        value = ((value ^ byte) * 0x01000193) & 0xFFFFFFFF
+    return (value ^ value >> 16) & (shards - 1)
+
+
+def shards(graph: Graph, pages: Pages) -> Iterator[tuple[str, bytes]]:
+    """The files of all previews, by path; a page that only a link leads to is in none."""
+    entries: list[list[tuple[str, Preview]]] = [[] for _ in pages.previews]
+    for path, preview in _previews(graph, pages):
+        entries[shard_of(path, len(entries))].append((path, preview))
+    for path, shard in zip(pages.previews, entries, strict=True):
+        lines = (
+            msgspec.json.encode(page) + b":" + msgspec.json.encode(preview)
+            for page, preview in sorted(shard, key=lambda entry: entry[0])
+        )
+        data = b",\n".join(lines)
+        for sign, safe in _IN_A_SCRIPT:
+            data = data.replace(sign, safe)
+        yield path, b"%s({\n%s\n});\n" % (_CALL.encode(), data)
+
+
+def _previews(graph: Graph, pages: Pages) -> Iterator[tuple[str, Preview]]:
+    for work in graph.works.values():
+        yield pages.works[work.id], _of_work(graph, work)
+    for note in graph.notes.values():
+        yield pages.notes[note.id], _of_note(graph, note)
+
+
+def _of_work(graph: Graph, work: Work) -> Preview:
+    queued = work.queued_on if work.status == "queued" else None
+    facts = (
+        f"queued on {day_text(queued)}" if queued else "",
+        kind_word(work.kind),
+        _authors(work.authors),
+        str(work.year or ""),
+    )
+    text, language = next(_said(graph, work), ("", ""))
+    return Preview(
+        title=work.title,
+        facts=tuple(filter(None, facts)),
+        text=cut(text, _LONGEST),
+        status=work.status,
+        word=dated_status(work),
+        language=language,
+    )
+
+
+def _of_note(graph: Graph, note: ParsedNote) -> Preview:
+    return Preview(
+        title=note.title,
+        facts=(note.kind, *((day_text(note.date),) if note.date else ())),
+        text=cut(note.description or _words(graph, note, note.text), _LONGEST),
+        language=note.language,
+    )
+
+
+def _authors(names: tuple[str, ...]) -> str:
+    return " and ".join(names) if len(names) <= _MOST_NAMED else f"{names[0]} et al."
+
+
+def _said(graph: Graph, work: Work) -> Iterator[tuple[str, str]]:
+    """What was written about a work, with its language: summaries, then what else speaks of it."""
+    places = [(graph.notes[p.note], graph.notes[p.note].mentions[p.mention]) for p in work.places]
+    for note, mention in places:
+        if mention.summary:
+            yield "\n".join(map(str.strip, mention.summary.split("\n"))), note.language
+    for note, mention in places:
+        text = _words(graph, note, mention.head)
+        if len(text) >= len(mention.title or work.title) + _MORE_THAN_A_TITLE:
+            yield text, note.language
+
+
+def _words(graph: Graph, note: ParsedNote, span: Span) -> str:
+    """The beginning of a part of a note, as plain text; what it embeds is left out."""
+    return plain("".join(_html(graph, note, span)), _LONGEST)
+
+
+def _html(graph: Graph, note: ParsedNote, span: Span) -> Iterator[str]:
+    segments = iter(note.body[span.start : span.stop])
+    for segment in segments:
+        if isinstance(segment, str):
+            yield segment
+        elif isinstance(segment, LinkStart):
+            link = note.links[segment.link]
+            if link.embed:
+                next((s for s in segments if isinstance(s, LinkEnd) and s.link == segment.link), 0)
+            elif link.mention is not None and not link.text:  # as on its page
+                work = graph.work_of.get(Place(note.id, link.mention))
+                yield escape(graph.works[work].title) if work else ""
