@@ -101,7 +101,6 @@
   card.setAttribute("role", "tooltip");
   card.tabIndex = -1; // a long one scrolls, which would put it in the way of the Tab key
   let shown = null; // the link it is shown for
-  let described = null; // what described that link before
   let wanted = null; // the link it will be shown for
   let dismissed = null; // the link for which it was closed by Escape
   let leaving = 0; // the turn in which the pointer left
@@ -111,9 +110,7 @@
     turn += 1;
     wanted = null;
     card.remove();
-    if (!shown) return;
-    if (described === null) shown.removeAttribute("aria-describedby");
-    else shown.setAttribute("aria-describedby", described);
+    shown?.removeAttribute("aria-describedby");
     shown = null;
   };
 
@@ -140,8 +137,7 @@
     document.body.append(card);
     card.scrollTop = 0;
     place(link, y);
-    described = link.getAttribute("aria-describedby");
-    link.setAttribute("aria-describedby", [described, card.id].filter(Boolean).join(" "));
+    link.setAttribute("aria-describedby", card.id);
   };
 
   const begin = async (link, load, more, y) => {

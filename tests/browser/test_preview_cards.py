@@ -271,6 +271,20 @@ def test_a_page_with_letters_of_any_kind_is_found(page: Page, built: Path) -> No
     expect(card(page)).to_contain_text("The paper DPR and other")
 
 
+def test_each_page_is_found_in_its_shard(page: Page, tmp_path: Path) -> None:
+    """Of many shards the script asks for the one into which the build has put a page."""
+    notes = {f"n{i}.md": f"# Note {i}\n\nText {i}.\n" for i in range(300)}
+    notes["all.md"] = " ".join(f"[[n{i}]]" for i in range(0, 300, 50))
+    site = SiteTest(write_files(tmp_path / "vault", notes), tmp_path / "site")
+    site.build()
+    page.goto((site.output / "notes" / "all.html").as_uri())
+    for i in range(0, 300, 50):
+        link(page, f"n{i}").hover()
+        expect(card(page)).to_contain_text(f"Text {i}.")
+
+    assert page.locator("script[src*='/previews/']").count() > 2
+
+
 def test_a_shard_that_is_not_there_shows_nothing(page: Page, built: Path) -> None:
     """The page goes on without it."""
     mistakes: list[str] = []
@@ -329,4 +343,6 @@ def test_without_scripts_there_is_no_button(browser: Browser, built: Path) -> No
         page = context.new_page()
         page.goto((built / WORK).as_uri())
 
+        page.get_by_text("BibTeX", exact=True).click()
+        expect(page.locator("details.bibtex pre")).to_be_visible()
         expect(page.locator("button.copy")).to_be_hidden()
