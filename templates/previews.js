@@ -114,12 +114,12 @@
     shown = null;
   };
 
-  // Below the line of the link that the pointer is on, or above it where there is more room.
+  // Below the line of the link that the pointer is on, or above it where there is more room; by the
+  // keyboard, below or above all of it.
   const place = (link, y) => {
     const { clientWidth: width, clientHeight: height } = document.documentElement;
-    const lines = [...link.getClientRects()];
-    const line = lines.find((box) => y >= box.top && y <= box.bottom) ?? lines[0];
-    if (!line) return;
+    const isHere = (box) => y >= box.top && y <= box.bottom;
+    const line = [...link.getClientRects()].find(isHere) ?? link.getBoundingClientRect();
     card.style.maxHeight = "";
     const below = height - line.bottom - GAP - EDGE, above = line.top - GAP - EDGE;
     const under = card.offsetHeight <= below || below >= above;
