@@ -42,29 +42,6 @@ def of_note(note: ParsedNote) -> str:
     return note.description or excerpt(note)
 
 
-def of_works(works: Collection[Work]) -> str:
-    """`9 works: 8 papers, 1 video`."""
-    kinds = kinds_text(Counter(work.kind for work in works))
-    return f"{counted(len(works), 'work')}: {kinds}" if kinds else counted(0, "work")
-
-
-def of_graph(graph: Graph) -> str:
-    """`12 notes about 9 works: 8 papers, 1 video`."""
-    notes = counted(len(graph.notes), "note")
-    return f"{notes} about {of_works(graph.works.values())}" if graph.works else notes
-
-
-def of_note(note: ParsedNote) -> str:
-    """What the note says of itself, else its first words."""
-    return note.description or excerpt(note)
-
-
-def dated_status(work: Work) -> str:
-    """`read on 4 Feb 2025`, or the status alone."""
-    word = status_word(work.status, work.kind)
-    return f"{word} on {day_text(work.read_on)}" if work.read_on else word
-
-
 def of_work(work: Work, said: Iterable[str]) -> str:
     """Kind and status, and the first line of what is written about it."""
     first = next((line.strip() for text in said for line in text.splitlines() if line.strip()), "")
