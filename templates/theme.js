@@ -3,6 +3,7 @@
   "use strict";
   const KEY = "papergarden-theme";
   const root = document.documentElement;
+  root.classList.add("scripted"); // what scripts will fill has its room from the start
   const system = matchMedia("(prefers-color-scheme: dark)");
 
   // Storage can be forbidden, such as in a private window.

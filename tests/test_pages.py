@@ -363,6 +363,7 @@ def test_an_empty_vault_gives_pages_that_say_how_to_begin(site: SiteMaker) -> No
         "index.html",
         "library.bib",
         "library.html",
+        "library.js",
         "library.json",
         "notes.html",
         "previews/0.js",

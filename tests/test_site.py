@@ -18,6 +18,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from papergarden.config import load_config
 
+_SCRIPTS = {("theme.js", ""), ("library.js", "")}
 _STYLES = {("style.css", ""), ("math.css", "")}
 _SCRIPTS = {("theme.js", ""), ("previews.js", ""), ("copy.js", "")}
 _LOADED = ("src", "srcset", "poster", "data", "background", "action", "formaction")

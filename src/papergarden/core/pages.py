@@ -16,6 +16,7 @@ MISSING = "404.html"  # by this name hosts know it
 STYLESHEET, THEME_SCRIPT, ICON = "style.css", "theme.js", "icon.svg"
 PREVIEW_SCRIPT, COPY_SCRIPT = "previews.js", "copy.js"
 PREVIEWS = "previews/"  # the folder of its shards
+LIBRARY_SCRIPT = "library.js"
 MATH_STYLE, MATH_FONT, MATH_LICENCE = "math.css", "math.woff2", "math-font-licence.txt"
 # What machines read.
 BIBTEX, CSL, FEED, GRAPH = "library.bib", "library.json", "feed.xml", "graph.json"
@@ -34,6 +35,7 @@ _OWN: tuple[str, ...] = (
     ICON,
     PREVIEW_SCRIPT,
     COPY_SCRIPT,
+    LIBRARY_SCRIPT,
     MATH_STYLE,
     MATH_FONT,
     MATH_LICENCE,

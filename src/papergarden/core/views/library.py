@@ -1,39 +1,152 @@
-"""The library: every work in one table."""
+"""The library: every work in one table, and what it can be filtered by."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import ClassVar
 
-from papergarden.core.model import STATUSES
-from papergarden.core.pages import LIBRARY
+from msgspec import Struct
+
+from papergarden.core.model import KINDS, Status, Work
+from papergarden.core.pages import BIBTEX, CSL, LIBRARY, LIBRARY_SCRIPT
+from papergarden.core.paths import relative
 from papergarden.core.views.common import Site, View, WorkLine, by_title
 from papergarden.core.views.lines import of_works
-from papergarden.core.words import status_word
+from papergarden.core.words import kind_word, status_word
+
+# What is at hand comes before what is done: the order of a reading life, not that of weight.
+_LIFE: tuple[Status, ...] = (
+    "reading",
+    "queued",
+    "on-hold",
+    "read",
+    "noted",
+    "mentioned",
+    "dropped",
+)
+
+
+class Choice(Struct, frozen=True):
+    """One value that works can be filtered by."""
+
+    value: str  # as it stands in the address
+    text: str
+    count: int
+
+
+class Facet(Struct, frozen=True):
+    """One side of works, with all its values."""
+
+    name: str
+    title: str
+    choices: tuple[Choice, ...]
+
+
+class LibraryRow(Struct, frozen=True):
+    """A work in the table, and by what else it is found there."""
+
+    work: WorkLine
+    also: str  # other names and authors, which the table does not show
+    notes: str  # the notes that mention it, as numbers of the choices of that facet
 
 
 class LibraryView(View, frozen=True):
     """The table of all works."""
 
     template: ClassVar[str] = "library.html"
-    works: tuple[WorkLine, ...]
-    counts: tuple[tuple[str, str, int], ...]  # status, its word, how many
+    rows: tuple[LibraryRow, ...]
+    facets: tuple[Facet, ...]
+    script: str
+    exports: tuple[tuple[str, str], ...]  # name and address
 
 
 def views(site: Site) -> Iterator[View]:
     """The one library page."""
-    works = site.graph.works.values()
-    counts = Counter(work.status for work in works)
+    works = by_title(site.graph.works.values())
+    notes = _notes(site, works)
+    numbers = {choice.value: number for number, choice in enumerate(notes.choices)}
     yield LibraryView(
         path=LIBRARY,
         title="Library",
         description=f"Library of {of_works(works)}",
         frame=site.frame(LIBRARY, LIBRARY),
-        works=tuple(site.line(work, LIBRARY) for work in by_title(works)),
-        counts=tuple(
-            (status, status_word(status, "paper"), counts[status])
-            for status in STATUSES
+        rows=tuple(
+            LibraryRow(
+                work=site.line(work, LIBRARY),
+                also=" · ".join((*work.aliases, *work.authors)),
+                notes=" ".join(
+                    str(number) for number in sorted(numbers[name] for name in _names(site, work))
+                ),
+            )
+            for work in works
+        ),
+        facets=tuple(
+            facet
+            for facet in (_statuses(works), _kinds(works), _topics(site, works), _years(works))
+            + (notes,)
+            if any(choice.count < len(works) for choice in facet.choices)
+        ),
+        script=relative(LIBRARY, LIBRARY_SCRIPT),
+        exports=(("BibTeX", relative(LIBRARY, BIBTEX)), ("CSL-JSON", relative(LIBRARY, CSL))),
+    )
+
+
+def _statuses(works: Iterable[Work]) -> Facet:
+    counts = Counter(work.status for work in works)
+    return Facet(
+        "status",
+        "Status",
+        tuple(
+            Choice(status, status_word(status, "paper"), counts[status])
+            for status in _LIFE
             if counts[status]
         ),
     )
+
+
+def _kinds(works: Iterable[Work]) -> Facet:
+    counts = Counter(work.kind for work in works)
+    return Facet(
+        "kind",
+        "Kind",
+        tuple(Choice(kind, kind_word(kind, 2), counts[kind]) for kind in KINDS if counts[kind]),
+    )
+
+
+def _topics(site: Site, works: Iterable[Work]) -> Facet:
+    spelled: dict[str, str] = {}
+    counts: Counter[str] = Counter()
+    for work in works:
+        named = {_name(site.pages.topics[topic.casefold()]): topic for topic in work.topics}
+        counts.update(named.keys())
+        spelled = named | spelled
+    return _by_count("topic", "Topic", counts, spelled.__getitem__)
+
+
+def _years(works: Iterable[Work]) -> Facet:
+    counts = Counter(str(work.year) for work in works if work.year)
+    newest = sorted(counts.items(), key=lambda item: -int(item[0]))
+    return Facet("year", "Year", tuple(Choice(year, year, count) for year, count in newest))
+
+
+def _notes(site: Site, works: Iterable[Work]) -> Facet:
+    titles = {_name(site.pages.notes[note.id]): note.title for note in site.graph.notes.values()}
+    counts = Counter(name for work in works for name in _names(site, work))
+    return _by_count("note", "Note", counts, titles.__getitem__)
+
+
+def _names(site: Site, work: Work) -> set[str]:
+    """The names in the address of the notes that mention a work."""
+    return {_name(site.pages.notes[place.note]) for place in work.places}
+
+
+def _name(page: str) -> str:
+    """A page as one says it in an address: `topics/dense-retrieval.html` as `dense-retrieval`."""
+    return page.partition("/")[2].removesuffix(".html")
+
+
+def _by_count(name: str, title: str, counts: Counter[str], text: Callable[[str], str]) -> Facet:
+    """A facet whose most frequent values come first."""
+    ranked: Sequence[tuple[str, int]] = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return Facet(name, title, tuple(Choice(value, text(value), n) for value, n in ranked))
