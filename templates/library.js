@@ -15,7 +15,7 @@
   const query = form.elements.namedItem("q");
   const details = form.querySelector("details");
   const chosen = find(".chosen");
-  const shown = find(".shown");
+  const shownNumber = find(".shown");
 
   // Words are compared without accents and capitals.
   const folded = (text) => text.normalize("NFKD").replace(/\p{M}+/gu, "").toLowerCase();
@@ -186,7 +186,7 @@
   function show() {
     const fitting = filter();
     const all = `${rows.length} ${rows.length === 1 ? "work" : "works"}`;
-    shown.textContent = fitting === rows.length ? all : `${fitting} of ${all}`;
+    shownNumber.textContent = fitting === rows.length ? all : `${fitting} of ${all}`;
     find(".nothing").hidden = fitting > 0;
     table.hidden = !fitting;
     showChosen(fitting);

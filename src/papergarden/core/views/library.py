@@ -66,6 +66,7 @@ def views(site: Site) -> Iterator[View]:
     works = by_title(site.graph.works.values())
     notes = _notes(site, works)
     numbers = {choice.value: number for number, choice in enumerate(notes.choices)}
+    facets = (_statuses(works), _kinds(works), _topics(site, works), _years(works), notes)
     yield LibraryView(
         path=LIBRARY,
         title="Library",
@@ -82,10 +83,7 @@ def views(site: Site) -> Iterator[View]:
             for work in works
         ),
         facets=tuple(
-            facet
-            for facet in (_statuses(works), _kinds(works), _topics(site, works), _years(works))
-            + (notes,)
-            if any(choice.count < len(works) for choice in facet.choices)
+            facet for facet in facets if any(choice.count < len(works) for choice in facet.choices)
         ),
         script=relative(LIBRARY, LIBRARY_SCRIPT),
         exports=(("BibTeX", relative(LIBRARY, BIBTEX)), ("CSL-JSON", relative(LIBRARY, CSL))),
