@@ -92,7 +92,7 @@ class Library:
     def titles(self) -> list[str]:
         """The works that are shown."""
         rows = self.page.locator("table.library tbody tr:visible th")
-        return rows.all_inner_texts()
+        return rows.all_text_contents()  # a row that is not drawn yet has no inner text
 
     def state(self) -> str:
         """What stands in the address. The browser is asked: `page.url` comes a moment later."""
@@ -110,7 +110,7 @@ class Library:
         """Press the check box of a value, named as in the address."""
         self.page.locator(f'.filters [value="{value}"]').click()
 
-    def tally(self) -> str:
+    def shown(self) -> str:
         """How many works there are, as it is announced."""
         return self.page.get_by_role("status").inner_text()
 
@@ -127,7 +127,7 @@ def test_the_address_says_what_is_shown(library: Library) -> None:
     """Values of one facet add up, facets narrow each other, and the boxes agree with it."""
     library.open("status=queued&topic=sparse")
     assert library.titles() == ["DeepCT", "uniCOIL"]
-    assert library.tally() == "2 of 7 works"
+    assert library.shown() == "2 of 7 works"
     assert library.page.get_by_role("checkbox", name="to read 2").is_checked()
 
     library.open("status=queued&status=reading&topic=dense-late&topic=talks")
