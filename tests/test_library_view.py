@@ -73,4 +73,4 @@ def test_what_cannot_tell_works_apart_is_no_facet(site: SiteMaker) -> None:
 
     garden.change("a.md", "Nothing.\n").build()
     scripts = garden.page("library.html").css("script")
-    assert [script.attributes["src"] for script in scripts] == ["theme.js"]
+    assert [script.attributes["src"] for script in scripts] == ["theme.js", "previews.js"]

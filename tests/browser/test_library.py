@@ -273,7 +273,6 @@ def test_without_javascript_the_table_is_whole_and_nothing_is_dead(
     assert page.locator("tbody tr:visible th a").all_inner_texts() == ALL
     controls = page.locator("main").locator("button, input, details, [tabindex]")
     assert [one for one in controls.all() if one.is_visible()] == []
-    assert page.get_by_role("link", name="BibTeX").get_attribute("href") == "library.bib"
     table, heading = page.locator("table").bounding_box(), page.locator("h1").bounding_box()
     assert table
     assert heading

@@ -9,7 +9,7 @@ from typing import ClassVar
 from msgspec import Struct
 
 from papergarden.core.model import KINDS, Status, Work
-from papergarden.core.pages import BIBTEX, CSL, LIBRARY, LIBRARY_SCRIPT
+from papergarden.core.pages import LIBRARY, LIBRARY_SCRIPT
 from papergarden.core.paths import relative
 from papergarden.core.views.common import Site, View, WorkLine, by_title
 from papergarden.core.views.lines import of_works
@@ -58,7 +58,6 @@ class LibraryView(View, frozen=True):
     rows: tuple[LibraryRow, ...]
     facets: tuple[Facet, ...]
     script: str
-    exports: tuple[tuple[str, str], ...]  # name and address
 
 
 def views(site: Site) -> Iterator[View]:
@@ -86,7 +85,6 @@ def views(site: Site) -> Iterator[View]:
             facet for facet in facets if any(choice.count < len(works) for choice in facet.choices)
         ),
         script=relative(LIBRARY, LIBRARY_SCRIPT),
-        exports=(("BibTeX", relative(LIBRARY, BIBTEX)), ("CSL-JSON", relative(LIBRARY, CSL))),
     )
 
 
