@@ -65,7 +65,9 @@ def views(site: Site) -> Iterator[View]:
         frame=site.frame(HOME, HOME),
         intro=site.settings.description,
         kinds=tuple(
-            Anchor(kind_word(kind, kinds[kind]), relative(HOME, LIBRARY), kinds[kind])
+            Anchor(
+                kind_word(kind, kinds[kind]), f"{relative(HOME, LIBRARY)}#kind={kind}", kinds[kind]
+            )
             for kind in KINDS
             if kinds[kind]
         ),
