@@ -26,3 +26,28 @@ def test_a_note_says_how_its_page_is_to_be(site: SiteMaker) -> None:
     parts = ".contents", "a.tag", ".backlinks"
     assert [bool(shown.css(part)) for part in parts] == [True, True, True]
     assert [bool(bare.css(part)) for part in parts] == [False, False, False]
+
+
+def test_the_log_shows_all_that_was_written_on_a_day(site: SiteMaker) -> None:
+    """Lines without a paper are there as well, up to the next day or the end of its heading."""
+    garden = site(
+        {
+            "log.md": "01/30/2025\n\n- talked to a friend\n\nProse of the day.\n\n"
+            "## A heading below it\n\n01/31/2025\n\n- [T](https://example.org/t): read\n",
+            "2025-01-30.md": "A whole daily note.\n\n## 30 January 2025\n\nIts part.\n",
+            "more.md": "### 2025-01-31\n\nOf the last day.\n\n## Else\n\nNothing dated.\n",
+        }
+    )
+    garden.build(site={"base_url": "https://example.org"})
+    days = [
+        " ".join(day.text(separator=" ").split())
+        for day in garden.page("log/2025-01.html").css(".day")
+    ]
+
+    assert days[0] == "Friday, 31 January log T ↗ : read more Of the last day."
+    assert days[1] == (
+        "Thursday, 30 January 2025-01-30 A whole daily note. 30 January 2025 Its part. "
+        "log talked to a friend Prose of the day. A heading below it"
+    )
+    assert "Prose of the day." in garden.source("feed.xml")
+    assert "Nothing dated." not in garden.source("feed.xml")

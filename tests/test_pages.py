@@ -157,7 +157,7 @@ def test_the_log_has_a_page_for_each_month(site: SiteMaker) -> None:
     assert _texts(garden.page("log.html").css("main li a")) == ["February 2", "December 1"]
     assert len(garden.page("log.html").css("main li")) == 24  # each year with all of its months
     assert _texts(february.css("h2")) == ["Tuesday, 11 February", "Tuesday, 4 February"]
-    assert _texts(february.css(".head a.work")) == [
+    assert _texts(february.css(".prose li > a.work")) == [
         "ColBERT: Passage Search via Late Interaction",
         "SPLADE: Sparse Lexical and Expansion Model",
     ]

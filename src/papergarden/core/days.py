@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from papergarden.core.model import Graph, Place
+from papergarden.core.model import Day, Graph, ParsedNote, Place
 
 
 def entries_by_day(graph: Graph) -> dict[str, list[Place]]:
@@ -17,12 +17,14 @@ def entries_by_day(graph: Graph) -> dict[str, list[Place]]:
     return places
 
 
-def sections_by_day(graph: Graph) -> dict[str, list[tuple[str, str]]]:
-    """For each day the notes that have a section of it, with its anchor there."""
-    sections: dict[str, list[tuple[str, str]]] = defaultdict(list)
+def sections_by_day(graph: Graph) -> dict[str, list[tuple[ParsedNote, Day]]]:
+    """The sections of each day with their notes; what lies in another one of that day is in it."""
+    sections: dict[str, list[tuple[ParsedNote, Day]]] = defaultdict(list)
     for note in graph.notes.values():
+        whole = {day.date for day in note.days if not day.anchor}
         for day in note.days:
-            sections[day.date].append((note.id, day.anchor))
+            if not (day.anchor and day.date in whole):
+                sections[day.date].append((note, day))
     return sections
 
 

@@ -92,11 +92,12 @@ class Block(Struct, frozen=True):
 
 
 class Day(Struct, frozen=True):
-    """A dated section: its day in ISO form, and where it begins."""
+    """A dated section: its day in ISO form, where it begins, and what was written on it."""
 
     date: str
     line: int
     anchor: str
+    text: Span | None  # without one there is nothing, or it lies within another block
 
 
 class Link(Struct, frozen=True):

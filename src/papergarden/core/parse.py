@@ -54,6 +54,7 @@ def parse(source: Source, settings: Settings) -> ParsedNote:
     _demote(marked.tokens, blocks[1:] if titled else blocks)
     body, marks = segments(md.renderer.render(marked.tokens, md.options, env))
     found = Speech(source, settings, reading, marked, marks, note_date).spoken()
+    text = Span(marks["text"] if titled else 0, len(body))
     related, behind = relations(source.properties, len(found.links), len(body))
     return ParsedNote(
         path=source.path,
@@ -79,9 +80,9 @@ def parse(source: Source, settings: Settings) -> ParsedNote:
         words=source.words,
         body=(*body, *behind),
         heading=span(marks, "title") if titled else None,
-        text=Span(marks["text"] if titled else 0, len(body)),
+        text=text,
         headings=parts.headings(marks, source.first_line),
-        days=parts.days(source.first_line, reading.day),
+        days=parts.days(marks, source.first_line, reading.day, text),
         blocks=parts.blocks(marks),
         links=(*found.links, *related),
         mentions=found.mentions,

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from papergarden.core.blocks import Block, walk
 from papergarden.core.found import Section
 from papergarden.core.model import Block as NamedBlock
-from papergarden.core.model import Day, Heading
+from papergarden.core.model import Day, Heading, Span
 from papergarden.core.places import squeezed
 from papergarden.core.slugs import anchor_slug, unique
 from papergarden.core.syntax.slots import anchored, span
@@ -38,10 +38,12 @@ class Parts:
             if "id" not in holder.token.attrs:
                 anchored(holder.token, unique(f"b-{name}", taken))
         self._reach = _reach(blocks)
+        self._written = _written(blocks, sections)
 
     def runs(self) -> dict[str, tuple[int, int]]:
         """The runs of tokens to be marked, by the name of the mark."""
         runs = {f"h{start}": run for start, run in self._reach.items()}
+        runs |= {f"d{start}": run for start, run in self._written.items()}
         for name, block in self._named.items():
             if block.type == "list_item":  # its text is shown, without the bullet
                 runs[f"k{name}"] = (block.start + 1, block.stop)
@@ -66,14 +68,26 @@ class Parts:
             if section.block.type == "heading"
         )
 
-    def days(self, first_line: int, day: str | None) -> tuple[Day, ...]:
+    def days(
+        self, marks: Mapping[str, int], first_line: int, day: str | None, text: Span
+    ) -> tuple[Day, ...]:
         """The dated sections; a daily note, of this `day` by its name, is one as a whole."""
-        whole = () if day is None else (Day(day, 1, ""),)
+        whole = () if day is None else (Day(day, 1, "", text),)
         return whole + tuple(
-            Day(section.date, section.block.line + first_line, anchor)
+            Day(
+                section.date,
+                section.block.line + first_line,
+                anchor,
+                span(marks, f"d{start}")
+                if (start := section.block.start) in self._written
+                else None,
+            )
             for section, anchor in zip(self._sections, self._anchors, strict=True)
             if section.date
         )
+
+    def _text(self, marks: Mapping[str, int], start: int) -> Span | None:
+        return span(marks, f"d{start}") if start in self._written else None
 
     def blocks(self, marks: Mapping[str, int]) -> dict[str, NamedBlock]:
         """The named blocks."""
@@ -120,3 +134,29 @@ def _reach(blocks: Sequence[Block]) -> dict[int, tuple[int, int]]:
     for _, start in open_:
         reach[start] = (start, end)
     return reach
+
+
+_NO_HEADING = 7  # deeper than any
+
+
+def _written(blocks: Sequence[Block], sections: Sequence[Section]) -> dict[int, tuple[int, int]]:
+    """For each day at top level, by its place, the run of tokens behind it.
+
+    A day lasts until the next one; that of a heading also ends with the heading's section.
+    """
+    dated = {section.block.start for section in sections if section.date}
+    runs: dict[int, tuple[int, int]] = {}
+    day: Block | None = None
+    lasts = 0
+    for block in blocks:
+        level = int(block.token.tag[1]) if block.type == "heading" else _NO_HEADING
+        if day and (block.start in dated or level <= lasts < _NO_HEADING):
+            day = None
+        if block.type == "footnote_block":
+            break
+        if block.start in dated:
+            day, lasts = block, level
+        elif day:
+            begin, _ = runs.get(day.start, (block.start, 0))
+            runs[day.start] = (begin, block.stop + 1)
+    return runs

@@ -8,10 +8,10 @@ from uuid import NAMESPACE_URL, uuid5
 from markupsafe import escape
 from msgspec import structs
 
-from papergarden.core.days import day_anchor, entries_by_day, sections_by_day
+from papergarden.core.days import day_anchor, sections_by_day
 from papergarden.core.fill import Filler
 from papergarden.core.machines.atom import Entry, Feed, atom
-from papergarden.core.model import Found, Graph, ParsedNote, Place, Withheld
+from papergarden.core.model import Found, Graph, ParsedNote, Withheld
 from papergarden.core.pages import FEED, HOME, Pages
 from papergarden.core.paths import relative
 from papergarden.core.settings import SiteSettings
@@ -48,7 +48,6 @@ class _Teller:
         self._pages = pages
         self._settings = settings
         self._base = f"{settings.base_url}/" if settings.base_url else ""
-        self._entries = entries_by_day(graph)
         self._sections = sections_by_day(graph)
 
     def feed(self) -> Feed:
@@ -86,33 +85,27 @@ class _Teller:
         )
 
     def _day(self, day: str) -> Entry:
-        """The entries of a day, as the page of its month shows them, and where they stand."""
+        """What was written on a day, as the page of its month shows it, and where it stands."""
         page = f"{self._pages.months[day[:7]]}#{day_anchor(day)}"
         return Entry(
             id=self._id(page),
             title=f"{weekday(day)}, {day_of_month(day)} {int(day[:4])}",
             href=self._href(page),
             day=day,
-            html="".join(self._passages(self._entries.get(day, []))) + self._sources(day),
+            html="".join(self._passages(day)) + self._sources(day),
         )
 
-    def _passages(self, places: list[Place]) -> Iterator[str]:
+    def _passages(self, day: str) -> Iterator[str]:
         filler = self._filler()
-        seen: set[tuple[str, int]] = set()
-        for place in places:
-            note = self._graph.notes[place.note]
-            mention = note.mentions[place.mention]
-            if (note.id, mention.head.start) not in seen:
-                seen.add((note.id, mention.head.start))
-                head = filler.span(note, mention.head)
-                body = filler.span(note, mention.body) if mention.body else ""
-                yield f"<div>{head}</div>\n{body}\n"
+        for note, section in self._sections[day]:
+            if section.text:
+                yield filler.span(note, section.text)
 
     def _sources(self, day: str) -> str:
         links = ", ".join(
-            f'<a href="{escape(self._href(f"{self._pages.notes[note_id]}#{anchor}"))}">'
-            f"{escape(self._graph.notes[note_id].title)}</a>"
-            for note_id, anchor in self._sections[day]
+            f'<a href="{escape(self._href(f"{self._pages.notes[note.id]}#{section.anchor}"))}">'
+            f"{escape(note.title)}</a>"
+            for note, section in self._sections[day]
         )
         return f"<p>In {links}</p>"
 

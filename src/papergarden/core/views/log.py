@@ -6,24 +6,25 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from typing import ClassVar
 
+from markupsafe import Markup
 from msgspec import Struct
 
 from papergarden.core.days import day_anchor, entries_by_day, sections_by_day
+from papergarden.core.fill import Filler
 from papergarden.core.heatmap import entries_text
-from papergarden.core.model import Place
+from papergarden.core.model import Day, ParsedNote
 from papergarden.core.pages import LOG
 from papergarden.core.paths import relative
-from papergarden.core.views.common import Anchor, Quote, Site, View
+from papergarden.core.views.common import Anchor, Site, View
 from papergarden.core.views.lines import counted
-from papergarden.core.words import day_of_month, kind_word, month_text, weekday
+from papergarden.core.words import day_of_month, month_text, weekday
 
 
-class LogEntry(Struct, frozen=True):
-    """One entry of a day."""
+class Passage(Struct, frozen=True):
+    """What one note says of a day, in its own order."""
 
-    kind: str
-    kind_word: str
-    quote: Quote
+    source: Anchor
+    text: Markup
 
 
 class LogDay(Struct, frozen=True):
@@ -32,8 +33,7 @@ class LogDay(Struct, frozen=True):
     anchor: str
     weekday: str
     text: str
-    sources: tuple[Anchor, ...]  # the notes that hold it
-    entries: tuple[LogEntry, ...]
+    passages: tuple[Passage, ...]
 
 
 class MonthView(View, frozen=True):
@@ -65,7 +65,7 @@ class LogView(View, frozen=True):
 def views(site: Site) -> Iterator[View]:
     """The months and their index; without any dated section there is no log."""
     places = entries_by_day(site.graph)
-    sources = sections_by_day(site.graph)
+    sections = sections_by_day(site.graph)
     months = sorted(site.pages.months)
     if not months:
         return
@@ -76,13 +76,13 @@ def views(site: Site) -> Iterator[View]:
         path = site.pages.months[month]
         older = months[index - 1] if index else None
         newer = months[index + 1] if index + 1 < len(months) else None
-        days = sorted((day for day in sources if day.startswith(month)), reverse=True)
+        days = sorted((day for day in sections if day.startswith(month)), reverse=True)
         yield MonthView(
             path=path,
             title=month_text(month),
             description=f"Log of {month_text(month)}: {_counted(counts[month], days)}",
             frame=site.frame(path, LOG),
-            days=tuple(_day(site, day, sources[day], places.get(day, []), path) for day in days),
+            days=tuple(_day(site, day, sections[day], path) for day in days),
             newer=_month(site, newer, path),
             older=_month(site, older, path),
         )
@@ -90,41 +90,33 @@ def views(site: Site) -> Iterator[View]:
         path=LOG,
         title="Log",
         description=f"Log of {month_text(months[0])} to {month_text(months[-1])}: "
-        f"{_counted(sum(counts.values()), sources)}",
+        f"{_counted(sum(counts.values()), sections)}",
         frame=site.frame(LOG, LOG),
         years=tuple(
             (year, _year(site, year, counts))
             for year in sorted({month[:4] for month in months}, reverse=True)
         ),
-        days=len(sources),
+        days=len(sections),
         entries=sum(counts.values()),
     )
 
 
-def _day(
-    site: Site, day: str, sources: list[tuple[str, str]], places: list[Place], path: str
-) -> LogDay:
-    entries = []
-    seen: set[tuple[str, int]] = set()
-    for place in places:
-        note, mention = site.mention(place)
-        if (note.id, mention.head.start) in seen:
-            continue
-        seen.add((note.id, mention.head.start))
-        quote = site.quote(note, mention, mention.head, mention.body, path)
-        entries.append(LogEntry(mention.kind, kind_word(mention.kind), quote))
+def _day(site: Site, day: str, sections: list[tuple[ParsedNote, Day]], path: str) -> LogDay:
+    filler = Filler(site.graph, site.pages, path)
     return LogDay(
         anchor=day_anchor(day),
         weekday=weekday(day),
         text=day_of_month(day),
-        sources=tuple(
-            Anchor(
-                site.graph.notes[note_id].title,
-                relative(path, site.pages.notes[note_id] + (f"#{anchor}" if anchor else "")),
+        passages=tuple(
+            Passage(
+                Anchor(
+                    note.title,
+                    relative(path, f"{site.pages.notes[note.id]}#{section.anchor}".rstrip("#")),
+                ),
+                filler.span(note, section.text) if section.text else Markup(),
             )
-            for note_id, anchor in sources
+            for note, section in sections
         ),
-        entries=tuple(entries),
     )
 
 
