@@ -118,6 +118,7 @@
   function showFacet(one, counts) {
     const long = one.choices.length > AT_FIRST + 1;
     for (const choice of one.choices) {
+      if (choice.count === counts[choice.rank]) continue;
       choice.count = counts[choice.rank];
       choice.shown.textContent = choice.count;
       choice.label.classList.toggle("none", !choice.count);
@@ -219,7 +220,11 @@
 
   function read() {
     const text = location.hash.slice(1);
-    if (text && !text.includes("=")) return; // a place on the page, such as its main part
+    if (text && !text.includes("=")) { // a place on the page, such as its main part
+      if (address().startsWith("#")) history.replaceState(null, "", address());
+      show();
+      return;
+    }
     const state = new URLSearchParams(text);
     query.value = state.get("q") ?? "";
     for (const one of facets) {
@@ -292,5 +297,4 @@
   form.hidden = false;
   addEventListener("hashchange", read);
   read();
-  show();
 })();

@@ -4,6 +4,7 @@
   const KEY = "papergarden-theme";
   const root = document.documentElement;
   root.classList.add("scripted"); // what scripts will fill has its room from the start
+  root.classList.toggle("filtered", location.hash.includes("=")); // and what they will hide is not shown
   const system = matchMedia("(prefers-color-scheme: dark)");
 
   // Storage can be forbidden, such as in a private window.
@@ -16,7 +17,6 @@
   };
 
   apply(stored());
-  addEventListener("storage", (event) => { if (event.key === KEY) apply(event.newValue); });
   addEventListener("DOMContentLoaded", () => {
     const button = document.querySelector("button.theme");
     if (!button) return;
@@ -29,6 +29,11 @@
       show();
     });
     system.addEventListener("change", show);
+    addEventListener("storage", (event) => {
+      if (event.key !== KEY) return;
+      apply(event.newValue);
+      show();
+    });
     show();
   });
 })();

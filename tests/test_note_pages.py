@@ -22,7 +22,7 @@ def test_a_note_says_how_its_page_is_to_be(site: SiteMaker) -> None:
     shown, bare = garden.page("notes/a.html"), garden.page("notes/b.html")
     article = shown.css_first("article")
     assert article is not None
-    assert article.attributes == {"lang": "de", "class": "prose wide two-columns"}
+    assert article.attributes == {"lang": "de", "dir": "auto", "class": "prose wide two-columns"}
     parts = ".contents", "a.tag", ".backlinks"
     assert [bool(shown.css(part)) for part in parts] == [True, True, True]
     assert [bool(bare.css(part)) for part in parts] == [False, False, False]
@@ -51,3 +51,15 @@ def test_the_log_shows_all_that_was_written_on_a_day(site: SiteMaker) -> None:
     )
     assert "Prose of the day." in garden.source("feed.xml")
     assert "Nothing dated." not in garden.source("feed.xml")
+
+
+def test_a_paragraph_with_very_many_links_is_not_quoted_whole(site: SiteMaker) -> None:
+    """Each page that it links to shows the words around its own link."""
+    links = " ".join(f"[[n{number}]] [W{number}](https://x.org/{number})" for number in range(120))
+    garden = site({"hub.md": links, **{f"n{number}.md": "Text." for number in range(120)}})
+    garden.build()
+    quoted = garden.page("notes/n60.html").css_first(".backlinks .quote .head")
+
+    assert quoted is not None
+    assert "n60 W60" in quoted.text()
+    assert len(quoted.text()) < 200

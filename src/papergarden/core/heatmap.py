@@ -42,8 +42,11 @@ def heatmaps(days: Mapping[str, int], links: Mapping[str, str]) -> tuple[Plot, .
     `days` are numbers of entries by ISO date, `links` the pages of days and of months, such as
     `2024-09`, as far as they have one.
     """
-    years = sorted({day[:4] for day, entries in days.items() if entries}, reverse=True)
-    return tuple(_year(int(year), days, links) for year in years)
+    years: dict[str, dict[str, int]] = {}
+    for day, entries in sorted(days.items(), reverse=True):
+        if entries:
+            years.setdefault(day[:4], {})[day] = entries
+    return tuple(_year(int(year), active, links) for year, active in years.items())
 
 
 def last_weeks(days: Mapping[str, int], links: Mapping[str, str]) -> Plot | None:
@@ -69,8 +72,7 @@ def last_weeks(days: Mapping[str, int], links: Mapping[str, str]) -> Plot | None
     )
 
 
-def _year(year: int, days: Mapping[str, int], links: Mapping[str, str]) -> Plot:
-    active = {day: n for day, n in days.items() if n and day.startswith(f"{year:04}-")}
+def _year(year: int, active: Mapping[str, int], links: Mapping[str, str]) -> Plot:
     busiest = max(active, key=lambda day: (active[day], day))
     most = active[busiest]
     halves = (_half(year, first, last, active, links) for first, last in _HALVES)

@@ -19,12 +19,14 @@ _LEFT_OUT = frozenset(
 )
 _LEFT_OUT_CLASSES = re.compile(r' class="(?:footnotes?|field)"')
 _TEX = "annotation"  # inside a formula
+_WRITTEN_FORMULA = re.compile(r"\$([^$\n]+)\$")
+_SHORT_FORMULA = re.compile(r"[\w ^=+*/()|,.<>'−-]{1,24}")
 
 
 def plain(source: str, enough: int) -> str:
     """The words of HTML, a block a line; not much more is read than gives enough characters.
 
-    Headings, tables, code and footnotes are left out. A formula is its TeX between dollars.
+    Headings, tables, code and footnotes are left out. So are formulas that are hard to read as TeX.
     """
     found: list[str] = []
     length = 0
@@ -34,7 +36,7 @@ def plain(source: str, enough: int) -> str:
         tag = name.lower()
         if text and (in_tex or not left_out):
             words = html.unescape(text).replace("\n", " ")
-            found.append(f"${words}$" if in_tex else words)
+            found.append(_formula(words) if in_tex else words)
             length += sum(map(len, words.split()))  # blanks may fall away
         elif left_out:
             in_tex = tag == _TEX and not slash
@@ -47,6 +49,15 @@ def plain(source: str, enough: int) -> str:
         if length > enough:
             break
     return _lines("".join(found))
+
+
+def without_tex(text: str) -> str:
+    """A text in which formulas stand as written, with an ellipsis for those hard to read."""
+    return _WRITTEN_FORMULA.sub(lambda match: _formula(match[1]), text)
+
+
+def _formula(tex: str) -> str:
+    return tex.strip() if _SHORT_FORMULA.fullmatch(tex) else "…"
 
 
 def cut(text: str, longest: int) -> str:

@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from papergarden.core.model import Graph, LinkEnd, LinkStart, ParsedNote, Place, Span, Status, Work
 from papergarden.core.pages import Pages
-from papergarden.core.plaintext import cut, plain
+from papergarden.core.plaintext import cut, plain, without_tex
 from papergarden.core.words import dated_status, day_text, kind_word
 
 _CALL = "papergardenPreviews"
@@ -108,7 +108,8 @@ def _said(graph: Graph, work: Work) -> Iterator[tuple[str, str]]:
     places = [(graph.notes[p.note], graph.notes[p.note].mentions[p.mention]) for p in work.places]
     for note, mention in places:
         if mention.summary:
-            yield "\n".join(map(str.strip, mention.summary.split("\n"))), note.language
+            lines = without_tex(mention.summary).split("\n")
+            yield "\n".join(map(str.strip, lines)), note.language
     for note, mention in places:
         text = _words(graph, note, mention.head)
         if len(text) >= len(mention.title or work.title) + _MORE_THAN_A_TITLE:

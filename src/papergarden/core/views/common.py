@@ -8,7 +8,7 @@ from typing import ClassVar
 from urllib.parse import urlsplit
 
 from markupsafe import Markup
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from papergarden.core.activity import entries_by_day
 from papergarden.core.fill import Filler
@@ -52,6 +52,7 @@ from papergarden.core.paths import relative
 from papergarden.core.related import Related, related
 from papergarden.core.settings import SiteSettings
 from papergarden.core.views.lines import counted
+from papergarden.core.views.surroundings import MOST_SEGMENTS, Surroundings
 from papergarden.core.words import day_text, kind_word, status_word
 
 _ALTERNATES = (
@@ -135,7 +136,6 @@ class WorkLine(Struct, frozen=True):
     date_text: str
     year: str
     topics: tuple[Anchor, ...]
-    mentions: int
 
 
 class Quote(Struct, frozen=True):
@@ -176,6 +176,7 @@ class Site:
         self.graph = graph
         self.pages = pages
         self.settings = settings
+        self._surroundings = Surroundings()
 
     def frame(
         self, path: str, section: str, *, note: ParsedNote | None = None, listed: bool = True
@@ -246,13 +247,14 @@ class Site:
             date_text=day_text(date) if date else "",
             year=str(work.year or ""),
             topics=self.topics(work.topics, page),
-            mentions=len(work.places),
         )
 
     def topics(self, names: Iterable[str], page: str) -> tuple[Anchor, ...]:
-        """Links to the pages of topics."""
+        """Links to the pages of topics; those that differ in capitals are one."""
+        folded = dict.fromkeys(name.casefold() for name in names)
         return tuple(
-            Anchor(name, relative(page, self.pages.topics[name.casefold()])) for name in names
+            Anchor(self.topic_names[name], relative(page, self.pages.topics[name]))
+            for name in folded
         )
 
     def tags(self, names: Iterable[str], page: str) -> tuple[Anchor, ...]:
@@ -267,14 +269,23 @@ class Site:
     def quote(
         self, note: ParsedNote, said: Mention | Link, head: Span, body: Span | None, page: str
     ) -> Quote:
-        """A passage of a note for a page."""
+        """A passage of a note for a page.
+
+        One with very many links is quoted around the one that is meant, or it would stand whole on
+        as many pages.
+        """
         filler = Filler(self.graph, self.pages, page)
+        if head.stop - head.start > MOST_SEGMENTS:
+            return structs.replace(
+                self.quote(note, said, Span(head.start, head.start), None, page),
+                head=self._surroundings.of(note, said, head),
+            )
         section = said.section if isinstance(said, Mention) else ()
         date = said.date if isinstance(said, Mention) else note.date
         return Quote(
             note=note.title,
             href=relative(page, f"{self.pages.notes[note.id]}#{said.anchor}".removesuffix("#")),
-            place=" › ".join(part for part in section if part != date),
+            place=" › ".join(part for part in section if part not in {date, note.title}),
             line=said.line,
             date_text=day_text(date) if date else "",
             head=filler.span(note, head),
@@ -328,10 +339,24 @@ class Site:
         return months | {day: f"{months[day[:7]]}#d-{day}" for day in sorted(days)}
 
     @cached_property
+    def topic_names(self) -> dict[str, str]:
+        """How each topic is written: as the first work has it, whatever the capitals of others."""
+        names: dict[str, str] = {}
+        for work in self.graph.works.values():
+            for topic in work.topics:
+                names.setdefault(topic.casefold(), topic)
+        return names
+
+    @cached_property
     def last_day(self) -> dict[str, str]:
-        """The last day of which each note tells, or on which it was changed, or nothing."""
+        """The last day of which each note tells, or on which it was changed, or nothing.
+
+        A post has the date that it was given.
+        """
         return {
-            note.id: max([note.date or "", note.modified or "", *(day.date for day in note.days)])
+            note.id: note.date
+            if note.kind == "post" and note.date
+            else max([note.date or "", note.modified or "", *(day.date for day in note.days)])
             for note in self.graph.notes.values()
         }
 

@@ -40,6 +40,7 @@ class HomeView(View, frozen=True):
     queue: tuple[Waiting, ...]
     queued: int
     reading: tuple[WorkLine, ...]
+    reading_count: int
     read: tuple[WorkLine, ...]
     read_count: int
     welcome: Anchor | None  # a note that says what the others are
@@ -54,9 +55,10 @@ def views(site: Site) -> Iterator[View]:
     """The one front page."""
     works = list(site.graph.works.values())
     queue = sorted((w for w in works if w.status == "queued"), key=lambda w: _urgency(site, w))
-    reading = [work for work in works if work.status == "reading"]
+    reading = sorted((w for w in works if w.status == "reading"), key=lambda w: _urgency(site, w))
     read = [work for work in works if work.status == "read"]
-    dated = sorted((w for w in read if w.read_on), key=lambda w: (w.read_on or "", w.title))
+    dated = sorted((w for w in read if w.read_on), key=lambda w: w.title.casefold())
+    dated.sort(key=lambda w: w.read_on or "", reverse=True)
     kinds = Counter(work.kind for work in works)
     yield HomeView(
         path=HOME,
@@ -77,8 +79,9 @@ def views(site: Site) -> Iterator[View]:
             for work in queue[:_NEXT]
         ),
         queued=len(queue),
-        reading=tuple(site.line(work, HOME) for work in reading),
-        read=tuple(site.line(work, HOME) for work in dated[::-1][:_LAST]),
+        reading=tuple(site.line(work, HOME) for work in reading[:_NEXT]),
+        reading_count=len(reading),
+        read=tuple(site.line(work, HOME) for work in dated[:_LAST]),
         read_count=len(read),
         welcome=_welcome(site),
         notes=tuple(site.note_line(note, HOME) for note in site.notes_by_age[:_NEWEST]),
@@ -95,10 +98,11 @@ def _urgency(site: Site, work: Work) -> tuple[int, str, str]:
     priorities = [
         _PRIORITIES.index(given)
         for m in mentions
-        if (given := m.fields.get("priority", "")) in _PRIORITIES
+        if (given := m.fields.get("priority")) in _PRIORITIES
     ]
     first = work.places[0]
-    return min(priorities), work.queued_on or "9999", f"{first.note}{first.mention:08}"
+    urgent = min(priorities, default=_PRIORITIES.index(""))
+    return urgent, work.queued_on or "9999", f"{first.note}{first.mention:08}"
 
 
 def _welcome(site: Site) -> Anchor | None:

@@ -27,6 +27,10 @@ _LIFE: tuple[Status, ...] = (
 )
 
 
+# Of thousands of topics or notes nobody chooses from a list: there the text field serves.
+_MOST_CHOICES = 200
+
+
 class Choice(Struct, frozen=True):
     """One value that works can be filtered by."""
 
@@ -47,7 +51,7 @@ class LibraryRow(Struct, frozen=True):
     """A work in the table, and by what else it is found there."""
 
     work: WorkLine
-    also: str  # other names and authors, which the table does not show
+    also: str  # other names, authors and identifiers, which the table does not show
     notes: str  # the notes that mention it, as numbers of the choices of that facet
 
 
@@ -74,9 +78,12 @@ def views(site: Site) -> Iterator[View]:
         rows=tuple(
             LibraryRow(
                 work=site.line(work, LIBRARY),
-                also=" · ".join((*work.aliases, *work.authors)),
+                also=" · ".join((*work.aliases, *work.authors, *work.identifiers.values())),
                 notes=" ".join(
-                    str(number) for number in sorted(numbers[name] for name in _names(site, work))
+                    str(number)
+                    for number in sorted(
+                        numbers[name] for name in _names(site, work) if name in numbers
+                    )
                 ),
             )
             for work in works
@@ -111,13 +118,10 @@ def _kinds(works: Iterable[Work]) -> Facet:
 
 
 def _topics(site: Site, works: Iterable[Work]) -> Facet:
-    spelled: dict[str, str] = {}
-    counts: Counter[str] = Counter()
-    for work in works:
-        named = {_name(site.pages.topics[topic.casefold()]): topic for topic in work.topics}
-        counts.update(named.keys())
-        spelled = named | spelled
-    return _by_count("topic", "Topic", counts, spelled.__getitem__)
+    counts = Counter(topic for work in works for topic in {t.casefold() for t in work.topics})
+    names = {_name(page): site.topic_names[topic] for topic, page in site.pages.topics.items()}
+    pages = Counter({_name(site.pages.topics[topic]): n for topic, n in counts.items()})
+    return _by_count("topic", "Topic", pages, names.__getitem__)
 
 
 def _years(works: Iterable[Work]) -> Facet:
@@ -145,4 +149,5 @@ def _name(page: str) -> str:
 def _by_count(name: str, title: str, counts: Counter[str], text: Callable[[str], str]) -> Facet:
     """A facet whose most frequent values come first."""
     ranked: Sequence[tuple[str, int]] = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    ranked = ranked[:_MOST_CHOICES]
     return Facet(name, title, tuple(Choice(value, text(value), n) for value, n in ranked))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 
-from papergarden.core.excerpt import cut, excerpt
+from papergarden.core.excerpt import excerpt, one_line
 from papergarden.core.model import KINDS, Graph, Kind, ParsedNote, Work
 from papergarden.core.plots import number_text
 from papergarden.core.words import dated_status, kind_word
@@ -46,7 +46,7 @@ def of_work(work: Work, said: Iterable[str]) -> str:
     """Kind and status, and the first line of what is written about it."""
     first = next((line.strip() for text in said for line in text.splitlines() if line.strip()), "")
     about = f"{kind_word(work.kind).capitalize()}, {dated_status(work)}"
-    return cut(f"{about}: {first}" if first else f"{about}: {work.title}")
+    return one_line(f"{about}: {first}" if first else f"{about}: {work.title}")
 
 
 def of_topic(what: str, name: str, works: Collection[Work], notes: int) -> str:
@@ -54,4 +54,4 @@ def of_topic(what: str, name: str, works: Collection[Work], notes: int) -> str:
     parts = [f"{what.capitalize()} {name}"]
     parts += [f"in {counted(notes, 'note')}"] if notes else []
     parts += [f"with {of_works(works)}"] if works else []
-    return cut(", ".join(parts))
+    return one_line(", ".join(parts))

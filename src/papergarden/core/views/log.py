@@ -72,11 +72,14 @@ def views(site: Site) -> Iterator[View]:
     counts: dict[str, int] = defaultdict(int)
     for day, entries in places.items():
         counts[day[:7]] += len(entries)
+    days_of: dict[str, list[str]] = defaultdict(list)
+    for day in sorted(sections, reverse=True):
+        days_of[day[:7]].append(day)
     for index, month in enumerate(months):
         path = site.pages.months[month]
         older = months[index - 1] if index else None
         newer = months[index + 1] if index + 1 < len(months) else None
-        days = sorted((day for day in sections if day.startswith(month)), reverse=True)
+        days = days_of[month]
         yield MonthView(
             path=path,
             title=month_text(month),

@@ -26,6 +26,7 @@ from papergarden.core.views.common import Site, View
 from papergarden.core.views.lines import counted, kinds_text, of_graph
 from papergarden.core.words import kind_word, month_text
 
+_FEWEST_WAITS = 5  # of which one can speak of what is usual
 _MOST_TOPICS = 20
 _STATUSES: dict[Status, str] = {"reading": "in progress", "on-hold": "on hold"}
 _WAITING = ("queued", "reading", "on-hold")
@@ -70,7 +71,8 @@ def _facts(site: Site) -> Iterator[Fact]:
         yield Fact("Works", f"{number_text(len(works))}: {kinds_text(kinds)}")
         told = [f"{number_text(statuses[s])} {_status(s)}" for s in STATUSES if statuses[s]]
         yield Fact("Status", ", ".join(told))
-    if wait := usual_wait(works):
+    wait = usual_wait(works)
+    if wait and wait[0] >= _FEWEST_WAITS:
         count, days = wait
         yield Fact(
             "From queue to read",
@@ -157,15 +159,14 @@ def _topics(site: Site) -> Plot | None:
     """The largest topics, those of one size by name."""
     total: Counter[str] = Counter()
     read: Counter[str] = Counter()
-    spelled: dict[str, str] = {}
     for work in site.graph.works.values():
-        for name, topic in {topic.casefold(): topic for topic in work.topics}.items():
-            spelled.setdefault(name, topic)
+        for name in {topic.casefold() for topic in work.topics}:
             total[name] += 1
             read[name] += work.status == "read"
     largest = sorted(total, key=lambda name: (-total[name], name))[:_MOST_TOPICS]
     bars = [
-        _bar(spelled[name], total[name], read[name], site.pages.topics[name]) for name in largest
+        _bar(site.topic_names[name], total[name], read[name], site.pages.topics[name])
+        for name in largest
     ]
     which = f"Works of the {len(bars)} largest of {len(total)} topics"
     if len(total) == len(bars):

@@ -35,18 +35,16 @@ def views(site: Site) -> Iterator[View]:
     of_topic: dict[str, list[Work]] = defaultdict(list)
     of_tag: dict[str, list[Work]] = defaultdict(list)
     notes: dict[str, list[ParsedNote]] = defaultdict(list)
-    spelled: dict[str, str] = {}  # topics that differ in capitals are one; the first is shown
     for work in site.graph.works.values():
-        for topic in {topic.casefold(): topic for topic in reversed(work.topics)}.values():
-            spelled.setdefault(topic.casefold(), topic)
-            of_topic[topic.casefold()].append(work)
+        for topic in dict.fromkeys(topic.casefold() for topic in work.topics):
+            of_topic[topic].append(work)
         for tag in _with_parents(work.tags):
             of_tag[tag].append(work)
     for note in site.graph.notes.values():
         for tag in _with_parents(note.tags):
             notes[tag].append(note)
     for topic, path in site.pages.topics.items():
-        yield _page(site, path, spelled[topic], works=of_topic[topic])
+        yield _page(site, path, site.topic_names[topic], works=of_topic[topic])
     for tag, path in site.pages.tags.items():
         yield _page(site, path, f"#{tag}", works=of_tag[tag], notes=notes[tag])
     yield TopicsView(
@@ -55,7 +53,7 @@ def views(site: Site) -> Iterator[View]:
         description=f"Topics and tags of {of_graph(site.graph)}",
         frame=site.frame(TOPICS, TOPICS),
         topics=tuple(
-            Anchor(spelled[topic], relative(TOPICS, path), len(of_topic[topic]))
+            Anchor(site.topic_names[topic], relative(TOPICS, path), len(of_topic[topic]))
             for topic, path in sorted(site.pages.topics.items())
         ),
         tags=tuple(
