@@ -14,7 +14,7 @@ Role = Literal["entry", "reference"]
 NoteKind = Literal["log", "post", "list", "note"]
 LinkStyle = Literal["outside", "local", "wiki", "title", "prose"]
 DateSource = Literal["field", "day", "note"]
-Feature = Literal["contents", "backlinks", "graph", "previews", "tags"]
+Feature = Literal["contents", "backlinks", "graph", "node", "previews", "tags"]
 
 KINDS: tuple[Kind, ...] = ("paper", "article", "book", "video", "code", "resource")
 # In the order of their weight: the first that any entry gives is the status of the work.

@@ -11,12 +11,15 @@ from papergarden.core.paths import folders_around
 from papergarden.core.slugs import LONGEST_NAME, page_names, page_slug, shortened
 
 HOME, LIBRARY, LOG, TOPICS = "index.html", "library.html", "log.html", "topics.html"
-NOTES, STATISTICS = "notes.html", "statistics.html"
+NOTES, STATISTICS, NET = "notes.html", "statistics.html", "graph.html"
 MISSING = "404.html"  # by this name hosts know it
 STYLESHEET, THEME_SCRIPT, ICON = "style.css", "theme.js", "icon.svg"
 PREVIEW_SCRIPT, COPY_SCRIPT = "previews.js", "copy.js"
 PREVIEWS = "previews/"  # the folder of its shards
 LIBRARY_SCRIPT = "library.js"
+NET_SCRIPT, NET_PAGE_SCRIPT = "graph.js", "graph-page.js"
+NETS = "graph/"  # the folder of what these load
+NET_DATA = f"{NETS}all.js"
 MATH_STYLE, MATH_FONT, MATH_LICENCE = "math.css", "math.woff2", "math-font-licence.txt"
 # What machines read.
 BIBTEX, CSL, FEED, GRAPH = "library.bib", "library.json", "feed.xml", "graph.json"
@@ -29,6 +32,7 @@ _OWN: tuple[str, ...] = (
     TOPICS,
     NOTES,
     STATISTICS,
+    NET,
     MISSING,
     STYLESHEET,
     THEME_SCRIPT,
@@ -36,6 +40,9 @@ _OWN: tuple[str, ...] = (
     PREVIEW_SCRIPT,
     COPY_SCRIPT,
     LIBRARY_SCRIPT,
+    NET_SCRIPT,
+    NET_PAGE_SCRIPT,
+    NET_DATA,
     MATH_STYLE,
     MATH_FONT,
     MATH_LICENCE,
@@ -56,6 +63,7 @@ class Pages(Struct, frozen=True):
     files: dict[str, str]  # attachments by path
     redirects: dict[str, str]  # page to note: permalinks and aliases
     previews: tuple[str, ...]  # shards, by number: a power of two, as its script expects
+    nets: tuple[str, ...]  # likewise: what is around each page in the graph
 
     @classmethod
     def of(cls, graph: Graph) -> Pages:
@@ -74,7 +82,8 @@ class Pages(Struct, frozen=True):
             months={month: f"log/{month}.html" for month in sorted(months)},
             files=_files(graph.attachments),
             redirects={},
-            previews=_shards(len(graph.works) + len(graph.notes)),
+            previews=_shards(PREVIEWS, len(graph.works) + len(graph.notes)),
+            nets=_shards(NETS, len(graph.works) + len(graph.notes)),
         )
         return structs.replace(pages, redirects=_redirects(notes, pages))
 
@@ -82,7 +91,7 @@ class Pages(Struct, frozen=True):
 def _redirects(notes: Mapping[str, ParsedNote], pages: Pages) -> dict[str, str]:
     """A page for each permalink and alias of a note, as far as no other page is there."""
     others = (pages.notes, pages.works, pages.topics, pages.tags, pages.months, pages.files)
-    taken = {*_OWN, *pages.previews}.union(*(other.values() for other in others))
+    taken = {*_OWN, *pages.previews, *pages.nets}.union(*(other.values() for other in others))
     folders = {folder for path in taken for folder in folders_around(path)}
     redirects: dict[str, str] = {}
     for note_id, note in sorted(notes.items()):
@@ -116,9 +125,9 @@ def parents_of(tag: str) -> list[str]:
     return folders_around(tag)
 
 
-def _shards(entries: int) -> tuple[str, ...]:
+def _shards(folder: str, entries: int) -> tuple[str, ...]:
     number = 1 << max(0, (entries - 1) // _IN_A_SHARD).bit_length()
-    return tuple(f"{PREVIEWS}{shard}.js" for shard in range(number))
+    return tuple(f"{folder}{shard}.js" for shard in range(number))
 
 
 def _files(paths: Iterable[str]) -> dict[str, str]:

@@ -58,10 +58,14 @@ def shards(graph: Graph, pages: Pages) -> Iterator[tuple[str, bytes]]:
             msgspec.json.encode(page) + b":" + msgspec.json.encode(preview)
             for page, preview in sorted(shard, key=lambda entry: entry[0])
         )
-        data = b",\n".join(lines)
-        for sign, safe in _IN_A_SCRIPT:
-            data = data.replace(sign, safe)
-        yield path, b"%s({\n%s\n});\n" % (_CALL.encode(), data)
+        yield path, as_script(_CALL, b"{\n%s\n}" % b",\n".join(lines))
+
+
+def as_script(call: str, data: bytes) -> bytes:
+    """JSON as a script that calls a function with it."""
+    for sign, safe in _IN_A_SCRIPT:
+        data = data.replace(sign, safe)
+    return b"%s(%s);\n" % (call.encode(), data)
 
 
 def _previews(graph: Graph, pages: Pages) -> Iterator[tuple[str, Preview]]:

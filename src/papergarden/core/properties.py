@@ -129,6 +129,7 @@ _FEATURES: dict[Feature, tuple[str, ...]] = {
     "contents": ("enabletoc", "toc", "dg-show-toc"),
     "backlinks": ("backlinks", "dg-show-backlinks"),
     "graph": ("dg-show-local-graph",),
+    "node": (),  # its place in the graph of all notes
     "previews": ("dg-link-preview",),
     "tags": ("dg-show-tags",),
 }
@@ -136,10 +137,12 @@ _FEATURES: dict[Feature, tuple[str, ...]] = {
 
 def switched_off(properties: Properties) -> tuple[Feature, ...]:
     """What the page of a note is to go without, by its own word."""
+    hidden = flag(properties.get("dg-hide-in-graph"))
     return tuple(
         feature
         for feature, names in _FEATURES.items()
         if any(flag(properties.get(name)) is False for name in names)
+        or (feature == "node" and hidden)
     )
 
 

@@ -12,7 +12,9 @@ from papergarden.core.machines.csl import csl_json
 from papergarden.core.machines.feed import feed, has_feed
 from papergarden.core.machines.sitemap import robots, sitemap
 from papergarden.core.model import Graph
-from papergarden.core.pages import BIBTEX, CSL, FEED, GRAPH, MISSING, Pages
+from papergarden.core.pages import BIBTEX, CSL, FEED, GRAPH, MISSING, NET_DATA, Pages
+from papergarden.core.net import net_of
+from papergarden.core.netdata import all_nodes, neighbourhoods
 from papergarden.core.previews import shards
 from papergarden.core.render import Artifact
 from papergarden.core.settings import SiteSettings
@@ -27,7 +29,12 @@ def machine_files(graph: Graph, settings: SiteSettings, paths: Iterable[str]) ->
     yield Artifact(CSL, csl_json(graph))
     if has_feed(graph):
         yield Artifact(FEED, feed(graph, pages, settings))
-    for path, data in shards(graph, pages):
+    net = net_of(graph, pages)
+    for path, data in (
+        *shards(graph, pages),
+        (NET_DATA, all_nodes(net)),
+        *neighbourhoods(net, pages),
+    ):
         yield Artifact(path, data)
     if settings.base_url:
         hidden = {MISSING, *pages.redirects, *(pages.notes[name] for name in graph.unlisted)}

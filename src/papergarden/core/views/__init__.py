@@ -12,6 +12,7 @@ from papergarden.core.views import (
     library,
     log,
     missing,
+    net,
     note,
     notes,
     redirect,
@@ -25,6 +26,6 @@ from papergarden.core.views.common import Site, View
 def views(graph: Graph, settings: SiteSettings) -> Iterator[View]:
     """All pages of the site. A new kind of page is a module, a template, and its name here."""
     site = Site(graph, Pages.of(graph), settings)
-    kinds = (home, library, work, note, notes, log, topics, statistics, redirect, missing)
+    kinds = (home, library, work, note, notes, log, topics, net, statistics, redirect, missing)
     for kind in kinds:
         yield from kind.views(site)

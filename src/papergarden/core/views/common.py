@@ -29,6 +29,7 @@ from papergarden.core.model import (
     Work,
 )
 from papergarden.core.names import Names
+from papergarden.core.net import Net, net_of
 from papergarden.core.pages import (
     BIBTEX,
     CSL,
@@ -39,6 +40,9 @@ from papergarden.core.pages import (
     LIBRARY,
     LOG,
     MISSING,
+    NET,
+    NET_SCRIPT,
+    NETS,
     NOTES,
     PREVIEW_SCRIPT,
     PREVIEWS,
@@ -158,6 +162,14 @@ class QuoteGroup(Struct, frozen=True):
     quotes: tuple[Quote, ...]
 
 
+class Around(Struct, frozen=True):
+    """What the script of the graph is told by a page that shows what is around it."""
+
+    script: str
+    data: str  # the folder of its files, and their number
+    page: str
+
+
 class NoteLine(Struct, frozen=True):
     """A note in a list."""
 
@@ -187,6 +199,7 @@ class Site:
             ("Notes", NOTES),
             ("Log", LOG),
             ("Topics", TOPICS),
+            ("Graph", NET),
             ("Statistics", STATISTICS),
         ]
         if not self.pages.months:
@@ -307,6 +320,13 @@ class Site:
             detail=detail,
         )
 
+    def around(self, page: str) -> Around | None:
+        """What is around a page in the graph, if anything is."""
+        if page not in self.in_net:
+            return None
+        data = f"{relative(page, NETS)} {len(self.pages.nets)}"
+        return Around(relative(page, NET_SCRIPT), data, page)
+
     def mention(self, place: Place) -> tuple[ParsedNote, Mention]:
         """The note and the mention at a place."""
         note = self.graph.notes[place.note]
@@ -326,6 +346,17 @@ class Site:
     def related(self) -> Related:
         """For each work those near it."""
         return related(self.graph)
+
+    @cached_property
+    def net(self) -> Net:
+        """What the graph shows."""
+        return net_of(self.graph, self.pages)
+
+    @cached_property
+    def in_net(self) -> frozenset[str]:
+        """The pages that have something around them in the graph."""
+        ends = {end for tie in self.net.ties for end in (tie.source, tie.target)}
+        return frozenset(self.net.nodes[end].page for end in ends)
 
     @cached_property
     def activity(self) -> dict[str, int]:

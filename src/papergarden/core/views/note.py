@@ -11,7 +11,7 @@ from msgspec import Struct, structs
 from papergarden.core.fill import Filler
 from papergarden.core.model import ParsedNote, Place, Work
 from papergarden.core.paths import relative
-from papergarden.core.views.common import Anchor, Frame, Quote, QuoteGroup, Site, View, WorkLine
+from papergarden.core.views.common import Anchor, Around, Frame, Quote, QuoteGroup, Site, View, WorkLine
 from papergarden.core.views.lines import counted, of_note
 from papergarden.core.words import day_text
 
@@ -45,6 +45,7 @@ class NoteView(View, frozen=True):
     backlinks: tuple[QuoteGroup, ...]
     linked_from: int  # how many passages
     works: tuple[WorkLine, ...]  # of which it speaks, in its order
+    around: Around | None
 
 
 def views(site: Site) -> Iterator[View]:
@@ -73,6 +74,7 @@ def views(site: Site) -> Iterator[View]:
             backlinks=backlinks,
             linked_from=sum(len(group.quotes) for group in backlinks),
             works=tuple(site.line(work, path) for work in _works(site, note)),
+            around=None if "graph" in note.switched_off else site.around(path),
         )
 
 

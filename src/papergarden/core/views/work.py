@@ -14,7 +14,7 @@ from papergarden.core.machines.describe import citation_meta, coins, json_ld, sc
 from papergarden.core.model import Work
 from papergarden.core.pages import COPY_SCRIPT, LIBRARY
 from papergarden.core.paths import relative
-from papergarden.core.views.common import Anchor, Quote, Site, View, WorkLine
+from papergarden.core.views.common import Anchor, Around, Quote, Site, View, WorkLine
 from papergarden.core.views.lines import of_work
 from papergarden.core.words import dated_status, day_text, kind_word
 
@@ -51,6 +51,7 @@ class WorkView(View, frozen=True):
     json_ld: Markup
     citation: tuple[tuple[str, str], ...]  # names and contents of `meta` elements
     related: tuple[WorkLine, ...]
+    around: Around | None
 
 
 def views(site: Site) -> Iterator[View]:
@@ -90,6 +91,7 @@ def views(site: Site) -> Iterator[View]:
             related=tuple(
                 site.line(site.graph.works[other], path) for other in site.related[work.id]
             ),
+            around=site.around(path),
         )
 
 

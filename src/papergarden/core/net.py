@@ -1,0 +1,199 @@
+"""The graph as one looks at it: notes, works, and what gathers them, with ties between all."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Literal
+
+from msgspec import Struct
+
+from papergarden.core.model import Graph, ParsedNote, Place, Work
+from papergarden.core.pages import Pages
+from papergarden.core.words import month_text
+
+NodeType = Literal["note", "topic", "month", "tag", "work"]
+TieType = Literal[
+    "holds",  # a note and a topic, or a month, under which it speaks of works
+    "links",  # a note links to another, or embeds it
+    "refers-to",  # from work to work
+    "topic",
+    "month",
+    "tagged",
+    "mentions",  # a note speaks of a work
+    "told",  # likewise, but a topic or month of the note stands between the two
+]
+NODE_TYPES: tuple[NodeType, ...] = ("note", "topic", "month", "tag", "work")
+TIE_TYPES: tuple[TieType, ...] = (
+    "holds",
+    "links",
+    "refers-to",
+    "topic",
+    "month",
+    "tagged",
+    "mentions",
+    "told",
+)
+_FEWEST_TAGGED = 2  # a tag on one thing gathers nothing
+_FEWEST_MONTHS = 2  # a note of one month is that month
+
+_Key = tuple[NodeType, str]
+
+
+class Node(Struct, frozen=True):
+    """One thing that the graph shows."""
+
+    type: NodeType
+    page: str  # where it is in the site
+    title: str
+    kind: str = ""  # of a note or work
+    status: str = ""  # of a work
+    month: str = ""  # in which it first comes up, or empty
+
+
+class Tie(Struct, frozen=True, order=True):
+    """What connects two nodes, by their numbers."""
+
+    source: int
+    target: int
+    type: TieType
+
+
+class Net(Struct, frozen=True):
+    """Nodes in the order of their types, each with at least one page, and ties between them."""
+
+    nodes: tuple[Node, ...]
+    ties: tuple[Tie, ...]
+
+    def degrees(self) -> list[int]:
+        """How many ties each node has."""
+        degrees = [0] * len(self.nodes)
+        for tie in self.ties:
+            degrees[tie.source] += 1
+            degrees[tie.target] += 1
+        return degrees
+
+
+def net_of(graph: Graph, pages: Pages) -> Net:
+    """The net of a graph.
+
+    A long reading list or log would be one large star. So a topic stands between its works and the
+    notes that list them, and of a log so does a month.
+    """
+    notes = {name: note for name, note in graph.notes.items() if "node" not in note.switched_off}
+    found = sorted(set(_ties(graph, notes, pages)))
+    tagged: dict[_Key, int] = defaultdict(int)
+    for _, end, kind in found:
+        tagged[end] += kind == "tagged"
+    found = [tie for tie in found if tie[2] != "tagged" or tagged[tie[1]] >= _FEWEST_TAGGED]
+    met = {end for source, target, _ in found for end in (source, target)}
+    met |= {("note", name) for name in notes} | {("work", name) for name in graph.works}
+    order = {kind: rank for rank, kind in enumerate(NODE_TYPES)}
+    keys = sorted(met, key=lambda key: (order[key[0]], key[1]))
+    number = {key: n for n, key in enumerate(keys)}
+    ties = tuple(
+        Tie(number[source], number[target], kind)
+        for source, target, kind in sorted(found, key=lambda t: (number[t[0]], number[t[1]], t[2]))
+    )
+    return Net(tuple(_nodes(keys, ties, graph, pages)), ties)
+
+
+def _ties(
+    graph: Graph, notes: dict[str, ParsedNote], pages: Pages
+) -> Iterator[tuple[_Key, _Key, TieType]]:
+    for name, note in notes.items():
+        yield from _ties_of_note(name, note, graph, pages)
+    for work in graph.works.values():
+        for topic in work.topics:
+            yield ("work", work.id), ("topic", topic.casefold()), "topic"
+    for edge in graph.edges:
+        source, target = _end(edge.source), _end(edge.target)
+        if (source[0] == "note" and source[1] not in notes) or (
+            target[0] == "note" and target[1] not in notes
+        ):
+            continue
+        if edge.type in {"links", "embeds"}:
+            yield source, target, "links"
+        elif edge.type == "refers-to":
+            yield source, target, "refers-to"
+        elif edge.type == "tagged":
+            yield source, target, "tagged"
+
+
+def _end(name: str) -> _Key:
+    """One end of an edge: `note:a/b` and the like."""
+    kind, _, rest = name.partition(":")
+    return ("note" if kind == "note" else "tag" if kind == "tag" else "work"), rest
+
+
+def _ties_of_note(
+    name: str, note: ParsedNote, graph: Graph, pages: Pages
+) -> Iterator[tuple[_Key, _Key, TieType]]:
+    """What a note speaks of, and under which topics and months."""
+    is_long = len({day.date[:7] for day in note.days}) >= _FEWEST_MONTHS
+    between: dict[str, bool] = {}  # whether something stands between the note and the work
+    for n, mention in enumerate(note.mentions):
+        work = graph.work_of[Place(note.id, n)]
+        topic = (mention.topic or "").casefold()
+        month = mention.date[:7] if mention.date and mention.date_source == "day" else ""
+        hub: _Key | None = None
+        if topic in pages.topics and any(t.casefold() == topic for t in graph.works[work].topics):
+            hub = "topic", topic
+        elif is_long and month in pages.months:
+            hub = "month", month
+            yield ("work", work), ("month", month), "month"
+        if hub:
+            yield ("note", name), hub, "holds"
+        between[work] = between.get(work, False) or hub is not None
+    for work, hidden in between.items():
+        yield ("note", name), ("work", work), "told" if hidden else "mentions"
+
+
+def _nodes(
+    keys: list[_Key], ties: tuple[Tie, ...], graph: Graph, pages: Pages
+) -> Iterator[Node]:
+    spelled: dict[str, str] = {}
+    for work in graph.works.values():
+        for topic in work.topics:
+            spelled.setdefault(topic.casefold(), topic)
+    months = [_month(key, graph) for key in keys]
+    first = _first(ties, months)
+    for n, (kind, name) in enumerate(keys):
+        match kind:
+            case "note":
+                note = graph.notes[name]
+                yield Node("note", pages.notes[name], note.title, note.kind, month=months[n])
+            case "topic":
+                yield Node("topic", pages.topics[name], spelled[name], month=first[n])
+            case "month":
+                yield Node("month", pages.months[name], month_text(name), month=name)
+            case "tag":
+                yield Node("tag", pages.tags[name], f"#{name}", month=first[n])
+            case "work":
+                work = graph.works[name]
+                yield Node(
+                    "work", pages.works[name], work.title, work.kind, work.status, months[n]
+                )
+
+
+def _month(key: _Key, graph: Graph) -> str:
+    """The month in which a note or a work first comes up, as far as the notes tell."""
+    kind, name = key
+    if kind == "note":
+        note = graph.notes[name]
+        return min([*filter(None, [note.date]), *(day.date for day in note.days)], default="")[:7]
+    return min(_days(graph.works[name], graph), default="")[:7] if kind == "work" else ""
+
+
+def _days(work: Work, graph: Graph) -> Iterator[str]:
+    dates = [graph.notes[place.note].mentions[place.mention].date for place in work.places]
+    yield from filter(None, (work.queued_on, *dates))
+
+
+def _first(ties: tuple[Tie, ...], months: list[str]) -> dict[int, str]:
+    """For topics and tags the month of the first of their works and notes."""
+    first: dict[int, str] = defaultdict(str)
+    for tie in ties:
+        if tie.type in {"topic", "tagged"} and months[tie.source]:
+            first[tie.target] = min(filter(None, (first[tie.target], months[tie.source])))
+    return first

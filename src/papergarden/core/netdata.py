@@ -1,0 +1,117 @@
+"""What the scripts of the graph load: all nodes with their places, and what is around each page.
+
+A page opened from disk can load scripts, but no data; so these are scripts that call one function.
+The neighbourhoods are in shards by a hash of the page, as previews are. templates/graph.js reads
+both, and knows types by the numbers that net.py gives them by their order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from papergarden.core.layout import positions
+from papergarden.core.model import KINDS, STATUSES
+from papergarden.core.net import NODE_TYPES, TIE_TYPES, Net, Node, TieType
+from papergarden.core.pages import Pages
+from papergarden.core.previews import as_script, shard_of
+from papergarden.core.words import kind_word, status_word
+
+# More than these no screen can show; the best connected ones are kept.
+MOST_NODES = 4000
+# More than these are no neighbourhood; what says most about a page comes first.
+MOST_NEAR = 40
+_TELLING: tuple[TieType, ...] = (
+    "holds",
+    "links",
+    "refers-to",
+    "topic",
+    "mentions",
+    "month",
+    "tagged",
+    "told",
+)
+
+
+def all_nodes(net: Net) -> bytes:
+    """The whole net, a line for each node, and how many nodes it is without."""
+    places = positions(net)
+    degrees = net.degrees()
+    kept = sorted(range(len(net.nodes)), key=lambda n: (-degrees[n], n))[:MOST_NODES]
+    number = {node: n for n, node in enumerate(sorted(kept))}
+    rows = [msgspec.json.encode([*_row(net.nodes[n]), *places[n]]) for n in number]
+    ties = [
+        value
+        for tie in net.ties
+        if tie.source in number and tie.target in number
+        for value in (number[tie.source], number[tie.target], TIE_TYPES.index(tie.type))
+    ]
+    left = len(net.nodes) - len(kept)
+    return as_script(
+        "papergardenGraph",
+        b'{"nodes":[\n%s\n],\n"ties":%s,\n"left":%d,\n"words":%s}'
+        % (b",\n".join(rows), msgspec.json.encode(ties), left, _words(net.nodes)),
+    )
+
+
+def neighbourhoods(net: Net, pages: Pages) -> Iterator[tuple[str, bytes]]:
+    """For each page what it is tied to, in shards; what is said of a node stands in a shard once."""
+    shards: list[list[int]] = [[] for _ in pages.nets]
+    for n, node in enumerate(net.nodes):
+        shards[shard_of(node.page, len(shards))].append(n)
+    near = _near(net)
+    for path, members in zip(pages.nets, shards, strict=True):
+        members.sort(key=lambda n: net.nodes[n].page)
+        said = sorted({*members, *(other for n in members for other, _ in near[n])})
+        number = {node: n for n, node in enumerate(said)}
+        lists = {
+            net.nodes[n].page: [value for other, kind in near[n] for value in (number[other], kind)]
+            for n in members
+        }
+        rows = (msgspec.json.encode(_row(net.nodes[n])) for n in said)
+        lines = (msgspec.json.encode(p) + b":" + msgspec.json.encode(v) for p, v in lists.items())
+        yield (
+            path,
+            as_script(
+                "papergardenNear",
+                b'{"nodes":[\n%s\n],\n"near":{\n%s\n},\n"words":%s}'
+                % (b",\n".join(rows), b",\n".join(lines), _words(net.nodes[n] for n in said)),
+            ),
+        )
+
+
+def _near(net: Net) -> list[list[tuple[int, int]]]:
+    """For each node the others to which it is tied, and how, the most telling first."""
+    rank = {kind: n for n, kind in enumerate(_TELLING)}
+    degrees = net.degrees()
+    found: list[list[tuple[int, int, int, int]]] = [[] for _ in net.nodes]
+    for tie in net.ties:
+        kind = TIE_TYPES.index(tie.type)
+        for one, other in ((tie.source, tie.target), (tie.target, tie.source)):
+            found[one].append((rank[tie.type], -degrees[other], other, kind))
+    return [[(other, kind) for *_, other, kind in sorted(some)[:MOST_NEAR]] for some in found]
+
+
+def _row(node: Node) -> list[object]:
+    return [
+        NODE_TYPES.index(node.type),
+        node.page,
+        node.title,
+        node.kind,
+        node.status,
+        node.month,
+    ]
+
+
+def _words(nodes: Iterable[Node]) -> bytes:
+    """How one says the status and the kind of the works among some nodes."""
+    pairs = {(node.status, node.kind) for node in nodes if node.type == "work"}
+    return msgspec.json.encode(
+        {
+            f"{status} {kind}": f"{kind_word(kind)}, {status_word(status, kind)}"
+            for status in STATUSES
+            for kind in KINDS
+            if (status, kind) in pairs
+        }
+    )
