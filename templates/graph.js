@@ -12,10 +12,11 @@
   const TICKS = 170, FIRST = 0.5, LAST = 0.002; // steps to rest, and the heat they begin and end with
   const COOLING = (LAST / FIRST) ** (1 / TICKS);
   const THETA2 = 0.8, SLOWING = 0.62, GRAVITY = 0.035, ROOM = 2.5;
+  const MOST_HALLS = 500; // each is compared with each other
   const BUDGET = 9, PATIENCE = 30; // milliseconds of steps in a frame: moving, or unseen
   const MOST_IN_A_FRAME = 4;
   const REACH = 7; // pixels around a node in which a pointer is on it
-  const [MOST_NEAR, MOST_BEHIND, MOST_BEYOND] = [40, 16, 10];
+  const [MOST_BEHIND, MOST_BEYOND] = [16, 7];
   const LONGEST = 34; // characters of a label
   const WORDS_FROM = 1.5; // the zoom from which works have labels
   const still = matchMedia("(prefers-reduced-motion: reduce)");
@@ -24,10 +25,10 @@
 
   // Forces: each node pushes all others away (those far off as one, by a tree of squares), ties
   // pull, and no two nodes lie on each other.
-  function simulation(nodes, ties, spread) {
+  function simulation(nodes, ties, spread, aspect) {
     const n = nodes.length;
-    const x = Float64Array.from(nodes, (node) => node.x);
-    const y = Float64Array.from(nodes, (node) => node.y);
+    const x = Float64Array.from(nodes, (node) => node.x * aspect);
+    const y = Float64Array.from(nodes, (node) => node.y / aspect);
     const vx = new Float64Array(n), vy = new Float64Array(n);
     const pulling = new Float64Array(n);
     for (const [a, b, type] of ties) if (type !== TOLD) { pulling[a] += 1; pulling[b] += 1; }
@@ -129,8 +130,8 @@
             }
           }
         }
-        vx[i] += fx * heat - xi * GRAVITY * heat;
-        vy[i] += fy * heat - yi * GRAVITY * heat;
+        vx[i] += (fx - xi * GRAVITY / aspect) * heat;
+        vy[i] += (fy - yi * GRAVITY * aspect) * heat;
       }
     }
     function pull(heat) {
@@ -144,6 +145,24 @@
       }
     }
     // Neighbours in a grid whose fields are as wide as the widest node.
+    // What gathers works keeps the room that these will take.
+    const gathering = [...nodes.keys()].filter((i) => nodes[i].type !== WORK);
+    const hall = Float64Array.from(nodes, (node, i) => (node.type === NOTE ? 16 : 8 + 6.6 * Math.sqrt(pulling[i])) * Math.sqrt(spread));
+    function partHalls() {
+      if (gathering.length > MOST_HALLS) return;
+      for (let a = 0; a < gathering.length; a++) {
+        for (let b = 0; b < a; b++) {
+          const i = gathering[a], j = gathering[b];
+          const dx = x[j] - x[i] || 1e-3, dy = y[j] - y[i], wanted = hall[i] + hall[j], d2 = dx * dx + dy * dy;
+          if (d2 >= wanted * wanted) continue;
+          const d = Math.sqrt(d2), f = (wanted - d) / d * 0.1;
+          vx[i] -= dx * f;
+          vy[i] -= dy * f;
+          vx[j] += dx * f;
+          vy[j] += dy * f;
+        }
+      }
+    }
     const field = 2 * radius.reduce((a, b) => Math.max(a, b), 1);
     const later = new Int32Array(n);
     const fields = new Map();
@@ -176,6 +195,7 @@
         repel(made.heat);
         pull(made.heat);
         part();
+        partHalls();
         for (let i = 0; i < n; i++) {
           vx[i] *= SLOWING;
           vy[i] *= SLOWING;
@@ -241,6 +261,7 @@
   function view(canvas, { nodes, ties, words, own = -1, calm = false, spread = 1 }) {
     const stage = canvas.parentElement;
     const said = canvas.closest("section").querySelector(".said");
+    const zooms = stage.querySelector(".zooms");
     const pen = canvas.getContext("2d");
     const around = nodes.map(() => new Map()); // other node to the type of the tie
     for (const [a, b, type] of ties) {
@@ -255,7 +276,21 @@
       if (i === own) node.r += 2.5;
       node.label = node.title.length > LONGEST ? `${node.title.slice(0, LONGEST - 1).trimEnd()}…` : node.title;
     });
-    const sim = simulation(nodes, ties, spread);
+    // The picture is as wide as its place is, within reason.
+    const { clientWidth, clientHeight } = canvas;
+    const aspect = Math.min(1.5, Math.max(0.75, Math.sqrt(clientWidth / clientHeight)));
+    const sim = simulation(nodes, ties, spread, aspect);
+    // The works that only one topic or month gathers stand around it; its label stands outside.
+    const leaves = nodes.map(({ type }, i) => (type === WORK || type === NOTE ? [] : [...around[i].keys()].filter(
+      (j) => nodes[j].type === WORK && [...around[j].values()].filter((tie) => tie !== TOLD).length === 1)));
+    const reach = (i, least) => { // how far they go: right, left, down, up
+      const far = [0, 0, 0, 0];
+      for (const j of leaves[i]) {
+        const dx = (sim.x[j] - sim.x[i]) * zoom, dy = (sim.y[j] - sim.y[i]) * zoom;
+        [dx, -dx, dy, -dy].forEach((d, side) => { if (d > far[side]) far[side] = d; });
+      }
+      return far.map((d) => Math.max(least, d && d + 5));
+    };
     const weight = (i) => (i === own ? 1e9 : 0) + (nodes[i].type === NOTE ? 1e6 : nodes[i].type === WORK ? 0 : 1e3) + around[i].size;
     const ranked = [...nodes.keys()].sort((a, b) => weight(b) - weight(a) || a - b);
     const buckets = Map.groupBy(nodes.keys(), (i) => `${shapeOf(nodes[i])} ${colourName(nodes[i])}`);
@@ -274,7 +309,7 @@
 
     const sx = (i) => sim.x[i] * zoom + left;
     const sy = (i) => sim.y[i] * zoom + top;
-    const grown = () => Math.min(2.2, Math.max(0.75, zoom ** 0.5));
+    const grown = () => Math.min(2.2, Math.max(0.55, zoom ** 0.5));
     const active = () => (hover >= 0 ? hover : chosen);
     // What is bright while the rest is dim: a node with its neighbours, else what is looked for.
     function bright() {
@@ -313,7 +348,7 @@
       pen.globalAlpha = lit ? 0.25 : 1;
       pen.strokeStyle = colours.tie;
       strands(([, , type]) => plain(type));
-      pen.globalAlpha = lit ? 0.2 : 0.6;
+      pen.globalAlpha = lit ? 0.2 : 0.45;
       pen.strokeStyle = colours.link;
       strands(([, , type]) => type === LINKS);
       pen.setLineDash([4, 3]);
@@ -372,13 +407,35 @@
       return widths.get(i);
     };
 
-    // Labels in the order of their weight, each where it covers no other, nor a large node.
+    // Which squares of the picture have a node.
+    const SQUARE = 6;
+    function cover() {
+      const columns = Math.ceil(wide / SQUARE) + 1, rows = Math.ceil(high / SQUARE) + 1;
+      const squares = new Uint8Array(columns * rows);
+      for (let i = 0; i < nodes.length; i++) {
+        const x = sx(i), y = sy(i);
+        if (shown[i] && x >= 0 && y >= 0 && x < wide && y < high) squares[Math.floor(y / SQUARE) * columns + Math.floor(x / SQUARE)] = 1;
+      }
+      return (box) => {
+        for (let row = Math.floor(box.y / SQUARE); row * SQUARE < box.y + box.h; row++) {
+          for (let column = Math.floor(box.x / SQUARE); column * SQUARE < box.x + box.w; column++) {
+            if (squares[row * columns + column]) return true;
+          }
+        }
+        return false;
+      };
+    }
+
+    // Labels in the order of their weight, each where it covers no other, nor what gathers works;
+    // no node at all, if that can be.
     function drawLabels(lit) {
       const taken = [];
+      const covered = cover();
       const free = (box) => taken.every((o) => box.x + box.w <= o.x || o.x + o.w <= box.x || box.y + box.h <= o.y || o.y + o.h <= box.y);
       const inside = (box) => box.x >= 2 && box.y >= 2 && box.x + box.w <= wide - 2 && box.y + box.h <= high - 2;
       const much = grown();
       labels = [];
+      if (zooms) taken.push({ x: zooms.offsetLeft, y: zooms.offsetTop, w: zooms.offsetWidth, h: zooms.offsetHeight });
       const centre = active();
       const first = centre < 0 ? [] : [centre];
       const order = lit ? [...first, ...ranked.filter((i) => lit.has(i) && i !== centre)] : ranked;
@@ -389,12 +446,14 @@
       }
       for (const i of order) {
         if (!shown[i] || (nodes[i].type === WORK && !lit && !calm && zoom < WORDS_FROM)) continue;
-        const x = sx(i), y = sy(i), r = nodes[i].r * much + 2;
+        const x = sx(i), y = sy(i);
         if (x < 0 || x > wide || y < 0 || y > high) continue;
         const w = widthOf(i) + 4, h = nodes[i].type === NOTE ? 17 : 15;
-        const below = [x - w / 2, y + r], above = [x - w / 2, y - r - h], right = [x + r, y - h / 2], before = [x - r - w, y - h / 2];
+        const [r, l, d, u] = reach(i, nodes[i].r * much + 2);
+        const below = [x - w / 2, y + d], above = [x - w / 2, y - u - h], right = [x + r, y - h / 2], before = [x - l - w, y - h / 2];
         const places = nodes[i].type === WORK ? [right, before, below, above] : [below, above, right, before];
-        const box = places.map(([bx, by]) => ({ x: bx, y: by, w, h })).find((b) => inside(b) && free(b));
+        const able = places.map(([bx, by]) => ({ x: bx, y: by, w, h })).filter((b) => inside(b) && free(b));
+        const box = able.find((b) => !covered(b)) ?? (nodes[i].type === WORK && i !== centre ? undefined : able[0]);
         if (!box) continue;
         taken.push(box);
         labels.push({ i, ...box });
@@ -710,7 +769,7 @@
     return known.get(page)?.near ?? [];
   }
   async function local(page, [folder, shards], depth) {
-    const first = (await near(page, folder, Number(shards))).slice(0, MOST_NEAR);
+    const first = await near(page, folder, Number(shards));
     const pages = new Set([page, ...first.map(([other]) => other)]);
     const behind = depth > 1 ? first.slice(0, MOST_BEHIND) : [];
     const places = new Map([[page, [0, 0]]]);
@@ -726,10 +785,11 @@
     }
     const number = new Map([...pages].map((other, i) => [other, i]));
     const ties = new Map();
-    for (const one of pages) {
-      for (const [other, type] of known.get(one).near ?? []) {
+    for (const one of [page, ...behind.map(([other]) => other)]) {
+      for (const [other, type] of known.get(one).near) {
+        if (!number.has(other)) continue;
         const [a, b] = [number.get(one), number.get(other)].sort((p, q) => p - q);
-        if (a !== undefined && b !== undefined) ties.set(`${a} ${b} ${type}`, [a, b, type]);
+        ties.set(`${a} ${b}`, [a, b, type === TOLD ? MENTIONS : type]);
       }
     }
     const nodes = [...pages].map((other) => {

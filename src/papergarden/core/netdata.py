@@ -88,8 +88,9 @@ def _near(net: Net) -> list[list[tuple[int, int]]]:
     found: list[list[tuple[int, int, int, int]]] = [[] for _ in net.nodes]
     for tie in net.ties:
         kind = TIE_TYPES.index(tie.type)
-        for one, other in ((tie.source, tie.target), (tie.target, tie.source)):
-            found[one].append((rank[tie.type], -degrees[other], other, kind))
+        found[tie.target].append((rank[tie.type], -degrees[tie.source], tie.source, kind))
+        if tie.type != "told":  # a note has these at its second step
+            found[tie.source].append((rank[tie.type], -degrees[tie.target], tie.target, kind))
     return [[(other, kind) for *_, other, kind in sorted(some)[:MOST_NEAR]] for some in found]
 
 
