@@ -2,7 +2,7 @@
 (() => {
   "use strict";
   const [NOTE, TOPIC, , , WORK] = [0, 1, 2, 3, 4]; // as in graph.js
-  const PLAYED = 12000, FASTEST = 120; // milliseconds, for all of the time and for a month
+  const PLAYED = 12000, FASTEST = 120, SLOWEST = 600; // milliseconds: all of the time, a month
   const section = document.querySelector("section.graph.whole");
   if (!section) return;
   const form = section.querySelector("form");
@@ -85,7 +85,7 @@
     }
     if (until.value === until.max) until.value = 0;
     play.setAttribute("aria-pressed", "true");
-    playing = setInterval(step, Math.max(FASTEST, PLAYED / Number(until.max)));
+    playing = setInterval(step, Math.min(SLOWEST, Math.max(FASTEST, PLAYED / Number(until.max))));
     changed();
   });
   if (play) {

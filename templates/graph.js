@@ -12,8 +12,9 @@
   const TICKS = 170, FIRST = 0.5, LAST = 0.002; // steps to rest, and the heat they begin and end with
   const COOLING = (LAST / FIRST) ** (1 / TICKS);
   const THETA2 = 0.8, SLOWING = 0.62, GRAVITY = 0.035, ROOM = 2.5;
+  const CROWD = 3000; // ties that are too many to be drawn in full while they move
   const MOST_HALLS = 500; // each is compared with each other
-  const BUDGET = 9, PATIENCE = 30; // milliseconds of steps in a frame: moving, or unseen
+  const BUDGET = 8, PATIENCE = 30; // milliseconds of steps in a frame: moving, or unseen
   const MOST_IN_A_FRAME = 4;
   const REACH = 7; // pixels around a node in which a pointer is on it
   const [MOST_BEHIND, MOST_BEYOND] = [16, 7];
@@ -165,13 +166,15 @@
     }
     const field = 2 * radius.reduce((a, b) => Math.max(a, b), 1);
     const later = new Int32Array(n);
-    const fields = new Map();
+    const mask = 2 ** Math.ceil(Math.log2(2 * n + 16)) - 1;
+    const fields = new Int32Array(mask + 1); // two fields may share a place: a distance decides
+    const fieldOf = (column, row) => (Math.imul(column, 73856093) ^ Math.imul(row, 19349663)) & mask;
     function part() {
-      fields.clear();
+      fields.fill(-1);
       for (let i = 0; i < n; i++) {
         const column = Math.floor(x[i] / field), row = Math.floor(y[i] / field);
         for (let dc = -1; dc <= 1; dc++) for (let dr = -1; dr <= 1; dr++) {
-          for (let j = fields.get((column + dc) * 65536 + row + dr) ?? -1; j >= 0; j = later[j]) {
+          for (let j = fields[fieldOf(column + dc, row + dr)]; j >= 0; j = later[j]) {
             const dx = x[j] - x[i] || 1e-3, dy = y[j] - y[i], wanted = radius[i] + radius[j], d2 = dx * dx + dy * dy;
             if (d2 >= wanted * wanted) continue;
             const d = Math.sqrt(d2), f = (wanted - d) / d * 0.35;
@@ -181,9 +184,9 @@
             vy[j] += dy * f * 0.5;
           }
         }
-        const key = column * 65536 + row;
-        later[i] = fields.get(key) ?? -1;
-        fields.set(key, i);
+        const own = fieldOf(column, row);
+        later[i] = fields[own];
+        fields[own] = i;
       }
     }
     const made = {
@@ -293,6 +296,10 @@
     };
     const weight = (i) => (i === own ? 1e9 : 0) + (nodes[i].type === NOTE ? 1e6 : nodes[i].type === WORK ? 0 : 1e3) + around[i].size;
     const ranked = [...nodes.keys()].sort((a, b) => weight(b) - weight(a) || a - b);
+    // The more ties there are, the fainter each of them, so that the nodes stand out.
+    const crowded = ties.length > CROWD;
+    const links = ties.filter((tie) => tie[2] === LINKS).length;
+    const faint = [CROWD / (ties.length - links), 60 / links].map((share) => Math.max(0.15, Math.min(1, Math.sqrt(share))));
     const buckets = Map.groupBy(nodes.keys(), (i) => `${shapeOf(nodes[i])} ${colourName(nodes[i])}`);
     const shown = new Uint8Array(nodes.length).fill(1);
     let marked = null; // nodes that are looked for
@@ -344,13 +351,15 @@
         pen.stroke();
       };
       const plain = (type) => type !== TOLD && type !== LINKS && type !== REFERS;
+      const light = crowded && sim.hot; // a picture that moves does without what is far apart
       pen.lineWidth = 1;
-      pen.globalAlpha = lit ? 0.25 : 1;
+      pen.globalAlpha = (lit ? 0.25 : 1) * faint[0];
       pen.strokeStyle = colours.tie;
-      strands(([, , type]) => plain(type));
-      pen.globalAlpha = lit ? 0.2 : 0.45;
+      strands(([, , type]) => plain(type) && !(light && type === TAGGED));
+      pen.globalAlpha = (lit ? 0.2 : 0.45) * faint[1];
       pen.strokeStyle = colours.link;
-      strands(([, , type]) => type === LINKS);
+      if (!light) strands(([, , type]) => type === LINKS);
+      pen.globalAlpha = lit ? 0.2 : 0.45;
       pen.setLineDash([4, 3]);
       pen.strokeStyle = colours.soft;
       strands(([, , type]) => type === REFERS);
@@ -359,6 +368,7 @@
       if (centre < 0) return;
       const own = ([a, b]) => a === centre || b === centre;
       const within = ([a, b, type]) => plain(type) && lit.has(a) && lit.has(b);
+      pen.strokeStyle = colours.soft;
       strands((tie) => (own(tie) && tie[2] !== TOLD) || within(tie));
       pen.globalAlpha = 0.35; // what a topic or a month stands between
       strands((tie) => own(tie) && tie[2] === TOLD);

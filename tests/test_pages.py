@@ -358,6 +358,11 @@ def test_an_empty_vault_gives_pages_that_say_how_to_begin(site: SiteMaker) -> No
     assert garden.files() == [
         "404.html",
         "copy.js",
+        "graph/0.js",
+        "graph/all.js",
+        "graph-page.js",
+        "graph.html",
+        "graph.js",
         "graph.json",
         "icon.svg",
         "index.html",
@@ -376,6 +381,7 @@ def test_an_empty_vault_gives_pages_that_say_how_to_begin(site: SiteMaker) -> No
     assert garden.text("index.html").startswith("My garden Notes No note is published yet.")
     assert garden.text("library.html").startswith("Library No work yet: link to a paper")
     assert garden.text("topics.html").startswith("Topics No topic yet: a heading above")
+    assert garden.text("graph.html").startswith("Graph Nothing to draw yet: a note")
 
 
 def test_the_navigation_names_the_log_only_where_there_is_one(site: SiteMaker) -> None:

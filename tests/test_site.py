@@ -19,7 +19,9 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from papergarden.config import load_config
 
 _STYLES = {("style.css", ""), ("math.css", "")}
-_SCRIPTS = {("library.js", ""), ("theme.js", ""), ("previews.js", ""), ("copy.js", "")}
+_SCRIPTS = {
+    (f"{name}.js", "") for name in ("theme", "previews", "copy", "library", "graph", "graph-page")
+}
 _LOADED = ("src", "srcset", "poster", "data", "background", "action", "formaction")
 _FROM_A_STYLE = re.compile(r"url\(\s*['\"]?([^'\")]*)|@import\s+['\"]?([^'\";]*)")
 # Private use is where damaged emoji end up, C1 is where damaged quotes do.

@@ -60,7 +60,7 @@ class Tie(Struct, frozen=True, order=True):
 
 
 class Net(Struct, frozen=True):
-    """Nodes in the order of their types, each with at least one page, and ties between them."""
+    """Nodes in the order of their types, each with its page, and the ties between them."""
 
     nodes: tuple[Node, ...]
     ties: tuple[Tie, ...]
@@ -149,9 +149,7 @@ def _ties_of_note(
         yield ("note", name), ("work", work), "told" if hidden else "mentions"
 
 
-def _nodes(
-    keys: list[_Key], ties: tuple[Tie, ...], graph: Graph, pages: Pages
-) -> Iterator[Node]:
+def _nodes(keys: list[_Key], ties: tuple[Tie, ...], graph: Graph, pages: Pages) -> Iterator[Node]:
     spelled: dict[str, str] = {}
     for work in graph.works.values():
         for topic in work.topics:
@@ -162,7 +160,8 @@ def _nodes(
         match kind:
             case "note":
                 note = graph.notes[name]
-                yield Node("note", pages.notes[name], note.title, note.kind, month=months[n])
+                month = months[n] or first[n]
+                yield Node("note", pages.notes[name], note.title, note.kind, month=month)
             case "topic":
                 yield Node("topic", pages.topics[name], spelled[name], month=first[n])
             case "month":
@@ -171,9 +170,7 @@ def _nodes(
                 yield Node("tag", pages.tags[name], f"#{name}", month=first[n])
             case "work":
                 work = graph.works[name]
-                yield Node(
-                    "work", pages.works[name], work.title, work.kind, work.status, months[n]
-                )
+                yield Node("work", pages.works[name], work.title, work.kind, work.status, months[n])
 
 
 def _month(key: _Key, graph: Graph) -> str:
@@ -191,9 +188,14 @@ def _days(work: Work, graph: Graph) -> Iterator[str]:
 
 
 def _first(ties: tuple[Tie, ...], months: list[str]) -> dict[int, str]:
-    """For topics and tags the month of the first of their works and notes."""
+    """For topics, tags and notes the month of the first of what they have."""
     first: dict[int, str] = defaultdict(str)
     for tie in ties:
-        if tie.type in {"topic", "tagged"} and months[tie.source]:
-            first[tie.target] = min(filter(None, (first[tie.target], months[tie.source])))
+        node, member = tie.target, tie.source
+        if tie.type in {"mentions", "told"}:
+            node, member = member, node
+        elif tie.type not in {"topic", "tagged"}:
+            continue
+        if months[member]:
+            first[node] = min(filter(None, (first[node], months[member])))
     return first

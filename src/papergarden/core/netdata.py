@@ -56,7 +56,7 @@ def all_nodes(net: Net) -> bytes:
 
 
 def neighbourhoods(net: Net, pages: Pages) -> Iterator[tuple[str, bytes]]:
-    """For each page what it is tied to, in shards; what is said of a node stands in a shard once."""
+    """For each page what it is tied to, in shards; a shard says of each node once what it is."""
     shards: list[list[int]] = [[] for _ in pages.nets]
     for n, node in enumerate(net.nodes):
         shards[shard_of(node.page, len(shards))].append(n)

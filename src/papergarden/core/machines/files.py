@@ -12,9 +12,9 @@ from papergarden.core.machines.csl import csl_json
 from papergarden.core.machines.feed import feed, has_feed
 from papergarden.core.machines.sitemap import robots, sitemap
 from papergarden.core.model import Graph
-from papergarden.core.pages import BIBTEX, CSL, FEED, GRAPH, MISSING, NET_DATA, Pages
 from papergarden.core.net import net_of
 from papergarden.core.netdata import all_nodes, neighbourhoods
+from papergarden.core.pages import BIBTEX, CSL, FEED, GRAPH, MISSING, NET_DATA, Pages
 from papergarden.core.previews import shards
 from papergarden.core.render import Artifact
 from papergarden.core.settings import SiteSettings

@@ -11,7 +11,16 @@ from msgspec import Struct, structs
 from papergarden.core.fill import Filler
 from papergarden.core.model import ParsedNote, Place, Work
 from papergarden.core.paths import relative
-from papergarden.core.views.common import Anchor, Around, Frame, Quote, QuoteGroup, Site, View, WorkLine
+from papergarden.core.views.common import (
+    Anchor,
+    Around,
+    Frame,
+    Quote,
+    QuoteGroup,
+    Site,
+    View,
+    WorkLine,
+)
 from papergarden.core.views.lines import counted, of_note
 from papergarden.core.words import day_text
 

@@ -1,0 +1,134 @@
+"""The graph in a browser as its tests look at it: places and colours, read back from the canvas."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from harness import SiteTest, write_files
+from playwright.sync_api import Page
+
+BOXES = "x/ x x x"
+
+
+def _entries(first: int) -> str:
+    return "".join(
+        f"- [{box}] [Work {first + n}](https://arxiv.org/abs/2001.{first + n:05})\n"
+        for n, box in enumerate(BOXES)
+    )
+
+
+LIST = "# Reading list\n" + "".join(
+    f"\n## {topic}\n{_entries(first)}"
+    for topic, first in (("sparse", 10), ("dense", 30), ("graphs", 50))
+)
+LOG = """# Log
+
+06/02/2024
+- 📜[Work 10](https://arxiv.org/abs/2001.00010)
+- 📜[Alone](https://arxiv.org/abs/2002.00001)
+
+08/03/2024
+- 📺[Work 30](https://arxiv.org/abs/2001.00030)
+- 📺[A talk](https://www.youtube.com/watch?v=rmVRLeJRkl4)
+"""
+POST = "# Post\n\nOf [Work 11](https://arxiv.org/abs/2001.00011), see [[list]].\n"
+OFF = "---\ndg-show-local-graph: false\n---\n# Off\n\nSee [[list]].\n"
+FILES = {"list.md": LIST, "log.md": LOG, "post.md": POST, "off.md": OFF}
+
+
+_CANVAS = "document.querySelector('section.graph canvas')"
+# A policy of the page forbids `wait_for_function`; this asks until it is so, and says if it is not.
+_UNTIL = """async ([wanted, most]) => {
+    const end = performance.now() + most
+    const state = () => document.querySelector("section.graph canvas").papergarden?.state()
+    const is = {
+        settled: () => state()?.settled && !state().running,
+        moving: () => state() && !state().settled,
+        begun: () => !!state(),
+    }[wanted]
+    while (!is()) {
+        if (performance.now() > end) throw new Error(`the graph is never ${wanted}`)
+        await new Promise(done => setTimeout(done, 15))
+    }
+}"""
+_PIXEL = """([x, y]) => {
+    const canvas = document.querySelector("section.graph canvas")
+    const ratio = canvas.width / canvas.getBoundingClientRect().width
+    return [...canvas.getContext("2d").getImageData(
+        Math.round(x * ratio), Math.round(y * ratio), 1, 1).data]
+}"""
+
+
+def built_site(folder: Path) -> Path:
+    """The site of a list with three topics, a log of two months, and two notes beside them."""
+    site = SiteTest(write_files(folder / "vault", FILES), folder / "site")
+    site.build()
+    return site.output
+
+
+class GraphPage:
+    """A page with a graph, as a reader sees it."""
+
+    def __init__(self, page: Page, address: str | Path, *, wait: bool = True) -> None:
+        self.page = page
+        self.errors: list[str] = []
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("console", lambda message: self.errors.append(message.text))
+        page.goto(address.as_uri() if isinstance(address, Path) else address)
+        self.canvas = page.locator("section.graph canvas")
+        if wait:
+            self.canvas.scroll_into_view_if_needed()
+            self.until("settled")
+
+    def until(self, wanted: str, most: int = 20_000) -> None:
+        """Wait until the graph is `begun`, `moving` or `settled`."""
+        self.page.evaluate(_UNTIL, [wanted, most])
+
+    def state(self) -> dict[str, Any]:
+        """What the graph says of itself."""
+        found: dict[str, Any] = self.page.evaluate(f"{_CANVAS}.papergarden.state()")
+        return found
+
+    def begun(self) -> bool:
+        """Whether there is anything yet."""
+        return bool(self.page.evaluate(f"!!{_CANVAS}.papergarden"))
+
+    def node(self, title: str) -> dict[str, Any]:
+        """A node by its title."""
+        (found,) = (node for node in self.state()["nodes"] if node["title"] == title)
+        return dict(found)
+
+    def shown(self, kind: str = "work") -> set[str]:
+        """The titles of the nodes of a type that are shown."""
+        nodes = self.state()["nodes"]
+        return {node["title"] for node in nodes if node["shown"] and node["type"] == kind}
+
+    def pointed(self) -> str | None:
+        """The title of the node that is pointed at."""
+        state = self.state()
+        return state["nodes"][state["pointed"]]["title"] if state["pointed"] >= 0 else None
+
+    def pixel(self, x: float, y: float) -> tuple[int, ...]:
+        """The colour at a place of the canvas, as red, green, blue."""
+        red, green, blue, _ = self.page.evaluate(_PIXEL, [x, y])
+        return red, green, blue
+
+    def colour_of(self, title: str) -> tuple[int, ...]:
+        """The colour that is drawn where a node is."""
+        node = self.node(title)
+        return self.pixel(node["x"], node["y"])
+
+    def place(self, title: str) -> dict[str, float]:
+        """Where a node is on the canvas, for a pointer."""
+        node = self.node(title)
+        return {"x": node["x"], "y": node["y"]}
+
+    def said(self) -> str:
+        """What is said of the node that is pointed at."""
+        return self.page.get_by_role("status").inner_text()
+
+
+def rgb(colour: str) -> tuple[int, ...]:
+    """`rgb(43, 106, 69)` as numbers."""
+    return tuple(int(part) for part in colour.removeprefix("rgb(").removesuffix(")").split(","))

@@ -1,0 +1,76 @@
+"""What is around a note or a work in the graph, shown on its page, and the graph as a list."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("pytest_playwright", reason="pytest-playwright is not installed")
+
+from graphs_seen import GraphPage, built_site
+from playwright.sync_api import Page, expect
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of a list with three topics, a log of two months, and a post."""
+    return built_site(tmp_path_factory.mktemp("around"))
+
+
+def test_a_page_loads_what_is_around_it_when_that_comes_into_sight(page: Page, built: Path) -> None:
+    """Not before: neither data nor a picture. Then its node is in the middle of its neighbours."""
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.set_viewport_size({"width": 1200, "height": 120})
+    graph = GraphPage(page, built / "notes/list.html", wait=False)
+    page.evaluate("() => new Promise(done => requestAnimationFrame(() => setTimeout(done, 50)))")
+    assert not graph.begun()
+    assert not [url for url in asked if "/graph/" in url]
+
+    graph.canvas.scroll_into_view_if_needed()
+    graph.until("settled")
+    state = graph.state()
+    assert {node["title"] for node in state["nodes"]} == {
+        *("Reading list", "sparse", "dense", "graphs", "Post", "Off"),
+    }
+    assert state["frames"] <= 2
+    assert [url.rpartition("/")[2] for url in asked if "/graph/" in url] == ["0.js"]
+    assert graph.errors == []
+
+
+def test_two_steps_show_more(page: Page, built: Path) -> None:
+    """What the neighbours of a page are tied to, with the ties between them."""
+    graph = GraphPage(page, built / "works/arxiv-2001.00010.html")
+    near = {node["title"] for node in graph.state()["nodes"]}
+    assert near == {"Work 10", "sparse", "June 2024", "Reading list", "Log"}
+    page.get_by_role("button", name="two steps").click()
+    expect(page.get_by_role("button", name="two steps")).to_have_attribute("aria-pressed", "true")
+    graph.until("settled")
+    far = {node["title"] for node in graph.state()["nodes"]}
+
+    assert near | {"Work 11", "dense", "Alone", "August 2024"} <= far
+    assert graph.canvas.count() == 1
+    graph.canvas.click(position=graph.place("Alone"))  # type: ignore[arg-type]
+    expect(page.get_by_role("heading", level=1)).to_have_text("Alone")
+    assert graph.errors == []
+
+
+def test_a_note_can_go_without_it(page: Page, built: Path) -> None:
+    """By its own word; it is in the graph all the same."""
+    page.goto((built / "notes/off.html").as_uri())
+    assert page.locator("section.graph").count() == 0
+    page.goto((built / "notes/post.html").as_uri())
+    assert page.locator("section.graph").count() == 1
+
+
+@pytest.mark.browser_context_args(java_script_enabled=False)
+def test_without_javascript_there_is_the_list(page: Page, built: Path) -> None:
+    """Notes with what they hold and how many works, topics with theirs; no empty frame."""
+    page.goto((built / "graph.html").as_uri())
+    listed = page.locator(".tree > li").first
+
+    assert listed.inner_text().split("\n")[0] == "Reading list 24 works"
+    assert listed.locator("ul li").all_inner_texts() == ["dense 8", "graphs 8", "sparse 8"]
+    assert page.locator("ul.index li").all_inner_texts() == ["dense 8", "graphs 8", "sparse 8"]
+    assert not page.locator("canvas").is_visible()

@@ -1,0 +1,341 @@
+"""The graph in a browser: what is drawn where, what one can ask of it, and when it is at rest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+from math import dist
+from pathlib import Path
+
+import pytest
+from sites import served
+
+pytest.importorskip("pytest_playwright", reason="pytest-playwright is not installed")
+
+from graphs_seen import GraphPage, built_site, rgb
+from playwright.sync_api import Page, expect
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of a list with three topics, a log of two months, and a post."""
+    return built_site(tmp_path_factory.mktemp("graph"))
+
+
+@pytest.fixture
+def graph(page: Page, built: Path) -> Iterator[GraphPage]:
+    """The page of the graph, opened from disk and at rest. Nothing may go wrong in its script."""
+    page.emulate_media(color_scheme="light")
+    found = GraphPage(page, built / "graph.html")
+    yield found
+    assert found.errors == []
+
+
+def _topics(graph: GraphPage) -> list[list[tuple[float, float]]]:
+    """The places of the works of each topic."""
+    state = graph.state()
+    nodes = state["nodes"]
+    found: dict[int, list[tuple[float, float]]] = {}
+    for source, target, _ in state["ties"]:
+        if nodes[source]["type"] == "work" and nodes[target]["type"] == "topic":
+            found.setdefault(target, []).append((nodes[source]["x"], nodes[source]["y"]))
+    return list(found.values())
+
+
+@pytest.mark.parametrize("way", ["disk", "web"])
+def test_topics_lie_apart(page: Page, built: Path, way: str) -> None:
+    """Works of one topic are far nearer to each other than to others, wherever the site is."""
+    with served(built.parent) as (address, _):
+        where = f"{address}site/graph.html" if way == "web" else built / "graph.html"
+        graph = GraphPage(page, where)
+        topics = _topics(graph)
+
+    within = [dist(a, b) for topic in topics for a, b in combinations(topic, 2)]
+    between = [dist(a, b) for one, other in combinations(topics, 2) for a in one for b in other]
+    assert len(topics) == 3
+    assert sum(within) / len(within) < 0.4 * sum(between) / len(between)
+    assert graph.errors == []
+
+
+def test_no_two_nodes_lie_on_each_other_and_all_are_in_the_picture(graph: GraphPage) -> None:
+    """Each can be seen and pointed at."""
+    box = graph.canvas.bounding_box()
+    assert box
+    nodes = graph.state()["nodes"]
+    for a, b in combinations(nodes, 2):
+        assert dist((a["x"], a["y"]), (b["x"], b["y"])) > 0.9 * (a["r"] + b["r"]), (a, b)
+    for node in nodes:
+        assert 0 < node["x"] < box["width"], node
+        assert 0 < node["y"] < box["height"], node
+
+
+def test_a_node_has_the_colour_of_its_status(graph: GraphPage) -> None:
+    """As the stylesheet has it: filled what was read, a ring what is to be read."""
+    colours = graph.state()["colours"]
+
+    assert graph.colour_of("Work 10") == rgb(colours["read"])
+    assert graph.colour_of("Reading list") == rgb(colours["link"])
+    assert graph.colour_of("dense") == rgb(colours["ink"])
+    ring = graph.node("Work 52")
+    assert ring["status"] == "queued"
+    assert graph.pixel(ring["x"], ring["y"]) == rgb(colours["paper"])
+    near = [graph.pixel(ring["x"] + d / 4, ring["y"]) for d in range(8, 20)]
+    assert min(dist(colour, rgb(colours["queued"])) for colour in near) < 60
+    half = graph.node("Work 51")
+    assert graph.pixel(half["x"] - 1.5, half["y"]) == rgb(colours["reading"])
+
+
+def test_the_switch_of_colours_draws_anew(graph: GraphPage) -> None:
+    """A node has the other colour at once, where it was."""
+    before = graph.state()
+    light = graph.colour_of("Work 10")
+    graph.page.get_by_role("button", name="Dark colours").click()
+    graph.until("settled")
+    after = graph.state()
+
+    assert after["colours"]["read"] != before["colours"]["read"]
+    assert graph.colour_of("Work 10") == rgb(after["colours"]["read"]) != light
+    assert graph.node("Work 10")["x"] == before["nodes"][_index(before, "Work 10")]["x"]
+    graph.page.emulate_media(color_scheme="dark")
+    graph.page.evaluate("localStorage.clear()")
+
+
+def _index(state: dict[str, list[dict[str, str]]], title: str) -> int:
+    return [node["title"] for node in state["nodes"]].index(title)
+
+
+@pytest.mark.parametrize("zoom", [0, 6])
+def test_labels_do_not_overlap(graph: GraphPage, zoom: int) -> None:
+    """Nor does one leave the picture; nearer the works are named as well."""
+    for _ in range(zoom):
+        graph.page.get_by_role("button", name="Zoom in").click()
+    graph.until("settled")
+    state = graph.state()
+    box = graph.canvas.bounding_box()
+    assert box
+    for a, b in combinations(state["labels"], 2):
+        apart = a["x"] + a["w"] <= b["x"] or b["x"] + b["w"] <= a["x"]
+        assert apart or a["y"] + a["h"] <= b["y"] or b["y"] + b["h"] <= a["y"], (a, b)
+    for label in state["labels"]:
+        assert label["x"] >= 0, label
+        assert label["x"] + label["w"] <= box["width"], label
+    types = {state["nodes"][label["node"]]["type"] for label in state["labels"]}
+    assert len(state["labels"]) > 4
+    if zoom:
+        assert "work" in types
+
+
+def test_filters_hide_what_does_not_fit(graph: GraphPage) -> None:
+    """By status, kind, topic and type; the others stay where they are."""
+    page = graph.page
+    read = graph.place("Work 10")
+    page.get_by_role("checkbox", name="read 14", exact=True).uncheck()
+    graph.until("settled")
+    assert "Work 10" not in graph.shown()
+    assert {"Work 11", "Work 12"} <= graph.shown()
+    assert graph.pixel(**read) == rgb(graph.state()["colours"]["paper"])
+    assert graph.place("Work 10") == read
+    assert page.locator("summary .count").text_content() == "1"
+
+    page.get_by_role("checkbox", name="read 14", exact=True).check()
+    page.get_by_role("checkbox", name="papers").uncheck()
+    assert graph.shown() == {"Work 30", "A talk"}
+    assert graph.shown("topic") == {"dense"}
+    assert graph.shown("note") == {"Reading list", "Log"}
+    page.get_by_role("checkbox", name="papers").check()
+
+    page.get_by_role("combobox", name="Topic").select_option("sparse (8)")
+    assert graph.shown() == {f"Work {n}" for n in range(10, 18)}
+    assert graph.shown("topic") == {"sparse"}
+    assert graph.shown("month") == {"June 2024"}
+    page.get_by_role("checkbox", name="months").uncheck()
+    assert graph.shown("month") == set()
+    assert len(graph.shown()) == 8
+
+
+def test_the_slider_shows_what_there_was(graph: GraphPage) -> None:
+    """A node comes up in its first month, and what has no date at the end."""
+    slider = graph.page.get_by_role("slider", name="Until")
+    slider.focus()
+    graph.page.keyboard.press("Home")
+    assert graph.shown() == {"Work 10", "Alone"}
+    assert graph.shown("month") == {"June 2024"}
+    assert slider.get_attribute("aria-valuetext") == "Jun 2024"
+    for text, number in (("Jul 2024", 2), ("Aug 2024", 4), ("all time", 26)):
+        graph.page.keyboard.press("ArrowRight")
+        assert slider.get_attribute("aria-valuetext") == text
+        assert len(graph.shown()) == number, text
+
+
+def test_the_months_play_to_the_end(graph: GraphPage) -> None:
+    """From the first on, once; the slider shows where it is, and the button that it plays."""
+    graph.page.evaluate(
+        "() => { window.played = []; const until = document.querySelector('output');"
+        " new MutationObserver(() => window.played.push(until.textContent))"
+        ".observe(until, {childList: true}) }"
+    )
+    play = graph.page.get_by_role("button", name="Play the years")
+    play.click()
+    assert play.get_attribute("aria-pressed") == "true"
+    assert len(graph.shown()) < 26
+    expect(play).to_have_attribute("aria-pressed", "false", timeout=15_000)
+    seen = graph.page.evaluate("window.played")
+
+    assert [text for n, text in enumerate(seen) if text != (seen[n - 1] if n else "")] == [
+        *("Jun 2024", "Jul 2024", "Aug 2024", "all time"),
+    ]
+    assert len(graph.shown()) == 26
+
+
+def test_pointing_shows_the_neighbourhood(graph: GraphPage) -> None:
+    """The node, what it is tied to, and what it is; all else is dim."""
+    away = graph.place("A talk")
+    bright = graph.pixel(**away)
+    graph.canvas.hover(position=graph.place("Work 10"))  # type: ignore[arg-type]
+    graph.until("settled")
+    state = graph.state()
+
+    assert graph.pointed() == "Work 10"
+    names = {state["nodes"][node]["title"] for node in state["bright"]}
+    assert names == {"Work 10", "sparse", "June 2024", "Log", "Reading list"}
+    assert graph.said().startswith("Work 10 paper, read; tied to ")
+    assert graph.pixel(**away) != bright
+    labels = {label["text"] for label in state["labels"]}
+    assert "Work 10" in labels
+    assert labels <= names
+
+    graph.page.mouse.move(2, 2)
+    graph.until("settled")
+    assert graph.pointed() is None
+    assert graph.pixel(**away) == bright
+
+
+def test_a_click_opens_the_page(graph: GraphPage) -> None:
+    """Of a work as of a topic."""
+    address = graph.page.url
+    for title in ("Alone", "dense"):
+        graph.canvas.click(position=graph.place(title))  # type: ignore[arg-type]
+        expect(graph.page.get_by_role("heading", level=1)).to_have_text(title)
+        graph.page.goto(address)
+        graph.until("settled")
+
+
+def test_the_keyboard_walks_along_the_ties(graph: GraphPage) -> None:
+    """It begins at the most connected note, each step is told, and Enter opens the page."""
+    page = graph.page
+    page.get_by_role("searchbox").focus()
+    while not page.evaluate("document.activeElement.matches('canvas')"):
+        page.keyboard.press("Tab")
+    state = graph.state()
+    first = graph.pointed()
+    assert first == "Reading list"
+    ties = {frozenset(tie[:2]) for tie in state["ties"]}
+    moved = 0
+    for key in ("ArrowRight", "ArrowUp", "ArrowLeft", "ArrowDown", "ArrowRight", "ArrowLeft"):
+        before = graph.state()["pointed"]
+        page.keyboard.press(key)
+        after = graph.state()["pointed"]
+        if after != before:
+            moved += 1
+            assert frozenset((before, after)) in ties
+            assert graph.said().startswith(state["nodes"][after]["title"])
+    assert moved >= 3
+
+    page.keyboard.press("Home")
+    assert graph.pointed() == first
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Reading list")
+
+
+def test_a_title_is_found(graph: GraphPage) -> None:
+    """What matches is bright and named, and Enter goes there."""
+    search = graph.page.get_by_role("searchbox")
+    search.fill("ALÓNE")
+    graph.until("settled")
+    state = graph.state()
+    assert [state["nodes"][node]["title"] for node in state["bright"]] == ["Alone"]
+    assert [label["text"] for label in state["labels"]] == ["Alone"]
+
+    search.press("Enter")
+    assert graph.pointed() == "Alone"
+    expect(graph.canvas).to_be_focused()
+    graph.page.keyboard.press("Escape")
+    search.fill("")
+    assert graph.state()["bright"] == []
+
+
+def test_wheel_keys_and_buttons_zoom(graph: GraphPage) -> None:
+    """The wheel at the pointer, the keys and buttons in the middle, and back to all of it."""
+    start = graph.state()["zoom"]
+    place = graph.place("Work 52")
+    graph.canvas.hover(position=place)  # type: ignore[arg-type]
+    graph.page.mouse.wheel(0, -300)
+    graph.until("settled")
+    assert graph.state()["zoom"] > 1.3 * start
+    assert dist(list(graph.place("Work 52").values()), list(place.values())) < 1
+
+    graph.canvas.focus()
+    for keys, grows in (("+", True), ("-", False)):
+        before = graph.state()["zoom"]
+        graph.page.keyboard.press(keys)
+        assert (graph.state()["zoom"] > before) == grows
+    graph.page.keyboard.press("0")
+    assert graph.state()["zoom"] == pytest.approx(start)
+    graph.page.get_by_role("button", name="Zoom out").click()
+    assert graph.state()["zoom"] < start
+    graph.page.get_by_role("button", name="Show all").click()
+    assert graph.state()["zoom"] == pytest.approx(start)
+
+
+def test_the_ground_pans_and_a_node_is_dragged(graph: GraphPage) -> None:
+    """The ground takes all along; a node its neighbours, and then all comes to rest again."""
+    box = graph.canvas.bounding_box()
+    assert box
+    mouse = graph.page.mouse
+    before = graph.place("Work 10")
+    mouse.move(box["x"] + 5, box["y"] + 5)
+    mouse.down()
+    mouse.move(box["x"] + 45, box["y"] + 25, steps=4)
+    mouse.up()
+    graph.until("settled")
+    after = graph.place("Work 10")
+    assert after == pytest.approx({"x": before["x"] + 40, "y": before["y"] + 20})
+    assert graph.state()["ticks"] == (rest := graph.state()["ticks"])
+
+    mouse.move(box["x"] + after["x"], box["y"] + after["y"])
+    mouse.down()
+    mouse.move(box["x"] + after["x"] + 60, box["y"] + after["y"], steps=6)
+    graph.until("moving")
+    mouse.up()
+    graph.until("settled")
+    assert graph.state()["ticks"] > rest + 10
+    assert graph.place("Work 10") != pytest.approx(after)
+    assert graph.page.url.endswith("graph.html")
+
+
+def test_two_fingers_zoom(graph: GraphPage) -> None:
+    """As far as they move apart."""
+    box = graph.canvas.bounding_box()
+    assert box
+    x, y = box["x"] + 300, box["y"] + 200
+    touch = graph.page.context.new_cdp_session(graph.page)
+    before = graph.state()["zoom"]
+    for kind, apart in (("touchStart", 50), ("touchMove", 75), ("touchMove", 100)):
+        points = [{"x": x - apart, "y": y, "id": 1}, {"x": x + apart, "y": y, "id": 2}]
+        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+    assert graph.state()["zoom"] == pytest.approx(2 * before, rel=0.1)
+
+
+@pytest.mark.browser_context_args(has_touch=True)
+def test_a_tap_tells_and_the_second_opens(page: Page, built: Path) -> None:
+    """A finger cannot point before it presses."""
+    graph = GraphPage(page, built / "graph.html")
+    graph.canvas.tap(position=graph.place("Alone"))  # type: ignore[arg-type]
+    assert graph.pointed() == "Alone"
+    assert page.url.endswith("graph.html")
+    assert page.get_by_role("status").get_by_role("link").get_attribute("href")
+
+    graph.canvas.tap(position=graph.place("Alone"))  # type: ignore[arg-type]
+    expect(page.get_by_role("heading", level=1)).to_have_text("Alone")
