@@ -1,7 +1,7 @@
 // What one can ask the page of the graph: a title, a topic, what is shown, and until when.
 (() => {
   "use strict";
-  const [NOTE, TOPIC, , , WORK] = [0, 1, 2, 3, 4]; // as in graph.js
+  const [NOTE, TOPIC, , TAG, WORK] = [0, 1, 2, 3, 4]; // as in graph.js
   const PLAYED = 12000, FASTEST = 120, SLOWEST = 600; // milliseconds: all of the time, a month
   const section = document.querySelector("section.graph.whole");
   if (!section) return;
@@ -44,7 +44,7 @@
     });
     nodes.forEach((node, i) => {
       if (node.type === WORK || node.type === NOTE) return;
-      const gathers = [...around(i).keys()].some((j) => fits[j] && (nodes[j].type === WORK || (nodes[j].type === NOTE && !narrow)));
+      const gathers = [...around(i).keys()].some((j) => fits[j] && (nodes[j].type === WORK || (node.type === TAG && !narrow)));
       fits[i] = gathers && (wanted < 0 || node.type !== TOPIC || i === wanted);
     });
     const names = ["note", "topic", "month", "tag", "work"];
@@ -56,7 +56,7 @@
     if (details) details.querySelector("summary .count").textContent = boxes.filter((box) => !box.checked).length || "";
     if (!until) return;
     const text = last() ? until.dataset.texts.split(",")[until.value] : "all time";
-    form.querySelector("output").textContent = text;
+    form.querySelector(".until").textContent = text;
     until.setAttribute("aria-valuetext", text);
   }
 

@@ -809,11 +809,11 @@
     return { nodes, ties: [...ties.values()], words, own: 0, calm: true, spread: 2.4 };
   }
 
-  // A canvas for each view: the old one takes all that listened to it along.
+  // A canvas for each view: an old one takes all that listened to it along.
   function show(section, data) {
     const old = section.querySelector("canvas");
-    const canvas = old.cloneNode();
-    old.replaceWith(canvas);
+    const canvas = old.papergarden ? old.cloneNode() : old;
+    if (canvas !== old) old.replaceWith(canvas);
     const shown = view(canvas, data);
     canvas.papergarden = Object.freeze({ state: shown.state });
     return shown;

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from harness import SiteTest, write_files
-from playwright.sync_api import Page
+from playwright.sync_api import ConsoleMessage, Page
 
 BOXES = "x/ x x x"
 
@@ -30,7 +30,7 @@ LOG = """# Log
 
 08/03/2024
 - 📺[Work 30](https://arxiv.org/abs/2001.00030)
-- 📺[A talk](https://www.youtube.com/watch?v=rmVRLeJRkl4)
+- 📺[Word vectors](https://www.youtube.com/watch?v=rmVRLeJRkl4)
 """
 POST = "# Post\n\nOf [Work 11](https://arxiv.org/abs/2001.00011), see [[list]].\n"
 OFF = "---\ndg-show-local-graph: false\n---\n# Off\n\nSee [[list]].\n"
@@ -74,12 +74,16 @@ class GraphPage:
         self.page = page
         self.errors: list[str] = []
         page.on("pageerror", lambda error: self.errors.append(str(error)))
-        page.on("console", lambda message: self.errors.append(message.text))
+        page.on("console", self._hear)
         page.goto(address.as_uri() if isinstance(address, Path) else address)
         self.canvas = page.locator("section.graph canvas")
         if wait:
             self.canvas.scroll_into_view_if_needed()
             self.until("settled")
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        if "willReadFrequently" not in message.text:  # that is advice for this test
+            self.errors.append(message.text)
 
     def until(self, wanted: str, most: int = 20_000) -> None:
         """Wait until the graph is `begun`, `moving` or `settled`."""
@@ -111,8 +115,11 @@ class GraphPage:
 
     def pixel(self, x: float, y: float) -> tuple[int, ...]:
         """The colour at a place of the canvas, as red, green, blue."""
-        red, green, blue, _ = self.page.evaluate(_PIXEL, [x, y])
-        return red, green, blue
+        *found, alpha = self.page.evaluate(_PIXEL, [x, y])
+        paper = rgb(self.state()["colours"]["paper"])  # which is seen through the canvas
+        return tuple(
+            round((c * alpha + p * (255 - alpha)) / 255) for c, p in zip(found, paper, strict=True)
+        )
 
     def colour_of(self, title: str) -> tuple[int, ...]:
         """The colour that is drawn where a node is."""
