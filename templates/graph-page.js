@@ -1,7 +1,7 @@
 // What one can ask the page of the graph: a title, a topic, what is shown, and until when.
 (() => {
   "use strict";
-  const [NOTE, TOPIC, , TAG, WORK] = [0, 1, 2, 3, 4]; // as in graph.js
+  const [NOTE, TOPIC, MONTH, TAG, WORK] = [0, 1, 2, 3, 4]; // as in graph.js
   const PLAYED = 12000, FASTEST = 120, SLOWEST = 600; // milliseconds: all of the time, a month
   const section = document.querySelector("section.graph.whole");
   if (!section) return;
@@ -45,7 +45,7 @@
     nodes.forEach((node, i) => {
       if (node.type === WORK || node.type === NOTE) return;
       const gathers = [...around(i).keys()].some((j) => fits[j] && (nodes[j].type === WORK || (node.type === TAG && !narrow)));
-      fits[i] = gathers && (wanted < 0 || node.type !== TOPIC || i === wanted);
+      fits[i] = gathers && (node.type !== MONTH || inTime(node)) && (wanted < 0 || node.type !== TOPIC || i === wanted);
     });
     const names = ["note", "topic", "month", "tag", "work"];
     graph.show((i) => fits[i] && !types.has(names[nodes[i].type]));

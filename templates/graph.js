@@ -289,6 +289,7 @@
     const reach = (i, least) => { // how far they go: right, left, down, up
       const far = [0, 0, 0, 0];
       for (const j of leaves[i]) {
+        if (!shown[j]) continue;
         const dx = (sim.x[j] - sim.x[i]) * zoom, dy = (sim.y[j] - sim.y[i]) * zoom;
         [dx, -dx, dy, -dy].forEach((d, side) => { if (d > far[side]) far[side] = d; });
       }
@@ -417,14 +418,19 @@
       return widths.get(i);
     };
 
-    // Which squares of the picture have a node.
+    // Which squares of the picture have a node, of the bright ones if there are any.
     const SQUARE = 6;
-    function cover() {
+    function cover(lit) {
       const columns = Math.ceil(wide / SQUARE) + 1, rows = Math.ceil(high / SQUARE) + 1;
       const squares = new Uint8Array(columns * rows);
+      const square = (value, most) => Math.max(0, Math.min(most - 1, Math.floor(value / SQUARE)));
+      const much = grown();
       for (let i = 0; i < nodes.length; i++) {
-        const x = sx(i), y = sy(i);
-        if (shown[i] && x >= 0 && y >= 0 && x < wide && y < high) squares[Math.floor(y / SQUARE) * columns + Math.floor(x / SQUARE)] = 1;
+        const x = sx(i), y = sy(i), r = nodes[i].r * much - 1;
+        if (!shown[i] || (lit && !lit.has(i)) || x + r < 0 || y + r < 0 || x - r > wide || y - r > high) continue;
+        for (let row = square(y - r, rows); row <= square(y + r, rows); row++) {
+          squares.fill(1, row * columns + square(x - r, columns), row * columns + square(x + r, columns) + 1);
+        }
       }
       return (box) => {
         for (let row = Math.floor(box.y / SQUARE); row * SQUARE < box.y + box.h; row++) {
@@ -440,7 +446,7 @@
     // no node at all, if that can be.
     function drawLabels(lit) {
       const taken = [];
-      const covered = cover();
+      const covered = cover(lit);
       const free = (box) => taken.every((o) => box.x + box.w <= o.x || o.x + o.w <= box.x || box.y + box.h <= o.y || o.y + o.h <= box.y);
       const inside = (box) => box.x >= 2 && box.y >= 2 && box.x + box.w <= wide - 2 && box.y + box.h <= high - 2;
       const much = grown();
@@ -450,7 +456,7 @@
       const first = centre < 0 ? [] : [centre];
       const order = lit ? [...first, ...ranked.filter((i) => lit.has(i) && i !== centre)] : ranked;
       for (const i of ranked) {
-        if (nodes[i].type === WORK) break; // they come last
+        if (nodes[i].type === WORK) continue;
         const r = nodes[i].r * much;
         if (shown[i]) taken.push({ x: sx(i) - r, y: sy(i) - r, w: 2 * r, h: 2 * r });
       }
@@ -463,7 +469,7 @@
         const below = [x - w / 2, y + d], above = [x - w / 2, y - u - h], right = [x + r, y - h / 2], before = [x - l - w, y - h / 2];
         const places = nodes[i].type === WORK ? [right, before, below, above] : [below, above, right, before];
         const able = places.map(([bx, by]) => ({ x: bx, y: by, w, h })).filter((b) => inside(b) && free(b));
-        const box = able.find((b) => !covered(b)) ?? (nodes[i].type === WORK && i !== centre ? undefined : able[0]);
+        const box = able.find((b) => !covered(b)) ?? (nodes[i].type === WORK && i !== centre && i !== own ? undefined : able[0]);
         if (!box) continue;
         taken.push(box);
         labels.push({ i, ...box });
@@ -533,7 +539,8 @@
       canvas.width = Math.round(wide * ratio);
       canvas.height = Math.round(high * ratio);
       if (fitting) fit();
-      ask();
+      if (drawn && visible) draw(); // another size has wiped it
+      else ask();
     }
 
     const wordsOf = (node) => (node.type === WORK ? words[`${node.status} ${node.kind}`] : node.type === NOTE ? node.kind : TYPES[node.type]);
