@@ -20,7 +20,17 @@ from papergarden.config import load_config
 
 _STYLES = {("style.css", ""), ("math.css", "")}
 _SCRIPTS = {
-    (f"{name}.js", "") for name in ("theme", "previews", "copy", "library", "graph", "graph-page")
+    (f"{name}.js", "")
+    for name in (
+        "theme",
+        "previews",
+        "copy",
+        "library",
+        "graph",
+        "graph-page",
+        "palette",
+        "searchpage",
+    )
 }
 _LOADED = ("src", "srcset", "poster", "data", "background", "action", "formaction")
 _FROM_A_STYLE = re.compile(r"url\(\s*['\"]?([^'\")]*)|@import\s+['\"]?([^'\";]*)")

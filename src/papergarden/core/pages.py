@@ -11,7 +11,8 @@ from papergarden.core.paths import folders_around
 from papergarden.core.slugs import LONGEST_NAME, page_names, page_slug, shortened
 
 HOME, LIBRARY, LOG, TOPICS = "index.html", "library.html", "log.html", "topics.html"
-NOTES, STATISTICS, NET = "notes.html", "statistics.html", "graph.html"
+NOTES, SEARCH, STATISTICS = "notes.html", "search.html", "statistics.html"
+NET = "graph.html"
 MISSING = "404.html"  # by this name hosts know it
 STYLESHEET, THEME_SCRIPT, ICON = "style.css", "theme.js", "icon.svg"
 PREVIEW_SCRIPT, COPY_SCRIPT = "previews.js", "copy.js"
@@ -20,6 +21,8 @@ LIBRARY_SCRIPT = "library.js"
 NET_SCRIPT, NET_PAGE_SCRIPT = "graph.js", "graph-page.js"
 NETS = "graph/"  # the folder of what these load
 NET_DATA = f"{NETS}all.js"
+# What opens the search, what the search page adds, and what finds things for both.
+PALETTE_SCRIPT, SEARCH_PAGE_SCRIPT, SEARCH_SCRIPT = "palette.js", "searchpage.js", "search.js"
 MATH_STYLE, MATH_FONT, MATH_LICENCE = "math.css", "math.woff2", "math-font-licence.txt"
 # What machines read.
 BIBTEX, CSL, FEED, GRAPH = "library.bib", "library.json", "feed.xml", "graph.json"
@@ -31,6 +34,7 @@ _OWN: tuple[str, ...] = (
     LOG,
     TOPICS,
     NOTES,
+    SEARCH,
     STATISTICS,
     NET,
     MISSING,
@@ -43,6 +47,9 @@ _OWN: tuple[str, ...] = (
     NET_SCRIPT,
     NET_PAGE_SCRIPT,
     NET_DATA,
+    PALETTE_SCRIPT,
+    SEARCH_PAGE_SCRIPT,
+    SEARCH_SCRIPT,
     MATH_STYLE,
     MATH_FONT,
     MATH_LICENCE,

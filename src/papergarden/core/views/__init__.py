@@ -16,6 +16,7 @@ from papergarden.core.views import (
     note,
     notes,
     redirect,
+    search,
     statistics,
     topics,
     work,
@@ -26,6 +27,19 @@ from papergarden.core.views.common import Site, View
 def views(graph: Graph, settings: SiteSettings) -> Iterator[View]:
     """All pages of the site. A new kind of page is a module, a template, and its name here."""
     site = Site(graph, Pages.of(graph), settings)
-    kinds = (home, library, work, note, notes, log, topics, net, statistics, redirect, missing)
+    kinds = (
+        home,
+        library,
+        work,
+        note,
+        notes,
+        log,
+        topics,
+        net,
+        statistics,
+        search,
+        redirect,
+        missing,
+    )
     for kind in kinds:
         yield from kind.views(site)

@@ -44,8 +44,11 @@ from papergarden.core.pages import (
     NET_SCRIPT,
     NETS,
     NOTES,
+    PALETTE_SCRIPT,
     PREVIEW_SCRIPT,
     PREVIEWS,
+    SEARCH,
+    SEARCH_SCRIPT,
     STATISTICS,
     STYLESHEET,
     THEME_SCRIPT,
@@ -64,6 +67,17 @@ _ALTERNATES = (
     ("application/x-bibtex", "Library as BibTeX", BIBTEX),
     ("application/vnd.citationstyles.csl+json", "Library as CSL-JSON", CSL),
     ("application/json", "Graph as JSON", GRAPH),
+)
+
+# What is at hand comes before what is done: the order of a reading life, not that of weight.
+LIFE: tuple[Status, ...] = (
+    "reading",
+    "queued",
+    "on-hold",
+    "read",
+    "noted",
+    "mentioned",
+    "dropped",
 )
 
 
@@ -111,6 +125,9 @@ class Frame(Struct, frozen=True):
     icon: str
     preview_script: str
     previews: str  # the folder of the shards, and their number, for that script
+    palette_script: str
+    search_script: str  # which that script loads when one begins to search
+    search: Nav
     extra_styles: tuple[str, ...]
     nav: tuple[Nav, ...]
     alternates: tuple[Alternate, ...]
@@ -213,6 +230,9 @@ class Site:
             theme_script=self.href(path, THEME_SCRIPT),
             preview_script=self.href(path, PREVIEW_SCRIPT),
             previews=f"{self.href(path, PREVIEWS)} {len(self.pages.previews)}",
+            palette_script=self.href(path, PALETTE_SCRIPT),
+            search_script=self.href(path, SEARCH_SCRIPT),
+            search=Nav("Search", self.href(path, SEARCH), section == SEARCH),
             icon=self.href(path, ICON),
             extra_styles=tuple(self.href(path, style) for style in self.settings.extra_styles),
             nav=tuple(Nav(text, self.href(path, page), page == section) for text, page in entries),

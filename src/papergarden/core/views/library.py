@@ -8,24 +8,12 @@ from typing import ClassVar
 
 from msgspec import Struct
 
-from papergarden.core.model import KINDS, Status, Work
+from papergarden.core.model import KINDS, Work
 from papergarden.core.pages import LIBRARY, LIBRARY_SCRIPT
 from papergarden.core.paths import relative
-from papergarden.core.views.common import Site, View, WorkLine, by_title
+from papergarden.core.views.common import LIFE, Site, View, WorkLine, by_title
 from papergarden.core.views.lines import of_works
 from papergarden.core.words import kind_word, status_word
-
-# What is at hand comes before what is done: the order of a reading life, not that of weight.
-_LIFE: tuple[Status, ...] = (
-    "reading",
-    "queued",
-    "on-hold",
-    "read",
-    "noted",
-    "mentioned",
-    "dropped",
-)
-
 
 # Of thousands of topics or notes nobody chooses from a list: there the text field serves.
 _MOST_CHOICES = 200
@@ -102,7 +90,7 @@ def _statuses(works: Iterable[Work]) -> Facet:
         "Status",
         tuple(
             Choice(status, status_word(status, "paper"), counts[status])
-            for status in _LIFE
+            for status in LIFE
             if counts[status]
         ),
     )

@@ -1,0 +1,60 @@
+"""The search page: a frame that its script fills, and what the values of facets are called."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from msgspec import Struct
+
+from papergarden.core.model import KINDS
+from papergarden.core.pages import LIBRARY, NOTES, SEARCH, SEARCH_PAGE_SCRIPT, TOPICS
+from papergarden.core.paths import relative
+from papergarden.core.views.common import LIFE, Site, View
+from papergarden.core.words import kind_word, status_word
+
+
+class SearchFacet(Struct, frozen=True):
+    """One side by which results can be narrowed down."""
+
+    name: str  # as an answer of the search calls it
+    operator: str  # as a query does
+    title: str
+    words: tuple[tuple[str, str], ...]  # value and what is shown; other values come after them
+
+
+class SearchView(View, frozen=True):
+    """The page on which one searches."""
+
+    template: ClassVar[str] = "search.html"
+    facets: tuple[SearchFacet, ...]
+    script: str
+    library: str
+    topics: str
+    notes: str
+
+
+_FACETS = (
+    SearchFacet("type", "in", "In", (("work", "works"), ("note", "notes"))),
+    SearchFacet(
+        "status", "status", "Status", tuple((one, status_word(one, "paper")) for one in LIFE)
+    ),
+    SearchFacet("kind", "kind", "Kind", tuple((one, kind_word(one, 2)) for one in KINDS)),
+    SearchFacet("topic", "topic", "Topic", ()),
+    SearchFacet("year", "year", "Year", ()),
+)
+
+
+def views(site: Site) -> Iterator[View]:
+    """The one search page."""
+    yield SearchView(
+        path=SEARCH,
+        title="Search",
+        description="",
+        frame=site.frame(SEARCH, SEARCH),
+        facets=_FACETS,
+        script=relative(SEARCH, SEARCH_PAGE_SCRIPT),
+        library=relative(SEARCH, LIBRARY),
+        topics=relative(SEARCH, TOPICS),
+        notes=relative(SEARCH, NOTES),
+    )
