@@ -11,8 +11,8 @@
     ["kind:", "paper, article, book, video, code, resource"],
     ["topic:", "a topic of the library"],
     ["tag:", "a tag of works or notes"],
-    ["year:", "the year of a work"],
-    ["in:", "works or notes"],
+    ["year:", "2024, or 2020..2024"],
+    ["in:", "a note, with the works it is about"],
   ];
 
   const own = document.currentScript;
@@ -128,7 +128,8 @@
   const completed = (query, value) => {
     const [, sign, name] = /^(-?)(\w*:)?/.exec(LAST.exec(query)[0]);
     const [, operator, rest] = /^(-?\w+:)?(.*)$/s.exec(value);
-    return `${query.replace(LAST, "")}${operator ?? sign + (name ?? "")}${quoted(rest)} `;
+    const start = operator ? (operator.startsWith("-") ? "" : sign) + operator : sign + (name ?? "");
+    return `${query.replace(LAST, "")}${start}${quoted(rest)} `;
   };
   const completions = (answer, query) => answer.completions
     .filter(({ value }) => completed(query, value).trim() !== query.trim())

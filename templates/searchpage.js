@@ -98,7 +98,6 @@
   const facets = [...aside.querySelectorAll("fieldset")].map((set) => ({
     set,
     name: set.name,
-    operator: set.dataset.operator,
     words: new Map(JSON.parse(set.dataset.words)),
     legend: set.querySelector("legend"),
     more: set.querySelector(".more"),
@@ -122,7 +121,7 @@
   };
   const showFacet = (facet, found) => {
     const counts = new Map(Object.entries(found ?? {}));
-    const asked = new Set(values(facet.operator).map((value) => (
+    const asked = new Set(values(facet.name).map((value) => (
       [...counts.keys()].find((key) => folded(key) === folded(value)) ?? value)));
     for (const value of asked) if (!counts.has(value)) counts.set(value, 0);
     const focused = aside.contains(document.activeElement) ? document.activeElement : null;
@@ -140,6 +139,10 @@
     return asked.size;
   };
 
+  const numbers = ({ total, facets: { type: { work = 0, note = 0 } } }) => {
+    const both = work && note ? `: ${counted(work, "work")}, ${counted(note, "note")}` : "";
+    return counted(total, "result") + both;
+  };
   let answered = null;
   const showFacets = () => {
     const number = facets.map((facet) => showFacet(facet, answered.facets[facet.name])).reduce((a, b) => a + b);
@@ -161,7 +164,7 @@
     hits.replaceChildren(...answer.results.map(hitOf));
     hits.children[shown]?.querySelector("a").focus();
     further.hidden = answer.results.length >= answer.total;
-    said.textContent = answer.total ? counted(answer.total, "result") : `No result for “${asked.trim()}”`;
+    said.textContent = answer.total ? numbers(answer) : `No result for “${asked.trim()}”`;
     showFacets();
     chosen.show(...(document.activeElement === input && !done ? completions(answer, input.value) : []));
   };
@@ -231,8 +234,7 @@
   aside.addEventListener("change", (event) => {
     settle();
     finished = true;
-    const facet = facets.find((one) => one.name === event.target.name);
-    put(toggled(facet.operator, event.target.value));
+    put(toggled(event.target.name, event.target.value));
     finish();
     search(0);
   });

@@ -167,7 +167,8 @@ def test_no_unlisted_note_is_told_to_machines(site: SiteMaker) -> None:
     assert machines == [
         *("copy.js", "feed.xml", "graph/0.js", "graph/all.js", "graph-page.js", "graph.js"),
         *("graph.json", "library.bib", "library.js", "library.json"),
-        *("previews/0.js", "previews.js", "robots.txt", "sitemap.xml", "theme.js"),
+        *("palette.js", "previews/0.js", "previews.js", "robots.txt", "searchpage.js"),
+        *("sitemap.xml", "theme.js"),
     ]
     for path in machines:
         assert "quokka" not in garden.source(path).lower(), path

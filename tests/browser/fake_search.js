@@ -32,7 +32,6 @@
   const fits = (work, token) => {
     const [, operator, value] = /^(\w+):(.*)$/.exec(token.replaceAll('"', "")) ?? [];
     if (!operator) return `${work.title} ${work.passages.map(([text]) => text)}`.toLowerCase().includes(token);
-    if (operator === "in") return work.type === value;
     return [work[operator] ?? work[`${operator}s`]].flat().some((one) => String(one) === value);
   };
   const count = (hits, values) => {
@@ -52,7 +51,7 @@
       await waiting;
       const tokens = query.toLowerCase().match(/(?:[^\s"]|"[^"]*"?)+/g) ?? [];
       const words = tokens.filter((token) => !token.includes(":"));
-      const last = /\s$/.test(query) ? "" : tokens.at(-1) ?? "";
+      const last = /\s$/.test(query) ? "" : (tokens.at(-1) ?? "").replace(/^-/, "");
       const open = /^\w+:/.test(last) && !VALUES.includes(last);
       const asked = open ? tokens.slice(0, -1) : tokens;
       const hits = WORKS.filter((work) => asked.every((token) => fits(work, token)));
@@ -72,7 +71,7 @@
             { text, marks: marksOf(text, words), href: `${page}#L${line + 1}`, note, own })),
           score: 1,
         })),
-        completions: open ? VALUES.filter((value) => value.startsWith(last)).map((value) => (
+        completions: open ? VALUES.filter((value) => value.replaceAll('"', "").startsWith(last)).map((value) => (
           { text: value, value })) : [],
       };
     },

@@ -11,7 +11,7 @@ from papergarden.core.paths import folders_around
 from papergarden.core.slugs import LONGEST_NAME, page_names, page_slug, shortened
 
 HOME, LIBRARY, LOG, TOPICS = "index.html", "library.html", "log.html", "topics.html"
-NOTES, SEARCH, STATISTICS = "notes.html", "search.html", "statistics.html"
+NOTES, SEARCH_PAGE, STATISTICS = "notes.html", "search.html", "statistics.html"
 NET = "graph.html"
 MISSING = "404.html"  # by this name hosts know it
 STYLESHEET, THEME_SCRIPT, ICON = "style.css", "theme.js", "icon.svg"
@@ -34,7 +34,7 @@ _OWN: tuple[str, ...] = (
     LOG,
     TOPICS,
     NOTES,
-    SEARCH,
+    SEARCH_PAGE,
     STATISTICS,
     NET,
     MISSING,

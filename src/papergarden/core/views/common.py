@@ -47,7 +47,7 @@ from papergarden.core.pages import (
     PALETTE_SCRIPT,
     PREVIEW_SCRIPT,
     PREVIEWS,
-    SEARCH,
+    SEARCH_PAGE,
     SEARCH_SCRIPT,
     STATISTICS,
     STYLESHEET,
@@ -127,7 +127,7 @@ class Frame(Struct, frozen=True):
     previews: str  # the folder of the shards, and their number, for that script
     palette_script: str
     search_script: str  # which that script loads when one begins to search
-    search: Nav
+    search_page: Nav
     extra_styles: tuple[str, ...]
     nav: tuple[Nav, ...]
     alternates: tuple[Alternate, ...]
@@ -232,7 +232,7 @@ class Site:
             previews=f"{self.href(path, PREVIEWS)} {len(self.pages.previews)}",
             palette_script=self.href(path, PALETTE_SCRIPT),
             search_script=self.href(path, SEARCH_SCRIPT),
-            search=Nav("Search", self.href(path, SEARCH), section == SEARCH),
+            search_page=Nav("Search", self.href(path, SEARCH_PAGE), section == SEARCH_PAGE),
             icon=self.href(path, ICON),
             extra_styles=tuple(self.href(path, style) for style in self.settings.extra_styles),
             nav=tuple(Nav(text, self.href(path, page), page == section) for text, page in entries),

@@ -8,7 +8,7 @@ from typing import ClassVar
 from msgspec import Struct
 
 from papergarden.core.model import KINDS
-from papergarden.core.pages import LIBRARY, NOTES, SEARCH, SEARCH_PAGE_SCRIPT, TOPICS
+from papergarden.core.pages import LIBRARY, NOTES, SEARCH_PAGE, SEARCH_PAGE_SCRIPT, TOPICS
 from papergarden.core.paths import relative
 from papergarden.core.views.common import LIFE, Site, View
 from papergarden.core.words import kind_word, status_word
@@ -17,8 +17,7 @@ from papergarden.core.words import kind_word, status_word
 class SearchFacet(Struct, frozen=True):
     """One side by which results can be narrowed down."""
 
-    name: str  # as an answer of the search calls it
-    operator: str  # as a query does
+    name: str  # as the answers of the search call it, and queries their operator
     title: str
     words: tuple[tuple[str, str], ...]  # value and what is shown; other values come after them
 
@@ -35,26 +34,23 @@ class SearchView(View, frozen=True):
 
 
 _FACETS = (
-    SearchFacet("type", "in", "In", (("work", "works"), ("note", "notes"))),
-    SearchFacet(
-        "status", "status", "Status", tuple((one, status_word(one, "paper")) for one in LIFE)
-    ),
-    SearchFacet("kind", "kind", "Kind", tuple((one, kind_word(one, 2)) for one in KINDS)),
-    SearchFacet("topic", "topic", "Topic", ()),
-    SearchFacet("year", "year", "Year", ()),
+    SearchFacet("status", "Status", tuple((one, status_word(one, "paper")) for one in LIFE)),
+    SearchFacet("kind", "Kind", tuple((one, kind_word(one, 2)) for one in KINDS)),
+    SearchFacet("topic", "Topic", ()),
+    SearchFacet("year", "Year", ()),
 )
 
 
 def views(site: Site) -> Iterator[View]:
     """The one search page."""
     yield SearchView(
-        path=SEARCH,
+        path=SEARCH_PAGE,
         title="Search",
-        description="",
-        frame=site.frame(SEARCH, SEARCH),
+        description="Search in works and notes",
+        frame=site.frame(SEARCH_PAGE, SEARCH_PAGE),
         facets=_FACETS,
-        script=relative(SEARCH, SEARCH_PAGE_SCRIPT),
-        library=relative(SEARCH, LIBRARY),
-        topics=relative(SEARCH, TOPICS),
-        notes=relative(SEARCH, NOTES),
+        script=relative(SEARCH_PAGE, SEARCH_PAGE_SCRIPT),
+        library=relative(SEARCH_PAGE, LIBRARY),
+        topics=relative(SEARCH_PAGE, TOPICS),
+        notes=relative(SEARCH_PAGE, NOTES),
     )
