@@ -184,7 +184,7 @@
   };
   const remember = () => {
     const hidden = document.querySelector('meta[name="robots"][content~="noindex"]');
-    if (hidden || here === searchPage || !here.startsWith(root)) return;
+    if (hidden || !here.startsWith(root)) return;
     const path = here.slice(root.length) || "index.html";
     const site = document.querySelector("header.site .name")?.textContent ?? "";
     const title = document.title.endsWith(` · ${site}`) ? document.title.slice(0, -site.length - 3) : document.title;
@@ -244,6 +244,7 @@
       said.textContent = "";
     };
     const show = (answer) => {
+      if (!dialog.open) return; // it was closed while the answer was on its way
       asked = false;
       const enter = wanted;
       wanted = false;
@@ -338,7 +339,6 @@
     });
     close.addEventListener("click", () => dialog.close());
     dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
-    dialog.addEventListener("close", () => asking.stop());
     forget.addEventListener("click", () => {
       store([]);
       begin();

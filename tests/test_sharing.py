@@ -21,7 +21,7 @@ GARDEN: dict[str, str | bytes] = {
 
 
 # Pages that search engines are to leave alone.
-OF_NO_USE = {"404.html", "h/index.html", "notes/hidden.html", "notes/old.html"}
+OF_NO_USE = {"search.html", "404.html", "h/index.html", "notes/hidden.html", "notes/old.html"}
 
 
 def meta(garden: SiteTest, path: str) -> dict[str, str]:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from harness import SiteTest, write_files
-from playwright.sync_api import Locator, Page
 from sites import SUB_PATH
 
 from papergarden.config import Config, ThemeTable
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator, Page
 
 ENGINE = (Path(__file__).parent / "fake_search.js").read_text("utf-8")
 LIST = """\
@@ -22,6 +25,7 @@ LIST = """\
 POST = (
     "# Post\n\nMuch was said of [ColBERT](https://arxiv.org/abs/2004.12832).\n" + "\nWords.\n" * 80
 )
+NOTE = "notes/deep/post.html"
 LATE = "works/arxiv-2004.12832.html"
 SPLADE = "works/arxiv-2107.05720.html"
 
@@ -95,3 +99,18 @@ class Reader:
                 }"""
             )
         )
+
+    @property
+    def palette(self) -> Locator:
+        """The palette, where it is open."""
+        return self.page.get_by_role("dialog", name="Search")
+
+    def shown(self) -> list[str]:
+        """The first line of all that is offered."""
+        return [text.split("\n")[0] for text in self.options().all_inner_texts()]
+
+    def ask(self, query: str, said: str) -> None:
+        """Open the palette, ask, and wait for what is said of the number of results."""
+        self.press("/")
+        self.type(query)
+        self.palette.get_by_role("status").get_by_text(said, exact=True).wait_for(timeout=5000)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,37 +12,12 @@ pytest.importorskip("axe_playwright_python", reason="axe-playwright-python is no
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Locator, Page, expect
 from searching import AXE, LATE, SPLADE, Reader, build
-from sites import SUB_PATH, served
+from sites import SUB_PATH
+
+pytest_plugins = ["readers"]
 
 SEARCH = "search.html"
 FACTS = "read on 4 Feb 2025 · paper · dense / late · 2020"
-
-
-@pytest.fixture(scope="module")
-def host(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the site below it."""
-    return build(tmp_path_factory.mktemp("search"))
-
-
-@pytest.fixture
-def reader(page: Page, host: Path) -> Iterator[Reader]:
-    """A reader of the site from disk, who in the end has been told nothing by the console."""
-    someone = Reader(page, f"{(host / SUB_PATH).as_uri()}/")
-    yield someone
-    assert someone.said == []
-
-
-@pytest.fixture(params=["disk", "web"])
-def anywhere(request: pytest.FixtureRequest, page: Page, host: Path) -> Iterator[Reader]:
-    """A reader of the site from disk, and of one below a path of a host."""
-    with served(host) as (address, answers):
-        from_disk = f"{(host / SUB_PATH).as_uri()}/"
-        someone = Reader(page, from_disk if request.param == "disk" else f"{address}{SUB_PATH}/")
-        page.route("**/favicon.ico", lambda route: route.fulfill(body=""))
-        yield someone
-        assert someone.said == []
-        assert [(path, code) for path, code in answers if code not in {200, 304}] == []
-        assert bool(answers) == (request.param == "web")
 
 
 def hits(reader: Reader) -> Locator:
@@ -356,9 +330,9 @@ def test_a_search_that_cannot_be_loaded_says_so(page: Page, tmp_path: Path) -> N
 
 
 @pytest.mark.browser_context_args(java_script_enabled=False)
-def test_without_scripts_it_says_so_and_leads_on(page: Page, host: Path) -> None:
+def test_without_scripts_it_says_so_and_leads_on(page: Page, searchable: Path) -> None:
     """No field that does nothing, but the three ways through the site."""
-    page.goto((host / SUB_PATH / SEARCH).as_uri())
+    page.goto((searchable / SUB_PATH / SEARCH).as_uri())
     main = page.locator("main")
     expect(main).to_contain_text("Searching needs JavaScript")
     expect(main.locator("input, button, summary").locator("visible=true")).to_have_count(0)

@@ -14,7 +14,7 @@ from papergarden.core.machines.sitemap import robots, sitemap
 from papergarden.core.model import Graph
 from papergarden.core.net import net_of
 from papergarden.core.netdata import all_nodes, neighbourhoods
-from papergarden.core.pages import BIBTEX, CSL, FEED, GRAPH, MISSING, NET_DATA, Pages
+from papergarden.core.pages import BIBTEX, CSL, FEED, GRAPH, MISSING, NET_DATA, SEARCH_PAGE, Pages
 from papergarden.core.previews import shards
 from papergarden.core.render import Artifact
 from papergarden.core.settings import SiteSettings
@@ -37,7 +37,12 @@ def machine_files(graph: Graph, settings: SiteSettings, paths: Iterable[str]) ->
     ):
         yield Artifact(path, data)
     if settings.base_url:
-        hidden = {MISSING, *pages.redirects, *(pages.notes[name] for name in graph.unlisted)}
+        hidden = {
+            MISSING,
+            SEARCH_PAGE,
+            *pages.redirects,
+            *(pages.notes[name] for name in graph.unlisted),
+        }
         shown = [path for path in paths if path not in hidden]
         for path, data in (*sitemap(shown, settings.base_url), *robots(settings.base_url)):
             yield Artifact(path, data)

@@ -46,8 +46,8 @@ def views(site: Site) -> Iterator[View]:
     yield SearchView(
         path=SEARCH_PAGE,
         title="Search",
-        description="Search in works and notes",
-        frame=site.frame(SEARCH_PAGE, SEARCH_PAGE),
+        description="",
+        frame=site.frame(SEARCH_PAGE, SEARCH_PAGE, listed=False),
         facets=_FACETS,
         script=relative(SEARCH_PAGE, SEARCH_PAGE_SCRIPT),
         library=relative(SEARCH_PAGE, LIBRARY),
