@@ -137,7 +137,12 @@ def test_the_canaries_sing_if_a_rule_is_switched_off(
     monkeypatch.setattr("papergarden.build.publication", leaky)
     garden.build(CONFIG)
 
-    assert "notes/hidden-drafted.html" in canaries(garden.output)
+    singing = canaries(garden.output)
+    assert "notes/hidden-drafted.html" in singing
+    tables = {path.partition("-")[0] for path in singing if path.startswith("search/")}
+    assert tables == {f"search/{table}" for table in ("addresses", "names", "text", "words")} | {
+        "search/vocabulary"
+    }
 
 
 def test_the_audit_finds_nothing_in_a_tight_vault(garden: SiteTest) -> None:

@@ -374,7 +374,19 @@ def test_an_empty_vault_gives_pages_that_say_how_to_begin(site: SiteMaker) -> No
         "palette.js",
         "previews/0.js",
         "previews.js",
+        "search/addresses-0.js",
+        "search/inside-0.js",
+        "search/names-0.js",
+        "search/vocabulary-0.js",
+        "search/words-0.js",
+        "search-addresses.js",
+        "search-match.js",
+        "search-names.js",
+        "search-query.js",
+        "search-rank.js",
+        "search-words.js",
         "search.html",
+        "search.js",
         "searchpage.js",
         "statistics.html",
         "style.css",
@@ -395,5 +407,5 @@ def test_the_navigation_names_the_log_only_where_there_is_one(site: SiteMaker) -
     garden.change("log.md", LOG).build()
     after = _texts(garden.page("notes/a.html").css("nav[aria-label=Site] a"))
 
-    assert before == ["Library", "Notes", "Topics", "Statistics"]
-    assert after == ["Library", "Notes", "Log", "Topics", "Statistics"]
+    assert before == ["Library", "Notes", "Topics", "Graph", "Statistics"]
+    assert after == ["Library", "Notes", "Log", "Topics", "Graph", "Statistics"]

@@ -13,7 +13,7 @@ from papergarden.core.layout import positions
 from papergarden.core.net import Net, Node, Tie, net_of
 from papergarden.core.netdata import MOST_NEAR, MOST_NODES, all_nodes, neighbourhoods
 from papergarden.core.pages import Pages
-from papergarden.core.previews import shard_of
+from papergarden.core.scripts import shard_of
 
 
 def entry(number: int, box: str = "x") -> str:

@@ -11,7 +11,8 @@ from graphs import graph_of
 
 from papergarden.core.pages import Pages
 from papergarden.core.plaintext import cut, plain
-from papergarden.core.previews import shard_of, shards
+from papergarden.core.previews import shards
+from papergarden.core.scripts import shard_of
 
 DPR = "https://arxiv.org/abs/2004.04906"
 Shards = dict[str, bytes]

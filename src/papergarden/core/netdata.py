@@ -15,7 +15,7 @@ from papergarden.core.layout import positions
 from papergarden.core.model import KINDS, STATUSES
 from papergarden.core.net import NODE_TYPES, TIE_TYPES, Net, Node, TieType
 from papergarden.core.pages import Pages
-from papergarden.core.previews import as_script, shard_of
+from papergarden.core.scripts import as_script, shard_of
 from papergarden.core.words import kind_word, status_word
 
 # More than these no screen can show; the best connected ones are kept.

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from math import ceil
 
 from msgspec import Struct, structs
 
 from papergarden.core.model import Graph, ParsedNote
 from papergarden.core.paths import folders_around
+from papergarden.core.scripts import power_of_two
 from papergarden.core.slugs import LONGEST_NAME, page_names, page_slug, shortened
 
 HOME, LIBRARY, LOG, TOPICS = "index.html", "library.html", "log.html", "topics.html"
@@ -23,6 +25,11 @@ NETS = "graph/"  # the folder of what these load
 NET_DATA = f"{NETS}all.js"
 # What opens the search, what the search page adds, and what finds things for both.
 PALETTE_SCRIPT, SEARCH_PAGE_SCRIPT, SEARCH_SCRIPT = "palette.js", "searchpage.js", "search.js"
+# What it loads when something is looked for.
+SEARCH_PARTS = tuple(
+    f"search-{part}.js" for part in ("words", "names", "query", "match", "rank", "addresses")
+)
+SEARCH = "search/"  # the folder of its shards
 MATH_STYLE, MATH_FONT, MATH_LICENCE = "math.css", "math.woff2", "math-font-licence.txt"
 # What machines read.
 BIBTEX, CSL, FEED, GRAPH = "library.bib", "library.json", "feed.xml", "graph.json"
@@ -50,6 +57,7 @@ _OWN: tuple[str, ...] = (
     PALETTE_SCRIPT,
     SEARCH_PAGE_SCRIPT,
     SEARCH_SCRIPT,
+    *SEARCH_PARTS,
     MATH_STYLE,
     MATH_FONT,
     MATH_LICENCE,
@@ -57,6 +65,41 @@ _OWN: tuple[str, ...] = (
 _OWN += (BIBTEX, CSL, FEED, GRAPH, ROBOTS, SITEMAP)
 
 _IN_A_SHARD = 64  # at most, on the average: large enough to be few, small enough to load at once
+
+
+class SearchShards(Struct, frozen=True):
+    """How many shards the index of the search has, each a power of two, as its script expects."""
+
+    names: int
+    addresses: int
+    inside: int
+    text: int
+    words: int
+    vocabulary: int
+
+    @classmethod
+    def of(cls, graph: Graph) -> SearchShards:
+        """Numbers that double as a vault grows, so that a shard stays small enough to be loaded."""
+        found = len(graph.works) + len(graph.notes)
+        written = sum(note.words for note in graph.notes.values())
+        return cls(
+            names=power_of_two(ceil(found / 256)),
+            addresses=power_of_two(ceil(len(graph.works) / 256)),
+            inside=power_of_two(ceil(len(graph.notes) / 256)),
+            text=min(4096, power_of_two(max(ceil(found / 16), ceil(written / 600)))),
+            words=min(1024, power_of_two(ceil(written / 3000))),
+            vocabulary=min(32, power_of_two(ceil(written / 3000))),
+        )
+
+    @property
+    def numbers(self) -> str:
+        """All numbers, in their order."""
+        return " ".join(str(getattr(self, name)) for name in self.__struct_fields__)
+
+    def paths(self) -> Iterator[str]:
+        """The files of the index."""
+        for name in self.__struct_fields__:
+            yield from (f"{SEARCH}{name}-{shard}.js" for shard in range(getattr(self, name)))
 
 
 class Pages(Struct, frozen=True):
@@ -71,6 +114,7 @@ class Pages(Struct, frozen=True):
     redirects: dict[str, str]  # page to note: permalinks and aliases
     previews: tuple[str, ...]  # shards, by number: a power of two, as its script expects
     nets: tuple[str, ...]  # likewise: what is around each page in the graph
+    search: SearchShards
 
     @classmethod
     def of(cls, graph: Graph) -> Pages:
@@ -91,6 +135,7 @@ class Pages(Struct, frozen=True):
             redirects={},
             previews=_shards(PREVIEWS, len(graph.works) + len(graph.notes)),
             nets=_shards(NETS, len(graph.works) + len(graph.notes)),
+            search=SearchShards.of(graph),
         )
         return structs.replace(pages, redirects=_redirects(notes, pages))
 
@@ -98,7 +143,9 @@ class Pages(Struct, frozen=True):
 def _redirects(notes: Mapping[str, ParsedNote], pages: Pages) -> dict[str, str]:
     """A page for each permalink and alias of a note, as far as no other page is there."""
     others = (pages.notes, pages.works, pages.topics, pages.tags, pages.months, pages.files)
-    taken = {*_OWN, *pages.previews, *pages.nets}.union(*(other.values() for other in others))
+    taken = {*_OWN, *pages.previews, *pages.nets, *pages.search.paths()}.union(
+        *(other.values() for other in others)
+    )
     folders = {folder for path in taken for folder in folders_around(path)}
     redirects: dict[str, str] = {}
     for note_id, note in sorted(notes.items()):
@@ -133,7 +180,7 @@ def parents_of(tag: str) -> list[str]:
 
 
 def _shards(folder: str, entries: int) -> tuple[str, ...]:
-    number = 1 << max(0, (entries - 1) // _IN_A_SHARD).bit_length()
+    number = power_of_two(ceil(entries / _IN_A_SHARD))
     return tuple(f"{folder}{shard}.js" for shard in range(number))
 
 

@@ -1,8 +1,8 @@
 """What a link shows before it is followed: the words of works and notes, in shards for a script.
 
 A page opened from disk can load scripts, but no data, so each shard is a script that calls one
-function with a JSON object: the path of a page, and what to show of it. `shard_of` says in which
-shard a path is; templates/previews.js computes the same.
+function with a JSON object: the path of a page, and what to show of it. `scripts.shard_of` says in
+which shard a path is; templates/previews.js computes the same.
 """
 
 from __future__ import annotations
@@ -16,14 +16,13 @@ from msgspec import Struct
 from papergarden.core.model import Graph, LinkEnd, LinkStart, ParsedNote, Place, Span, Status, Work
 from papergarden.core.pages import Pages
 from papergarden.core.plaintext import cut, plain, without_tex
+from papergarden.core.scripts import call, shard_of
 from papergarden.core.words import dated_status, day_text, kind_word
 
 _CALL = "papergardenPreviews"
 _LONGEST = 300
 _MORE_THAN_A_TITLE = 12  # characters
 _MOST_NAMED = 2
-# What could end a script, or a line of one, for any reader of JavaScript.
-_IN_A_SCRIPT = ((b"</", b"<\\/"), ("\u2028".encode(), b"\\u2028"), ("\u2029".encode(), b"\\u2029"))
 
 
 class Preview(Struct, frozen=True, omit_defaults=True):
@@ -37,17 +36,6 @@ class Preview(Struct, frozen=True, omit_defaults=True):
     language: str = ""
 
 
-def shard_of(path: str, shards: int) -> int:
-    """The number of the shard of a page: FNV-1a of the path in UTF-8, its halves laid together.
-
-    `shards` is a power of two.
-    """
-    value = 0x811C9DC5
-    for byte in path.encode():
-        value = ((value ^ byte) * 0x01000193) & 0xFFFFFFFF
-    return (value ^ value >> 16) & (shards - 1)
-
-
 def shards(graph: Graph, pages: Pages) -> Iterator[tuple[str, bytes]]:
     """The files of all previews, by path; a page that only a link leads to is in none."""
     entries: list[list[tuple[str, Preview]]] = [[] for _ in pages.previews]
@@ -58,14 +46,7 @@ def shards(graph: Graph, pages: Pages) -> Iterator[tuple[str, bytes]]:
             msgspec.json.encode(page) + b":" + msgspec.json.encode(preview)
             for page, preview in sorted(shard, key=lambda entry: entry[0])
         )
-        yield path, as_script(_CALL, b"{\n%s\n}" % b",\n".join(lines))
-
-
-def as_script(call: str, data: bytes) -> bytes:
-    """JSON as a script that calls a function with it."""
-    for sign, safe in _IN_A_SCRIPT:
-        data = data.replace(sign, safe)
-    return b"%s(%s);\n" % (call.encode(), data)
+        yield path, call(_CALL, lines)
 
 
 def _previews(graph: Graph, pages: Pages) -> Iterator[tuple[str, Preview]]:

@@ -17,11 +17,12 @@ from papergarden.core.netdata import all_nodes, neighbourhoods
 from papergarden.core.pages import BIBTEX, CSL, FEED, GRAPH, MISSING, NET_DATA, SEARCH_PAGE, Pages
 from papergarden.core.previews import shards
 from papergarden.core.render import Artifact
+from papergarden.core.search.files import search_files
 from papergarden.core.settings import SiteSettings
 
 
 def machine_files(graph: Graph, settings: SiteSettings, paths: Iterable[str]) -> Iterator[Artifact]:
-    """Exports, feed, previews and, if it is known where the site will be, maps of its `paths`."""
+    """Exports, feed, previews, search index; if the site has an address, maps of its `paths`."""
     pages = Pages.of(graph)
     # Diagnostics quote what is not shown, such as properties, and name unlisted notes.
     yield Artifact(GRAPH, graph_json(structs.replace(graph, diagnostics=())))
@@ -35,6 +36,8 @@ def machine_files(graph: Graph, settings: SiteSettings, paths: Iterable[str]) ->
         (NET_DATA, all_nodes(net)),
         *neighbourhoods(net, pages),
     ):
+        yield Artifact(path, data)
+    for path, data in search_files(graph, pages):
         yield Artifact(path, data)
     if settings.base_url:
         hidden = {

@@ -47,6 +47,7 @@ from papergarden.core.pages import (
     PALETTE_SCRIPT,
     PREVIEW_SCRIPT,
     PREVIEWS,
+    SEARCH,
     SEARCH_PAGE,
     SEARCH_SCRIPT,
     STATISTICS,
@@ -128,6 +129,7 @@ class Frame(Struct, frozen=True):
     palette_script: str
     search_script: str  # which that script loads when one begins to search
     search_page: Nav
+    search: str  # the folder of the index, and the numbers of its shards, for that script
     extra_styles: tuple[str, ...]
     nav: tuple[Nav, ...]
     alternates: tuple[Alternate, ...]
@@ -233,6 +235,7 @@ class Site:
             palette_script=self.href(path, PALETTE_SCRIPT),
             search_script=self.href(path, SEARCH_SCRIPT),
             search_page=Nav("Search", self.href(path, SEARCH_PAGE), section == SEARCH_PAGE),
+            search=f"{self.href(path, SEARCH)} {self.pages.search.numbers}",
             icon=self.href(path, ICON),
             extra_styles=tuple(self.href(path, style) for style in self.settings.extra_styles),
             nav=tuple(Nav(text, self.href(path, page), page == section) for text, page in entries),

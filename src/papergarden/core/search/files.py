@@ -1,0 +1,178 @@
+"""The files of the search index: scripts that a page from disk can load, each when it is needed.
+
+No number in them counts through the vault. A document is known by a hash of its id, a word by its
+letters, so an edit of one note changes its own text and the shards of the words it gained or lost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate
+
+import msgspec
+
+from papergarden.core.model import Graph
+from papergarden.core.pages import HOME, SEARCH, Pages
+from papergarden.core.paths import relative
+from papergarden.core.scripts import call, hashed, shard_of
+from papergarden.core.search.documents import Document, Said, documents
+from papergarden.core.search.words import STOP, compounds, shard_key, words
+
+_CALL = "papergardenSearch"
+_DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+_KEY = 4  # digits of a key
+_KEYS = len(_DIGITS) ** _KEY
+_OWN, _OTHER = 0, 1
+_SOON_LOADED = 16_000  # characters
+_REST = "+"  # behind the key of a document: what else it says
+_Places = dict[str, tuple[list[str], list[str]]]  # by word, the keys of own and of other text
+
+
+def search_files(graph: Graph, pages: Pages) -> Iterator[tuple[str, bytes]]:
+    """All files of the index by path."""
+    shards = pages.search
+    keys = keys_of([f"work:{name}" for name in graph.works] + [f"note:{n}" for n in graph.notes])
+    found = sorted(documents(graph, pages, keys), key=lambda document: document.key)
+    places, lengths = _places(found)
+    yield from _files(
+        "names",
+        shards.names,
+        (
+            (
+                d.key,
+                msgspec.structs.replace(d.named, l=lengths[d.key]),
+                shard_of(d.key, shards.names),
+            )
+            for d in found
+        ),
+    )
+    yield from _files("text", shards.text, _texts(found, keys, pages))
+    addresses: dict[str, list[str]] = {}
+    for document in found:
+        for address in document.addresses:
+            addresses.setdefault(address, []).append(document.key)
+    yield from _files(
+        "addresses",
+        shards.addresses,
+        ((a, "".join(k), shard_of(a, shards.addresses)) for a, k in sorted(addresses.items())),
+    )
+    inside: dict[str, set[str]] = {}
+    for place, work in graph.work_of.items():
+        if place.note in graph.notes:
+            inside.setdefault(keys[f"note:{place.note}"], set()).add(keys[f"work:{work}"])
+    yield from _files(
+        "inside",
+        shards.inside,
+        ((n, "".join(sorted(w)), shard_of(n, shards.inside)) for n, w in sorted(inside.items())),
+    )
+    ordered = sorted(places)
+    yield from _files("words", shards.words, _words(places, ordered, shards.words))
+    beginnings: dict[str, list[str]] = {}
+    for word in ordered:
+        beginnings.setdefault(word[0], []).append(word)
+    yield from _files(
+        "vocabulary",
+        shards.vocabulary,
+        ((b, " ".join(w), shard_of(b, shards.vocabulary)) for b, w in sorted(beginnings.items())),
+    )
+
+
+def keys_of(names: Iterable[str]) -> dict[str, str]:
+    """A short key for each name, which follows from the name alone unless two meet at one."""
+    keys: dict[str, str] = {}
+    taken: set[int] = set()
+    for name in sorted(names):
+        number = hashed(name) % _KEYS
+        while number in taken:
+            number = (number + 1) % _KEYS
+        taken.add(number)
+        keys[name] = "".join(_DIGITS[number >> shift & 63] for shift in (18, 12, 6, 0))
+    return keys
+
+
+def _places(found: Sequence[Document]) -> tuple[_Places, dict[str, int]]:
+    """In which documents each word of their texts stands, and how many words they have."""
+    places: _Places = {}
+    lengths: dict[str, int] = {}
+    known: dict[str, list[str]] = {}  # a paragraph about five works is taken apart once
+    for document in found:
+        own, other = set[str](), set[str]()
+        length = 0
+        for said in document.said:
+            if (listed := known.get(said.text)) is None:
+                text = without_formulas(said.text)
+                listed = known[said.text] = words(text) + compounds(text)
+            (own if said.own else other).update(listed)
+            length += len(listed)
+        lengths[document.key] = length.bit_length()
+        for group, number in ((own - STOP, _OWN), (other - own - STOP, _OTHER)):
+            for word in group:
+                place = places.get(word)
+                if place is None:
+                    place = places[word] = ([], [])
+                place[number].append(document.key)
+    return places, lengths
+
+
+def without_formulas(text: str) -> str:
+    """What of a passage is searched."""
+    if "\x0e" not in text:
+        return text
+    first, *others = text.split("\x0e")
+    return first + "".join(" " + other.partition("\x0f")[2] for other in others)
+
+
+def _words(places: _Places, ordered: Iterable[str], shards: int) -> Iterator[tuple[str, str, int]]:
+    numbers: dict[str, int] = {}
+    for word in ordered:
+        own, other = places[word]
+        beginning = shard_key(word)
+        number = numbers.get(beginning)
+        if number is None:
+            number = numbers[beginning] = shard_of(beginning, shards)
+        yield word, "".join(own) + ("|" + "".join(other) if other else ""), number
+
+
+def _texts(
+    found: Iterable[Document], keys: Mapping[str, str], pages: Pages
+) -> Iterator[tuple[str, object, int]]:
+    """What is needed to show each document; what a long one says last is an entry by itself."""
+    for document in found:
+        begin, rest = _parted(document.said)
+        hrefs = {keys[f"note:{s.note}"]: relative(HOME, pages.notes[s.note]) for s in document.said}
+        shown = document.shown
+        href = relative(HOME, shown.href)
+        entry = [shown.id, href, shown.word, shown.day, _sent(begin, keys), hrefs]
+        yield (
+            document.key,
+            [*entry, 1] if rest else entry,
+            shard_of(document.key, pages.search.text),
+        )
+        if rest:
+            key = f"{document.key}{_REST}"
+            yield key, _sent(rest, keys), shard_of(key, pages.search.text)
+
+
+def _parted(said: Iterable[Said]) -> tuple[list[Said], list[Said]]:
+    """Own summaries, then other passages, as far as they are soon loaded; and the rest."""
+    ordered = sorted(said, key=lambda s: not s.own)
+    lengths = accumulate(len(s.text) for s in ordered)
+    fits = max(1, sum(length <= _SOON_LOADED for length in lengths))
+    return ordered[:fits], ordered[fits:]
+
+
+def _sent(said: Iterable[Said], keys: Mapping[str, str]) -> list[tuple[str | int, ...]]:
+    return [(keys[f"note:{s.note}"], s.anchor, s.text, *((1,) if s.own else ())) for s in said]
+
+
+def _files(
+    name: str, shards: int, entries: Iterable[tuple[str, object, int]]
+) -> Iterator[tuple[str, bytes]]:
+    files: list[list[bytes]] = [[] for _ in range(shards)]
+    encode = msgspec.json.encode
+    for key, value, shard in entries:
+        files[shard].append(encode(key) + b":" + encode(value))
+    for number, lines in enumerate(files):
+        if not lines and name == "text":  # a text is asked for only if it is there
+            continue
+        yield f"{SEARCH}{name}-{number}.js", call(_CALL, lines, name, number)

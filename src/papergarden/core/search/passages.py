@@ -1,0 +1,199 @@
+"""The passages of a note: headings, entries, paragraphs, and of which works they speak."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from papergarden.core.model import (
+    Anchor,
+    Graph,
+    LinkEnd,
+    LinkStart,
+    Mention,
+    ParsedNote,
+    Place,
+    Span,
+)
+
+# What stands between these signs is a formula: it is shown, and not searched.
+FORMULA = ("\x0e", "\x0f")
+_SIGNS = re.compile("[\x0e\x0f]")
+# A quoted value may hold a `>`; what is possessive here cannot be tried in a second way. Between
+# NUL characters, which no text holds, stand the numbers of those of which the text speaks.
+_PIECE = re.compile(
+    r"""<(/?)([a-zA-Z][\w-]*)((?:[^>"']|"[^"]*"|'[^']*')*+)>|<!--.*?-->|\0(\d+)\0|([^<\0]+|<)""",
+    re.DOTALL,
+)
+_ID = re.compile(r'\sid="([^"]*)"')
+_BLOCKS = frozenset(
+    "address article aside blockquote dd details div dl dt figcaption h1 h2 h3 h4 h5 h6 hr li ol p"
+    " pre section summary table tr ul".split()
+)
+_GAPS = frozenset("br td th".split())
+_LEFT_OUT = frozenset("audio math script style svg video".split())
+_LEFT_OUT_CLASSES = re.compile(r' class="(?:footnote|field|back)"')
+_TEX = "annotation"
+_BEGINNING = 24  # characters of a summary by which it is known again
+
+
+class Passage(Struct, frozen=True, gc=False):
+    """A run of text without a break, and where in the page of its note it stands."""
+
+    anchor: str  # of its own line, or the last one above it
+    text: str
+    works: tuple[str, ...]  # of which it speaks, sorted
+    own: tuple[str, ...]  # those of them that it sums up in the user's words
+
+
+_Owners = tuple[tuple[int, bool], ...]  # mentions, and whether the text is under them
+
+
+def passages(graph: Graph, note: ParsedNote) -> Iterator[Passage]:
+    """All that a note says, passage by passage. What it embeds is left to its own note."""
+    owners = _owners(note)
+    kinds: dict[_Owners, int] = {}
+    source = "".join(_source(graph, note, owners, kinds))
+    of_number = list(kinds)
+    for anchor, text, numbers in _blocks(source):
+        said = [owner for number in numbers for owner in of_number[number]]
+        works, own = set[str](), set[str]()
+        for number, under in said:
+            work = graph.work_of.get(Place(note.id, number))
+            if work is not None:
+                works.add(work)
+                if under or _sums_up(note.mentions[number], text):
+                    own.add(work)
+        yield Passage(anchor, text, tuple(sorted(works)), tuple(sorted(own)))
+
+
+def _sums_up(mention: Mention, text: str) -> bool:
+    """Whether the line of an entry says more of it than its title."""
+    beginning = mention.summary[:_BEGINNING].partition("\n")[0]
+    return mention.role == "entry" and bool(beginning) and beginning in text
+
+
+def _owners(note: ParsedNote) -> list[_Owners]:
+    """For each segment those mentions that speak there: the innermost entry, and all references."""
+    spans: dict[tuple[int, int, bool], list[int]] = {}
+    for number, mention in enumerate(note.mentions):
+        if mention.role == "entry":
+            for span, under in ((mention.head, False), (mention.body, True)):
+                if span:
+                    spans.setdefault((span.start, span.stop, under), []).append(number)
+    owners: list[_Owners] = [()] * len(note.body)
+    for start, stop, under in sorted(spans, key=lambda s: (s[0] - s[1], s)):
+        own = tuple((number, under) for number in spans[start, stop, under])
+        owners[start:stop] = [own] * (stop - start)
+    heads: dict[Span, list[int]] = {}
+    for number, mention in enumerate(note.mentions):
+        if mention.role == "reference":
+            heads.setdefault(mention.head, []).append(number)
+    for span, numbers in heads.items():
+        more = tuple((number, False) for number in numbers)
+        for place in range(span.start, min(span.stop, len(owners))):
+            owners[place] += more
+    return owners
+
+
+def _source(
+    graph: Graph, note: ParsedNote, owners: list[_Owners], kinds: dict[_Owners, int]
+) -> Iterator[str]:
+    """The HTML of the text of a note, with a number wherever it speaks of something else."""
+    last: _Owners = ()
+    yield _number((), kinds)
+    segments = iter(range(note.text.start, note.text.stop))
+    for place in segments:
+        if owners[place] != last:
+            last = owners[place]
+            yield _number(last, kinds)
+        segment = note.body[place]
+        if isinstance(segment, str):
+            yield segment
+        elif isinstance(segment, Anchor):
+            yield f' id="{html.escape(segment.name)}"'
+        elif isinstance(segment, LinkStart):
+            link = note.links[segment.link]
+            if link.embed:
+                next((p for p in segments if note.body[p] == LinkEnd(segment.link)), 0)
+            elif link.mention is not None and not link.text:  # as on its page
+                work = graph.work_of.get(Place(note.id, link.mention))
+                yield html.escape(graph.works[work].title) if work else ""
+
+
+def _number(owners: _Owners, kinds: dict[_Owners, int]) -> str:
+    return f"\0{kinds.setdefault(owners, len(kinds))}\0"
+
+
+def _blocks(source: str) -> Iterator[tuple[str, str, list[int]]]:
+    """Anchor, text and numbers of each block that has text."""
+    reader = _Reader()
+    for match in _PIECE.finditer(source):
+        slash, name, attributes, number, text = match.groups()
+        if text is not None:
+            reader.read(text)
+        elif number is not None:
+            reader.number = int(number)
+        elif name is None:
+            continue
+        elif reader.left_out:
+            reader.pass_over(name.lower(), closes=bool(slash))
+        else:
+            tag = name.lower()
+            if tag in _BLOCKS and (block := reader.end()):
+                yield block
+            reader.enter(tag, attributes, closes=bool(slash))
+    if block := reader.end():
+        yield block
+
+
+class _Reader:
+    """The block that is being read, and where in the page it stands."""
+
+    def __init__(self) -> None:
+        self.number = 0
+        self.left_out = ""  # the element that is being left out
+        self._open = 0  # how often it is open
+        self._in_tex = False
+        self._anchor = self._here = ""
+        self._found: list[str] = []
+        self._numbers: list[int] = []
+
+    def read(self, text: str) -> None:
+        """Take up a piece of text."""
+        if self.left_out and not self._in_tex:
+            return
+        if "&" in text:
+            text = html.unescape(text)
+        text = _SIGNS.sub(" ", text)
+        self._found.append(f"{FORMULA[0]}{text}{FORMULA[1]}" if self._in_tex else text)
+        if self.number not in self._numbers and not text.isspace():
+            self._numbers.append(self.number)
+
+    def pass_over(self, tag: str, *, closes: bool) -> None:
+        """Take note of a tag inside what is left out."""
+        self._in_tex = tag == _TEX and not closes
+        if tag == self.left_out:
+            self._open += -1 if closes else 1
+            self.left_out = self.left_out if self._open else ""
+
+    def enter(self, tag: str, attributes: str, *, closes: bool) -> None:
+        """Take note of a tag."""
+        if tag in _GAPS:
+            self._found.append(" ")
+        if closes:
+            return
+        if tag in _BLOCKS and attributes and (own := _ID.search(attributes)):
+            self._anchor = self._here = html.unescape(own[1])
+        if tag in _LEFT_OUT or (attributes and _LEFT_OUT_CLASSES.search(attributes)):
+            self.left_out, self._open = tag, 1
+
+    def end(self) -> tuple[str, str, list[int]] | None:
+        """What was read since the last end; the next block begins."""
+        text = " ".join("".join(self._found).split())
+        block = (self._anchor, text, self._numbers) if text else None
+        self._found, self._numbers, self._anchor = [], [], self._here
+        return block

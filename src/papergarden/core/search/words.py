@@ -1,0 +1,79 @@
+"""Words of a text as the search knows them: folded, and bigrams where there are no spaces.
+
+templates/search.js takes texts apart in the same way; tests/search/words.toml binds both.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+# Signs that belong to the letter before them: accents, vowel points of Hebrew and Arabic.
+_MARKS = "\u0300-\u036f\u0591-\u05c7\u064b-\u065f"
+_BOUND = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"  # Thai, Lao, Burmese, Khmer
+_WITHOUT_SPACES = rf"{_BOUND}\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+# `can't` is one word, `l'amour` are two.
+_PLAIN = re.compile(r"[a-z0-9]+(?:'(?:s|t|re|ve|ll|d|m)(?![a-z0-9]))?")
+_RAW = re.compile(
+    rf"(?:[^\W_]|[{_MARKS}{_BOUND}])+(?:['’](?:s|t|re|ve|ll|d|m)(?!\w))?", re.IGNORECASE
+)
+_FOLDED = re.compile(rf"(?:[^\W_]|[{_BOUND}])+")
+_DROPPED = re.compile(rf"[{_MARKS}'’]")
+_RUN = re.compile(rf"[{_WITHOUT_SPACES}]+|[^{_WITHOUT_SPACES}]+")
+_SPACELESS = re.compile(rf"[{_WITHOUT_SPACES}]")
+
+_HYPHEN = re.compile(r"\w[-‐‑]\w")
+_COMPOUND = re.compile(r"[^\W_]+(?:[-‐‑][^\W_]+)+")
+
+LONGEST = 40  # a longer word is known by its beginning
+# They stand in nearly every passage. In the text they are not looked for, in names they are.
+STOP = frozenset(
+    "a an and are as at be but by can do does for from had has have how i if in into is it its"
+    " more no not of on or so such than that the their then there these they this to was we were"
+    " what when which will with you".split()
+)
+
+
+def fold(text: str) -> str:
+    """A text in the form in which all its spellings agree."""
+    if text.isascii():
+        return text.lower()
+    text = unicodedata.normalize("NFKC", text).casefold()
+    apart = unicodedata.normalize("NFD", text)
+    return unicodedata.normalize("NFC", _DROPPED.sub("", apart))
+
+
+def words(text: str) -> list[str]:
+    """The words of a text in their order."""
+    if text.isascii():
+        return [word.replace("'", "")[:LONGEST] for word in _PLAIN.findall(text.lower())]
+    return [word for raw in _RAW.findall(text) for word in _split(raw)]
+
+
+def compounds(text: str) -> list[str]:
+    """Words with hyphens as one word: `pre-training` is found by `pretraining`, too."""
+    if not _HYPHEN.search(text):
+        return []
+    return ["".join(words(compound)) for compound in _COMPOUND.findall(text)]
+
+
+def shard_key(word: str) -> str:
+    """The beginning of a word that says in which shard its places are."""
+    return word[:3]
+
+
+@lru_cache(maxsize=1 << 16)
+def _split(raw: str) -> tuple[str, ...]:
+    folded = fold(_DROPPED.sub("", raw))
+    found: list[str] = []
+    for piece in _FOLDED.findall(folded):
+        if not _SPACELESS.search(piece):
+            found.append(piece[:LONGEST])
+            continue
+        for run in _RUN.findall(piece):
+            if _SPACELESS.match(run) and len(run) > 1:
+                found += (run[i : i + 2] for i in range(len(run) - 1))
+            else:
+                found.append(run[:LONGEST])
+    return tuple(found)

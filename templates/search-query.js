@@ -1,0 +1,92 @@
+// What is asked for: words, phrases, what to leave out, operators and how to complete them.
+(() => {
+  "use strict";
+  const shared = window.papergarden.searching;
+  const { docs, fetchAll, fold, wordsOf, compounds, isStop } = shared;
+
+  const OPERATORS = ["status", "kind", "tag", "topic", "year", "in"];
+  const PART = new RegExp(`(-?)(?:(${OPERATORS.join("|")}):("[^"]*"?|\\S*)|"([^"]*)"?|(\\S+))`, "giu");
+  const parse = (query) => {
+    const asked = { words: [], phrases: [], without: [], filters: [], open: null };
+    for (const { 0: whole, 1: minus, 2: name, 3: value, 4: phrase, 5: plain, index } of query.matchAll(PART)) {
+      if (name) {
+        const text = value.replaceAll('"', "");
+        const last = index + whole.length === query.length;
+        if (last) asked.open = { name: name.toLowerCase(), text, from: index + minus.length };
+        if (text) asked.filters.push({ name: name.toLowerCase(), text, not: Boolean(minus) });
+      } else if (phrase !== undefined) {
+        const found = wordsOf(phrase);
+        if (found.length) (minus ? asked.without : asked.phrases).push(found);
+      } else if (minus) {
+        const found = wordsOf(plain);
+        if (found.length) asked.without.push(found);
+      } else asked.words.push(...wordOf(plain));
+    }
+    const named = asked.words.filter(({ word }) => !isStop(word));
+    asked.optional = named.length ? asked.words.filter(({ word }) => isStop(word)) : [];
+    asked.words = uniqueBy(named.length ? named : asked.words, ({ word }) => word);
+    return asked;
+  };
+  const uniqueBy = (items, key) => [...new Map(items.map((item) => [key(item), item])).values()];
+  // `pre-training` is met by its parts or by `pretraining`.
+  const wordOf = (text) => {
+    const joined = compounds(text);
+    const parts = wordsOf(text);
+    if (joined.length === 1 && parts.length > 1 && wordsOf(text).join("") === joined[0]) {
+      return parts.map((word) => ({ word, joined: joined[0] }));
+    }
+    return parts.map((word) => ({ word }));
+  };
+
+  const startsWord = (text, start) => {
+    const folded = fold(text);
+    return folded.startsWith(start) || folded.includes(` ${start}`) || wordsOf(folded).some((word) => word.startsWith(start));
+  };
+  const inYears = (text) => {
+    const [, from, dots, to] = /^(\d*)(\.\.)?(\d*)$/.exec(text) ?? [];
+    if (from === undefined) return () => false;
+    if (!dots) return (year) => String(year).startsWith(from);
+    return (year) => year >= Number(from || 0) && year <= Number(to || 9999);
+  };
+  // How else one calls a status.
+  const SAME = { open: "queued", todo: "queued", done: "read", watched: "read" };
+  // What is typed whole means itself: `read` is not the beginning of `reading`.
+  const among = (values, start) => (values.has(start) ? (value) => value === start : (value) => value.startsWith(start));
+  const testOf = async ({ name, text, not }) => {
+    const start = fold(text).trim();
+    let test = () => false;
+    if (name === "status" || name === "kind") {
+      const values = new Set(docs.map((doc) => doc[name]));
+      const meant = name === "status" ? SAME[start] ?? start.replaceAll(" ", "-") : values.has(start) ? start : start.replace(/s$/, "");
+      const fits = among(values, meant);
+      test = (doc) => doc[name] && fits(doc[name]);
+    }
+    if (name === "tag") test = (doc) => doc.tags.some((tag) => fold(tag).startsWith(start.replace(/^#/, "")));
+    if (name === "topic") test = (doc) => doc.topics.some((topic) => startsWord(topic, start));
+    if (name === "year") { const fits = inYears(text); test = (doc) => doc.years.some(fits); }
+    if (name === "in") {
+      const notes = docs.filter((doc) => doc.type === "note" && startsWord(doc.title, start)).map(({ key }) => key);
+      const works = (await fetchAll("inside", notes)).flatMap((some) => some?.match(/.{4}/g) ?? []);
+      const inside = new Set([...notes, ...works]);
+      test = (doc) => inside.has(doc.key);
+      return { test: not ? (doc) => !test(doc) : test, notes: not ? null : new Set(notes) };
+    }
+    return { test: not ? (doc) => !test(doc) : test, notes: null };
+  };
+
+  const completionsOf = (open) => {
+    if (!open) return [];
+    const values = {
+      status: (doc) => [doc.status], kind: (doc) => [doc.kind], tag: (doc) => doc.tags, topic: (doc) => doc.topics,
+      year: (doc) => doc.years.map(String), in: (doc) => (doc.type === "note" ? [doc.title] : []),
+    }[open.name];
+    const counts = new Map();
+    for (const doc of docs) for (const value of values(doc)) if (value) counts.set(value, (counts.get(value) ?? 0) + 1);
+    const start = fold(open.text);
+    return [...counts].filter(([value]) => startsWord(value, start) && fold(value) !== start)
+      .sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1)).slice(0, 12)
+      .map(([text]) => ({ text, value: `${open.name}:${/\s/.test(text) ? `"${text}"` : text}` }));
+  };
+
+  Object.assign(shared, { PART, parse, testOf, completionsOf });
+})();

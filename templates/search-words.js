@@ -1,0 +1,82 @@
+// Words of the search, as core/search/words.py has them; forms and slips of a word.
+(() => {
+  "use strict";
+  const shared = window.papergarden.searching;
+
+  const MARKS = "\\u0300-\\u036f\\u0591-\\u05c7\\u064b-\\u065f";
+  const BOUND = "\\u0e00-\\u0eff\\u1000-\\u109f\\u1780-\\u17ff";
+  const SPACELESS = `${BOUND}\\u3040-\\u30ff\\u3400-\\u4dbf\\u4e00-\\u9fff\\uf900-\\ufaff`;
+  const RAW = new RegExp(
+    `[\\p{L}\\p{N}${MARKS}${BOUND}]+(?:['’](?:s|t|re|ve|ll|d|m)(?![\\p{L}\\p{N}_]))?`, "giu");
+  const FOLDED = new RegExp(`[\\p{L}\\p{N}${BOUND}]+`, "gu");
+  const DROPPED = new RegExp(`[${MARKS}'’]`, "gu");
+  const RUN = new RegExp(`[${SPACELESS}]+|[^${SPACELESS}]+`, "gu");
+  const HAS_SPACELESS = new RegExp(`[${SPACELESS}]`, "u");
+  const LONGEST = 40;
+  const STOP = new Set((
+    "a an and are as at be but by can do does for from had has have how i if in into is it its " +
+    "more no not of on or so such than that the their then there these they this to was we were " +
+    "what when which will with you").split(" "));
+
+  const fold = (text) => text.normalize("NFKC").toLowerCase().replaceAll("ß", "ss")
+    .replaceAll("ς", "σ").normalize("NFD").replace(DROPPED, "").normalize("NFC");
+  const cut = (word) => [...word].slice(0, LONGEST).join("");
+  const splits = new Map();
+  const split = (raw) => {
+    if (/^[a-z0-9]{1,40}$/.test(raw)) return [raw];
+    if (splits.has(raw)) return splits.get(raw);
+    const found = [];
+    for (const piece of fold(raw.replace(DROPPED, "")).match(FOLDED) ?? []) {
+      if (!HAS_SPACELESS.test(piece)) { found.push(cut(piece)); continue; }
+      for (const run of piece.match(RUN)) {
+        const signs = [...run];
+        if (HAS_SPACELESS.test(run) && signs.length > 1) {
+          for (let i = 0; i + 1 < signs.length; i += 1) found.push(signs[i] + signs[i + 1]);
+        } else found.push(cut(run));
+      }
+    }
+    splits.set(raw, found);
+    return found;
+  };
+  const wordsOf = (text) => (text.match(RAW) ?? []).flatMap(split);
+  // Words with where they stand; a formula, between its two signs, has none.
+  const placedWords = (text) => {
+    const shown = text.replace(/\x0e[^\x0f]*\x0f/g, (formula) => " ".repeat(formula.length));
+    return [...shown.matchAll(RAW)].flatMap(({ 0: raw, index }) => {
+      const found = split(raw);
+      const signs = found.length > 1 && HAS_SPACELESS.test(raw);
+      return found.map((word, i) => ({
+        word, start: signs ? index + i : index, end: signs ? index + i + 2 : index + raw.length,
+      }));
+    });
+  };
+  const isStop = (word) => STOP.has(word);
+  const isSpaceless = (word) => HAS_SPACELESS.test(word);
+  // English forms of one word: `models`, `modelled`, `modelling`.
+  const stems = new Map();
+  const stem = (word) => {
+    if (!stems.has(word)) stems.set(word, stemOf(word));
+    return stems.get(word);
+  };
+  const stemOf = (word) => {
+    if (word.length < 4 || !/^[a-z]+$/.test(word)) return word;
+    let base = word.replace(/(?:ies|ied)$/, "y");
+    if (base === word) base = word.replace(/(?:ations?|ings?|ed|ers?|es|s|ly|e)$/, "");
+    if (base.length < 3) return word;
+    return base.replace(/e$/, "").replace(/([bdgklmnprt])\1$/, "$1");
+  };
+  // One letter too many, too few, wrong, or two that changed places.
+  const isTypo = (a, b) => {
+    if (Math.abs(a.length - b.length) > 1) return false;
+    let i = 0;
+    while (i < a.length && a[i] === b[i]) i += 1;
+    if (a.length > b.length) return a.slice(i + 1) === b.slice(i);
+    if (a.length < b.length) return a.slice(i) === b.slice(i + 1);
+    return a.slice(i + 1) === b.slice(i + 1) ||
+      (a[i] === b[i + 1] && a[i + 1] === b[i] && a.slice(i + 2) === b.slice(i + 2));
+  };
+  const compounds = (text) => (text.match(/[\p{L}\p{N}]+(?:[-‐‑][\p{L}\p{N}]+)+/gu) ?? [])
+    .map((word) => wordsOf(word).join(""));
+
+  Object.assign(shared, { fold, wordsOf, placedWords, compounds, stem, isTypo, isStop, isSpaceless });
+})();

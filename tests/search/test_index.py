@@ -1,0 +1,171 @@
+"""The files of the search index: what is in them, how they are shared out, what an edit changes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from graphs import graph_of
+
+from papergarden.core.pages import Pages, SearchShards
+from papergarden.core.search.files import keys_of, search_files
+from papergarden.core.search.passages import Passage, passages
+
+DPR = "https://arxiv.org/abs/2004.04906"
+WORK = "arxiv:2004.04906"
+Files = dict[str, bytes]
+
+
+def files_of(notes: Mapping[str, str]) -> Files:
+    """The index of a vault."""
+    graph = graph_of(notes)
+    return dict(search_files(graph, Pages.of(graph)))
+
+
+def entries(files: Files, table: str) -> dict[str, Any]:
+    """All that a table holds."""
+    found: dict[str, Any] = {}
+    for path, data in files.items():
+        name, _, shard = path.removeprefix("search/").removesuffix(".js").partition("-")
+        if name == table:
+            head = f'papergardenSearch("{name}",{shard},'
+            text = data.decode()
+            assert text.startswith(head)
+            found |= json.loads(text.removeprefix(head).removesuffix(");\n"))
+    return found
+
+
+def said(text: str, **others: str) -> list[Passage]:
+    """The passages of a note."""
+    graph = graph_of({"a.md": text, **others})
+    return list(passages(graph, graph.notes["a"]))
+
+
+def long_vault(changed: str = "") -> dict[str, str]:
+    """Three hundred notes with works of their own, and one that can be changed."""
+    notes = {
+        f"n{i}.md": f"# Note {i}\n\n- [x] [Work number{i} on topic{i % 7}](https://x.org/{i})\n"
+        f"    - what it says of word{i} and term{i * i} is long enough to be read\n"
+        + "\n".join(f"Paragraph {k} with idea{(i * k) % 91} in it.\n" for k in range(20))
+        for i in range(300)
+    }
+    notes["n7.md"] += changed
+    return notes
+
+
+def test_a_passage_is_a_heading_an_entry_or_a_paragraph() -> None:
+    """Each with the anchor of its own line, or of the last line above it that has one."""
+    text = f"# T\n\nBegin *here*.\n\n## Part one\n\n- [x] [DPR]({DPR})\n    - my words\n\nAfter.\n"
+
+    assert said(text) == [
+        Passage("", "Begin here.", (), ()),
+        Passage("part-one", "Part one", (), ()),
+        Passage("L7", "DPR", (WORK,), ()),
+        Passage("L7", "my words", (WORK,), (WORK,)),
+        Passage("L7", "After.", (), ()),
+    ]
+
+
+def test_a_paragraph_speaks_of_all_works_in_it_and_sums_up_none() -> None:
+    """It is a passage of each of them, but not the user's summary."""
+    (passage,) = said(f"So [DPR]({DPR}) differs from [this](https://x.org/a) in much.\n")
+
+    assert passage == Passage("L1", "So DPR differs from this in much.", (WORK, "url:x.org/a"), ())
+
+
+def test_what_is_under_an_inner_entry_is_not_said_of_the_outer_one() -> None:
+    """The innermost entry owns its text."""
+    inner = f"    - [ ] [DPR]({DPR})\n        - inner\n"
+    text = f"- [ ] [Outer](https://x.org/o)\n    - of the outer\n{inner}"
+
+    owned = {passage.text: passage.own for passage in said(text)}
+    assert owned["of the outer"] == ("url:x.org/o",)
+    assert owned["inner"] == (WORK,)
+
+
+def test_code_is_text_and_comments_styles_and_embeds_are_not() -> None:
+    """A formula stands between its signs, so that it can be shown and passed over."""
+    code = "```python\ndef weigh(a):\n    pass\n```"
+    text = f"One $x^2$ two. <!-- no --> %%never%%\n\n{code}\n\n![[b]]\n"
+
+    texts = [passage.text for passage in said(text, **{"b.md": "elsewhere"})]
+    assert texts == ["One \x0ex^2\x0f two.", "def weigh(a): pass"]
+
+
+def test_the_tables_hold_names_words_and_addresses() -> None:
+    """A word leads to its document: before the bar that of an own summary, behind it others."""
+    files = files_of({"a.md": f"# A\n\n- [x] [DPR]({DPR})\n    - dual encoders\n\nplain talk\n"})
+    names, places = entries(files, "names"), entries(files, "words")
+    (work,) = (key for key, value in names.items() if value["t"] == "DPR")
+    (note,) = (key for key, value in names.items() if value["t"] == "A")
+
+    assert places["encoders"] == work
+    assert places["talk"] == f"|{note}"
+    assert entries(files, "addresses") == {WORK: work}
+    assert entries(files, "inside") == {note: work}
+    assert set(" ".join(entries(files, "vocabulary").values()).split()) == set(places)
+    assert entries(files, "text")[work][:4] == [WORK, "works/arxiv-2004.04906.html", "read", ""]
+
+
+def test_formulas_and_words_that_stand_everywhere_are_not_indexed() -> None:
+    """They would make the index large, and lead nowhere."""
+    places = entries(files_of({"a.md": "The $\\alpha$ of it and pre-training\n"}), "words")
+
+    assert set(places) == {"pre", "training", "pretraining"}
+
+
+def test_nothing_can_end_the_script() -> None:
+    """What a user writes cannot lead out of the file."""
+    files = files_of({"a.md": "`</script><script>` and `\u2028`\n"})
+
+    assert not [path for path, data in files.items() if b"</" in data or "\u2028".encode() in data]
+
+
+def test_the_same_vault_gives_the_same_files() -> None:
+    """In whatever order its notes are read."""
+    notes = long_vault()
+
+    assert files_of(notes) == files_of(dict(reversed(notes.items())))
+
+
+@pytest.mark.parametrize(
+    ("changed", "most"),
+    {"\nOne sentence in one more paragraph.\n": 6, "\nidea3 and idea4 once more\n": 4}.items(),
+)
+def test_an_edit_of_a_note_changes_few_files(changed: str, most: int) -> None:
+    """Its own text, the beginnings of the words that are new in it, and their vocabulary."""
+    before, after = files_of(long_vault()), files_of(long_vault(changed))
+    differing = [path for path in after if before.get(path) != after[path]]
+
+    assert set(before) == set(after)
+    assert 0 < len(differing) <= most + 2, differing
+
+
+def test_a_new_note_at_the_top_moves_no_other() -> None:
+    """Keys follow from names, not from a count."""
+    before, after = files_of(long_vault()), files_of({"0.md": "# Zero\n\nhello\n", **long_vault()})
+    differing = [path for path in after if before.get(path) != after[path]]
+
+    assert len(differing) <= 5, differing
+
+
+def test_keys_are_short_and_differ() -> None:
+    """Also where two names have one hash."""
+    names = [f"work:{number}" for number in range(20_000)]  # among 2^24, some meet
+    keys = keys_of(names)
+
+    assert len(set(keys.values())) == len(names)
+    assert {len(key) for key in keys.values()} == {4}
+    assert keys_of(names[:100]) == {name: keys[name] for name in names[:100]}
+
+
+def test_every_file_of_the_index_has_its_place_kept() -> None:
+    """No page of a user can take it."""
+    graph = graph_of(long_vault())
+    pages = Pages.of(graph)
+
+    assert set(dict(search_files(graph, pages))) <= set(pages.search.paths())
+    assert all(n & (n - 1) == 0 for n in map(int, pages.search.numbers.split()))
+    assert len(pages.search.numbers.split()) == len(SearchShards.__struct_fields__)
