@@ -176,7 +176,7 @@
   const recent = () => {
     try {
       const list = JSON.parse(localStorage.getItem(KEY));
-      return list.filter(({ title, path }) => typeof title === "string" && new URL(path, root).href.startsWith(root));
+      return list.filter(({ title, path }) => typeof title + typeof path === "stringstring" && new URL(path, root).href.startsWith(root));
     } catch { return []; }
   };
   const store = (list) => {

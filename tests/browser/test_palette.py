@@ -164,6 +164,7 @@ def test_what_else_is_stored_does_no_harm(reader: Reader, stored: str) -> None:
     reader.press("/")
 
     expect(reader.page.get_by_role("option", name="status:")).to_be_visible()
+    expect(reader.page.get_by_role("group", name="Recent pages")).to_have_count(0)
 
 
 def test_a_search_that_cannot_be_loaded_says_so(page: Page, tmp_path: Path) -> None:
