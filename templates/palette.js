@@ -91,7 +91,7 @@
   };
   const facts = (result) => [...new Set([result.word, result.kind, ...result.facts])].filter(Boolean).join(" · ");
   // The user's own words come first.
-  const passages = (result) => result.passages.toSorted((a, b) => Number(b.own) - Number(a.own));
+  const passages = (result) => result.passages.filter(({ text }) => text !== result.title).toSorted((a, b) => Number(b.own) - Number(a.own));
 
   // A passage as far as its first hit is seen in two lines.
   const shortened = ({ text, marks }) => {
