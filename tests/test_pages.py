@@ -350,55 +350,6 @@ def test_words_fit_the_kind_of_a_work(site: SiteMaker) -> None:
     }
 
 
-def test_an_empty_vault_gives_pages_that_say_how_to_begin(site: SiteMaker) -> None:
-    """Nothing to publish is no mistake: the pages are there, and friendly."""
-    garden = site({})
-    garden.build(site={"title": "My garden"})
-
-    assert garden.files() == [
-        "404.html",
-        "copy.js",
-        "graph/0.js",
-        "graph/all.js",
-        "graph-page.js",
-        "graph.html",
-        "graph.js",
-        "graph.json",
-        "icon.svg",
-        "index.html",
-        "library.bib",
-        "library.html",
-        "library.js",
-        "library.json",
-        "notes.html",
-        "palette.js",
-        "previews/0.js",
-        "previews.js",
-        "search/addresses-0.js",
-        "search/inside-0.js",
-        "search/names-0.js",
-        "search/vocabulary-0.js",
-        "search/words-0.js",
-        "search-addresses.js",
-        "search-match.js",
-        "search-names.js",
-        "search-query.js",
-        "search-rank.js",
-        "search-words.js",
-        "search.html",
-        "search.js",
-        "searchpage.js",
-        "statistics.html",
-        "style.css",
-        "theme.js",
-        "topics.html",
-    ]
-    assert garden.text("index.html").startswith("My garden Notes No note is published yet.")
-    assert garden.text("library.html").startswith("Library No work yet: link to a paper")
-    assert garden.text("topics.html").startswith("Topics No topic yet: a heading above")
-    assert garden.text("graph.html").startswith("Graph Nothing to draw yet: a note")
-
-
 def test_the_navigation_names_the_log_only_where_there_is_one(site: SiteMaker) -> None:
     """No page leads to an empty log."""
     garden = site({"a.md": "x\n"})

@@ -197,6 +197,7 @@ def test_the_map_has_the_pages_that_are_to_be_found_and_no_other(site: SiteMaker
 
     assert named == [
         "",
+        "graph.html",
         "library.html",
         "log.html",
         "log/2025-02.html",

@@ -18,7 +18,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from papergarden.config import load_config
 
-_STYLES = {("style.css", ""), ("math.css", "")}
+_STYLES = {(f"{name}.css", "") for name in ("style", "math", "plots", "library", "log", "graph")}
 _SCRIPTS = {
     (f"{name}.js", "")
     for name in (
@@ -27,6 +27,7 @@ _SCRIPTS = {
         "copy",
         "library",
         "graph",
+        "graph-near",
         "graph-page",
         "palette",
         "searchpage",

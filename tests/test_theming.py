@@ -10,7 +10,7 @@ import pytest
 from harness import REPOSITORY, SiteTest, notes, tree, write_files
 
 from papergarden.config import Config, ThemeTable
-from papergarden.core.views.common import View
+from papergarden.core.views.shapes import View
 from papergarden.errors import PublishError, ThemeError
 
 DOCUMENT = (REPOSITORY / "docs" / "theming.md").read_text("utf-8")
@@ -66,12 +66,14 @@ def test_the_example_of_the_documentation_does_what_it_says(tmp_path: Path) -> N
     assert list(EXAMPLE) == ["notes.toml", "theme/custom.css", "theme/base.html"]
     assert site.source("custom.css") == EXAMPLE["theme/custom.css"]
     assert hrefs(site, "index.html") == ["style.css", "custom.css"]
-    assert hrefs(site, "notes/deep/a.html") == ["../../style.css", "../../custom.css"]
+    assert hrefs(site, "notes/deep/a.html") == [
+        *("../../style.css", "../../graph.css", "../../custom.css")
+    ]
     pages = [path for path in site.files() if path.endswith(".html")]
     assert len(pages) > 4
     for path in pages:
         assert "from plain Markdown. Something wrong in “" in footer(site, path), path
-        assert len(hrefs(site, path)) == 2, path
+        assert hrefs(site, path)[-1].endswith("custom.css"), path  # it has the last word
     assert "Something wrong in “Library”? Write to me." in footer(site, "library.html")
 
 

@@ -79,7 +79,8 @@ def test_a_node_has_the_colour_of_its_status(graph: GraphPage) -> None:
     ring = graph.node("Work 52")
     assert ring["status"] == "queued"
     assert graph.pixel(ring["x"], ring["y"]) == rgb(colours["paper"])
-    near = [graph.pixel(ring["x"] + d / 4, ring["y"]) for d in range(8, 20)]
+    around = [(x / 2, y / 2) for x in range(-10, 11) for y in range(-10, 11) if 9 < x * x + y * y]
+    near = [graph.pixel(ring["x"] + x, ring["y"] + y) for x, y in around]
     assert min(dist(colour, rgb(colours["queued"])) for colour in near) < 60
     half = graph.node("Work 51")
     assert graph.pixel(half["x"] - 1.5, half["y"]) == rgb(colours["reading"])

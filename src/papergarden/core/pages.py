@@ -20,7 +20,7 @@ STYLESHEET, THEME_SCRIPT, ICON = "style.css", "theme.js", "icon.svg"
 PREVIEW_SCRIPT, COPY_SCRIPT = "previews.js", "copy.js"
 PREVIEWS = "previews/"  # the folder of its shards
 LIBRARY_SCRIPT = "library.js"
-NET_SCRIPT, NET_PAGE_SCRIPT = "graph.js", "graph-page.js"
+NET_SCRIPT, NET_PAGE_SCRIPT, NET_LOADER = "graph.js", "graph-page.js", "graph-near.js"
 NETS = "graph/"  # the folder of what these load
 NET_DATA = f"{NETS}all.js"
 # What opens the search, what the search page adds, and what finds things for both.
@@ -31,6 +31,17 @@ SEARCH_PARTS = tuple(
 )
 SEARCH = "search/"  # the folder of its shards
 MATH_STYLE, MATH_FONT, MATH_LICENCE = "math.css", "math.woff2", "math-font-licence.txt"
+# What a page shows if its HTML holds such a sign, and the style that it loads for that.
+STYLES_BY_SIGN = (
+    ("<math", MATH_STYLE),
+    ('class="plots"', "plots.css"),
+    ('class="library"', "library.css"),
+    ('class="searching"', "library.css"),
+    ('class="months"', "log.css"),
+    ('class="passages"', "log.css"),
+    ('class="graph', "graph.css"),
+    ('class="tree"', "graph.css"),
+)
 # What machines read.
 BIBTEX, CSL, FEED, GRAPH = "library.bib", "library.json", "feed.xml", "graph.json"
 ROBOTS, SITEMAP = "robots.txt", "sitemap.xml"
@@ -52,13 +63,14 @@ _OWN: tuple[str, ...] = (
     COPY_SCRIPT,
     LIBRARY_SCRIPT,
     NET_SCRIPT,
+    NET_LOADER,
     NET_PAGE_SCRIPT,
     NET_DATA,
     PALETTE_SCRIPT,
     SEARCH_PAGE_SCRIPT,
     SEARCH_SCRIPT,
     *SEARCH_PARTS,
-    MATH_STYLE,
+    *(style for _, style in STYLES_BY_SIGN),
     MATH_FONT,
     MATH_LICENCE,
 )

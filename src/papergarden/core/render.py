@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 
 import jinja2
 import msgspec
 
-from papergarden.core.pages import MATH_STYLE
+from papergarden.core.pages import STYLES_BY_SIGN
 from papergarden.core.paths import relative
-from papergarden.core.views.common import View
+from papergarden.core.views.shapes import View
+
+_FIRST_STYLE = re.compile(r'<link rel="stylesheet"[^>]*>\n')
 
 
 class Artifact(msgspec.Struct, frozen=True, gc=False):
@@ -58,7 +61,7 @@ def render(
     for view in views:
         try:
             html = environment.get_template(view.template).render(view=view, frame=view.frame)
-            data = _with_math_style(view.path, html).encode()
+            data = _with_styles(view.path, html).encode()
         except Exception as error:
             raise _mistake(error, view.template, templates) from error
         yield Artifact(view.path, data)
@@ -92,9 +95,15 @@ def _place(error: Exception, templates: Mapping[str, str]) -> tuple[str, int] | 
     return found
 
 
-def _with_math_style(path: str, html: str) -> str:
-    """A page that shows a formula, its own or one it quotes, loads what formulas need."""
-    if "<math" not in html:
-        return html
-    link = f'<link rel="stylesheet" href="{relative(path, MATH_STYLE)}">\n'
-    return html.replace("</head>", f"{link}</head>", 1)
+def _with_styles(path: str, html: str) -> str:
+    """A page with the styles of what it shows: formulas, its own or quoted ones, plots, and so on.
+
+    They stand behind the style of all pages, and before those of the user.
+    """
+    links = "".join(
+        f'<link rel="stylesheet" href="{relative(path, style)}">\n'
+        for style in dict.fromkeys(style for sign, style in STYLES_BY_SIGN if sign in html)
+    )
+    before = _FIRST_STYLE.search(html)
+    place = before.end() if before else html.find("</head>")
+    return f"{html[:place]}{links}{html[place:]}" if links and place >= 0 else html

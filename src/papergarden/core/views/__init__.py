@@ -21,7 +21,8 @@ from papergarden.core.views import (
     topics,
     work,
 )
-from papergarden.core.views.common import Site, View
+from papergarden.core.views.common import Site
+from papergarden.core.views.shapes import View
 
 
 def views(graph: Graph, settings: SiteSettings) -> Iterator[View]:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from typing import ClassVar
 from urllib.parse import urlsplit
 
-from markupsafe import Markup
-from msgspec import Struct, structs
+from msgspec import structs
 
 from papergarden.core.activity import entries_by_day
 from papergarden.core.fill import Filler
@@ -19,7 +17,6 @@ from papergarden.core.machines.urls import page_url
 from papergarden.core.model import (
     Found,
     Graph,
-    Kind,
     Link,
     Mention,
     ParsedNote,
@@ -41,6 +38,7 @@ from papergarden.core.pages import (
     LOG,
     MISSING,
     NET,
+    NET_LOADER,
     NET_SCRIPT,
     NETS,
     NOTES,
@@ -60,6 +58,17 @@ from papergarden.core.paths import relative
 from papergarden.core.related import Related, related
 from papergarden.core.settings import SiteSettings
 from papergarden.core.views.lines import counted
+from papergarden.core.views.shapes import (
+    Alternate,
+    Anchor,
+    Around,
+    Frame,
+    Nav,
+    NoteLine,
+    Quote,
+    Share,
+    WorkLine,
+)
 from papergarden.core.views.surroundings import MOST_SEGMENTS, Surroundings
 from papergarden.core.words import day_text, kind_word, status_word
 
@@ -80,124 +89,6 @@ LIFE: tuple[Status, ...] = (
     "mentioned",
     "dropped",
 )
-
-
-class Anchor(Struct, frozen=True):
-    """A link as a template shows it."""
-
-    text: str
-    href: str
-    count: int | None = None
-
-
-class Nav(Struct, frozen=True):
-    """One entry of the main navigation."""
-
-    text: str
-    href: str
-    current: bool
-
-
-class Alternate(Struct, frozen=True):
-    """A form of the site that is for machines."""
-
-    type: str
-    title: str
-    href: str
-
-
-class Share(Struct, frozen=True):
-    """What a page says of itself to those who show a link to it; its addresses are whole."""
-
-    url: str
-    kind: str  # `article` or `website`
-    image: str  # or empty
-
-
-class Frame(Struct, frozen=True):
-    """What stands around the content of every page."""
-
-    site_title: str
-    author: str
-    language: str
-    home: str
-    stylesheet: str
-    theme_script: str
-    icon: str
-    preview_script: str
-    previews: str  # the folder of the shards, and their number, for that script
-    palette_script: str
-    search_script: str  # which that script loads when one begins to search
-    search_page: Nav
-    search: str  # the folder of the index, and the numbers of its shards, for that script
-    extra_styles: tuple[str, ...]
-    nav: tuple[Nav, ...]
-    alternates: tuple[Alternate, ...]
-    share: Share | None  # of pages that are to be found, if it is known where the site will be
-
-
-class View(Struct, frozen=True):
-    """One page: where it lies, and what is on it. `template` names the file that shows it."""
-
-    template: ClassVar[str]
-    path: str
-    title: str
-    description: str
-    frame: Frame
-
-
-class WorkLine(Struct, frozen=True):
-    """A work in a list or table."""
-
-    title: str
-    href: str
-    kind: Kind
-    kind_word: str
-    status: Status
-    word: str
-    date: str  # ISO, or empty; of reading, else of queueing
-    date_text: str
-    year: str
-    topics: tuple[Anchor, ...]
-
-
-class Quote(Struct, frozen=True):
-    """A passage of a note on another page, with the way back to its exact line."""
-
-    note: str
-    href: str
-    place: str  # the sections around it
-    line: int
-    date_text: str
-    head: Markup
-    body: Markup | None
-
-
-class QuoteGroup(Struct, frozen=True):
-    """What one note says, passage by passage."""
-
-    note: Anchor
-    facts: str
-    quotes: tuple[Quote, ...]
-
-
-class Around(Struct, frozen=True):
-    """What the script of the graph is told by a page that shows what is around it."""
-
-    script: str
-    data: str  # the folder of its files, and their number
-    page: str
-
-
-class NoteLine(Struct, frozen=True):
-    """A note in a list."""
-
-    title: str
-    href: str
-    kind: str
-    date: str  # ISO, or empty
-    date_text: str
-    detail: str
 
 
 class Site:
@@ -348,7 +239,7 @@ class Site:
         if page not in self.in_net:
             return None
         data = f"{relative(page, NETS)} {len(self.pages.nets)}"
-        return Around(relative(page, NET_SCRIPT), data, page)
+        return Around(relative(page, NET_LOADER), relative(page, NET_SCRIPT), data, page)
 
     def mention(self, place: Place) -> tuple[ParsedNote, Mention]:
         """The note and the mention at a place."""

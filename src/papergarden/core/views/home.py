@@ -13,8 +13,9 @@ from papergarden.core.model import KINDS, Work
 from papergarden.core.pages import HOME, LIBRARY, NOTES, STATISTICS
 from papergarden.core.paths import relative
 from papergarden.core.plots import Plot
-from papergarden.core.views.common import Anchor, NoteLine, Site, View, WorkLine
+from papergarden.core.views.common import Site
 from papergarden.core.views.lines import of_graph
+from papergarden.core.views.shapes import Anchor, NoteLine, View, WorkLine
 from papergarden.core.words import kind_word
 
 _NEXT, _LAST, _NEWEST = 12, 12, 8

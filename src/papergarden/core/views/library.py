@@ -11,8 +11,9 @@ from msgspec import Struct
 from papergarden.core.model import KINDS, Work
 from papergarden.core.pages import LIBRARY, LIBRARY_SCRIPT
 from papergarden.core.paths import relative
-from papergarden.core.views.common import LIFE, Site, View, WorkLine, by_title
+from papergarden.core.views.common import LIFE, Site, by_title
 from papergarden.core.views.lines import of_works
+from papergarden.core.views.shapes import View, WorkLine
 from papergarden.core.words import kind_word, status_word
 
 # Of thousands of topics or notes nobody chooses from a list: there the text field serves.

@@ -15,8 +15,9 @@ from papergarden.core.heatmap import entries_text
 from papergarden.core.model import Day, ParsedNote
 from papergarden.core.pages import LOG
 from papergarden.core.paths import relative
-from papergarden.core.views.common import Anchor, Site, View
+from papergarden.core.views.common import Site
 from papergarden.core.views.lines import counted
+from papergarden.core.views.shapes import Anchor, View
 from papergarden.core.words import day_of_month, month_text, weekday
 
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from papergarden.core.pages import LIBRARY, MISSING, TOPICS
-from papergarden.core.views.common import Site, View
+from papergarden.core.views.common import Site
+from papergarden.core.views.shapes import View
 
 
 class MissingView(View, frozen=True):

@@ -13,9 +13,10 @@ from papergarden.core.net import NODE_TYPES, NodeType
 from papergarden.core.netdata import MOST_NODES
 from papergarden.core.pages import NET, NET_DATA, NET_PAGE_SCRIPT, NET_SCRIPT, NOTES
 from papergarden.core.paths import relative
-from papergarden.core.views.common import Anchor, Site, View
+from papergarden.core.views.common import Site
 from papergarden.core.views.library import Choice
 from papergarden.core.views.lines import counted, of_graph
+from papergarden.core.views.shapes import Anchor, View
 from papergarden.core.words import kind_word, short_month, status_word
 
 _MOST_LISTED = 60  # notes in the list; the page of notes has all of them

@@ -11,17 +11,9 @@ from msgspec import Struct, structs
 from papergarden.core.fill import Filler
 from papergarden.core.model import ParsedNote, Place, Work
 from papergarden.core.paths import relative
-from papergarden.core.views.common import (
-    Anchor,
-    Around,
-    Frame,
-    Quote,
-    QuoteGroup,
-    Site,
-    View,
-    WorkLine,
-)
+from papergarden.core.views.common import Site
 from papergarden.core.views.lines import counted, of_note
+from papergarden.core.views.shapes import Anchor, Around, Frame, Quote, QuoteGroup, View, WorkLine
 from papergarden.core.words import day_text
 
 _FEWEST_HEADINGS = 3

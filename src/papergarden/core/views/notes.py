@@ -7,8 +7,9 @@ from itertools import groupby
 from typing import ClassVar
 
 from papergarden.core.pages import NOTES
-from papergarden.core.views.common import NoteLine, Site, View
+from papergarden.core.views.common import Site
 from papergarden.core.views.lines import counted
+from papergarden.core.views.shapes import NoteLine, View
 
 
 class NotesView(View, frozen=True):

@@ -7,7 +7,8 @@ from typing import ClassVar
 
 from papergarden.core.machines.urls import page_url
 from papergarden.core.paths import relative
-from papergarden.core.views.common import Site, View
+from papergarden.core.views.common import Site
+from papergarden.core.views.shapes import View
 
 
 class RedirectView(View, frozen=True):

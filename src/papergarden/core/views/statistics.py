@@ -22,8 +22,9 @@ from papergarden.core.plots import (
     month_steps,
     number_text,
 )
-from papergarden.core.views.common import Site, View
+from papergarden.core.views.common import Site
 from papergarden.core.views.lines import counted, kinds_text, of_graph
+from papergarden.core.views.shapes import View
 from papergarden.core.words import kind_word, month_text
 
 _FEWEST_WAITS = 5  # of which one can speak of what is usual

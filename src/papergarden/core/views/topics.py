@@ -9,8 +9,9 @@ from typing import ClassVar
 from papergarden.core.model import ParsedNote, Work
 from papergarden.core.pages import TOPICS, parents_of
 from papergarden.core.paths import relative
-from papergarden.core.views.common import Anchor, Site, View, WorkLine, by_title
+from papergarden.core.views.common import Site, by_title
 from papergarden.core.views.lines import of_graph, of_topic
+from papergarden.core.views.shapes import Anchor, View, WorkLine
 
 
 class TopicsView(View, frozen=True):

@@ -14,8 +14,9 @@ from papergarden.core.machines.describe import citation_meta, coins, json_ld, sc
 from papergarden.core.model import Work
 from papergarden.core.pages import COPY_SCRIPT, LIBRARY
 from papergarden.core.paths import relative
-from papergarden.core.views.common import Anchor, Around, Quote, Site, View, WorkLine
+from papergarden.core.views.common import Site
 from papergarden.core.views.lines import of_work
+from papergarden.core.views.shapes import Anchor, Around, Quote, View, WorkLine
 from papergarden.core.words import dated_status, day_text, kind_word
 
 _LABELS = {
