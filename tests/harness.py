@@ -62,13 +62,17 @@ def tree(folder: Path) -> dict[str, bytes]:
 
 
 def notes(
-    *arguments: str | Path, cwd: Path, env: Mapping[str, str] | None = None
+    *arguments: str | Path, cwd: Path, env: Mapping[str, str] | None = None, typed: bytes = b""
 ) -> subprocess.CompletedProcess[bytes]:
-    """Run the command `notes` as a process of its own, with nothing of this one's environment."""
+    """Run the command `notes` as a process of its own, with nothing of this one's environment.
+
+    `typed` is what it finds on its standard input.
+    """
     return subprocess.run(
         [sys.executable, "-m", "papergarden", *map(str, arguments)],
         cwd=cwd,
         env={"PATH": os.defpath, "PYTHONPATH": _CODE, **(env or {})},
+        input=typed,
         capture_output=True,
         check=False,
         timeout=60,

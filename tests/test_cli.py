@@ -17,7 +17,17 @@ from papergarden.cli import cli
 TRANSCRIPTS = sorted((Path(__file__).parent / "transcripts").glob("*.txt"))
 
 # What a command needs that reads notes or talks to the network, and `--help` does not.
-HEAVY = ("markdown_it", "yaml", "httpx", "rapidfuzz", "math_core", "pygments", "fontTools")
+HEAVY = (
+    "markdown_it",
+    "yaml",
+    "httpx",
+    "rapidfuzz",
+    "math_core",
+    "pygments",
+    "fontTools",
+    "filelock",
+    "msgspec",
+)
 
 
 @pytest.mark.parametrize("path", TRANSCRIPTS, ids=lambda path: path.stem.replace("-", " "))
@@ -72,7 +82,9 @@ def test_the_transcripts_are_there() -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments", [["--help"], ["-h"], ["build", "--help"], ["export", "graph", "--help"]], ids=str
+    "arguments",
+    [["--help"], ["-h"], ["build", "--help"], ["export", "graph", "--help"], ["add", "--help"]],
+    ids=str,
 )
 def test_help_loads_nothing_heavy(arguments: list[str]) -> None:
     """Help is answered at once: no library is loaded that only reading notes needs."""

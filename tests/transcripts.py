@@ -3,7 +3,9 @@
 A transcript begins with a sentence of what it shows. `== path` begins a file, whose lines follow,
 and `== path -> target` is a link. `$ notes …` is a command: behind it stand the lines it says,
 those of standard error with `! ` before them, and `exit N`. `$ cd folder`, `$ ls folder` and
-`$ cat file` are known as well. Seconds stand as `N s`, and `HERE` is where the session began.
+`$ cat file` are known as well; `$ echo text | notes …` gives a command something to read. Seconds
+stand as `N s`, `HERE` is where the session began, and `TODAY` the day of it; `TODAY/US` is that day
+as it is written in some logs.
 """
 
 from __future__ import annotations
@@ -11,11 +13,13 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 from harness import notes, tree, write_files
 
 _SECONDS = re.compile(r"\b\d+\.\d\d s\b")
+_BEGAN = date.today()  # noqa: DTZ011 # as below
 _STEP = re.compile(r"^(?=== |\$ )", re.MULTILINE)
 
 
@@ -30,10 +34,12 @@ def replay(text: str, folder: Path) -> str:
             _write(line.removeprefix("== "), rest.rstrip("\n") + "\n", folder)
             played.append(step)
             continue
-        name, *arguments = shlex.split(line.removeprefix("$ "))
+        piped, _, command = line.removeprefix("$ ").rpartition(" | ")
+        name, *arguments = shlex.split(command)
+        typed = "".join(f"{word}\n" for word in shlex.split(piped)[1:]).encode()
         if name == "cd":
             here = (here / arguments[0]).resolve()
-        answer = "".join(f"{said}\n" for said in _said(name, arguments, here, folder))
+        answer = "".join(f"{said}\n" for said in _said(name, arguments, typed, here, folder))
         played.append(f"{line}\n{answer}\n")
     return "".join(played).rstrip("\n") + "\n"
 
@@ -46,7 +52,7 @@ def _write(name: str, content: str, folder: Path) -> None:
         write_files(folder, {path: content})
 
 
-def _said(name: str, arguments: list[str], here: Path, home: Path) -> Iterator[str]:
+def _said(name: str, arguments: list[str], typed: bytes, here: Path, home: Path) -> Iterator[str]:
     """What a command answers, line by line."""
     match name:
         case "cd":
@@ -54,9 +60,10 @@ def _said(name: str, arguments: list[str], here: Path, home: Path) -> Iterator[s
         case "ls":
             yield from tree(here / arguments[0])
         case "cat":
-            yield from (here / arguments[0]).read_text("utf-8").splitlines()
+            yield from _masked((here / arguments[0]).read_bytes(), home)
         case "notes":
-            done = notes(*arguments, cwd=here)
+            cache = {"PAPERGARDEN_CACHE": str(home / ".cache")}
+            done = notes(*arguments, cwd=here, env=cache, typed=typed)
             yield from _masked(done.stdout, home)
             yield from (f"! {line}".rstrip() for line in _masked(done.stderr, home))
             yield f"exit {done.returncode}"
@@ -67,4 +74,6 @@ def _said(name: str, arguments: list[str], here: Path, home: Path) -> Iterator[s
 def _masked(said: bytes, home: Path) -> list[str]:
     """Lines that are the same on every machine."""
     text = said.decode().replace(str(home.resolve()), "HERE").replace(str(home), "HERE")
+    for day in {_BEGAN, date.today()}:  # noqa: DTZ011 # the clock of the wall, as a user reads it
+        text = text.replace(f"{day:%Y-%m-%d}", "TODAY").replace(f"{day:%m/%d/%Y}", "TODAY/US")
     return _SECONDS.sub("N s", text).splitlines()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import time
 from collections import Counter
@@ -13,60 +12,19 @@ from typing import TYPE_CHECKING
 import click
 
 from papergarden import __version__
+from papergarden.cli_capture import COMMANDS as CAPTURE
 from papergarden.errors import UsageError, UserError
+from papergarden.workplace import PATH, Workplace, shown, vault_options
 
 # Reading notes needs libraries that `--help` does not: they are imported by the commands.
 if TYPE_CHECKING:
     from papergarden.build import Reading
-    from papergarden.config import Config
     from papergarden.core.diagnostics import Diagnostic
     from papergarden.core.model import Graph
 
     Writer = Callable[[Graph], bytes]
 
 _COLOURS = {"error": "red", "warning": "yellow", "info": "bright_black"}
-_VAULT = click.Path(path_type=Path)
-
-
-class Workplace:
-    """Where the vault and its configuration are, from the arguments and the current folder."""
-
-    def __init__(self, vault: Path | None, config_file: Path | None) -> None:
-        from papergarden.config import Config, find_config, load_config
-
-        # The configuration that counts for a vault is the nearest one around it.
-        found = config_file or find_config((vault or Path.cwd()).resolve())
-        self.config: Config = load_config(found) if found else Config()
-        self.base = found.resolve().parent if found else Path.cwd()
-        self.vault = vault or self._default()
-        if not self.vault.is_dir():
-            what = "is no folder" if self.vault.exists() else "does not exist"
-            raise UsageError(f"the vault {self.vault} {what}")
-
-    def _default(self) -> Path:
-        if self.config.vault.path is not None:
-            return self.base / self.config.vault.path
-        notes = Path("notes")
-        return notes if notes.is_dir() else Path()
-
-    def output(self, wanted: Path | None) -> Path:
-        """The output folder, which may neither lie in the vault nor hold it."""
-        from papergarden.config import default_output, is_within
-
-        output = wanted or default_output(self.vault.resolve(), self.base)
-        if is_within(output, self.vault):
-            raise UsageError(f"the output folder {output} lies inside the vault {self.vault}")
-        if is_within(self.vault, output):
-            raise UsageError(f"the output folder {output} holds the vault {self.vault}")
-        return output
-
-
-def _vault_options(command: click.decorators.FC) -> click.decorators.FC:
-    """The options that every command takes."""
-    command = click.option("--config", "config_file", type=_VAULT, help="Configuration file.")(
-        command
-    )
-    return click.option("--vault", type=_VAULT, help="Folder of notes.")(command)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -75,14 +33,18 @@ def cli() -> None:
     """Publish a folder of Markdown research notes as a graph of papers and a static site."""
 
 
+for _command in CAPTURE:
+    cli.add_command(_command)
+
+
 @cli.command()
-@click.argument("vault_argument", metavar="[VAULT]", required=False, type=_VAULT)
-@click.option("-o", "--output", type=_VAULT, help="Folder for the site.")
+@click.argument("vault_argument", metavar="[VAULT]", required=False, type=PATH)
+@click.option("-o", "--output", type=PATH, help="Folder for the site.")
 @click.option("--strict", is_flag=True, help="Exit with 1 if there are errors or warnings.")
 @click.option("--explain", is_flag=True, help="Say of each note why it is published or not.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
 @click.option("-v", "--verbose", is_flag=True, help="Also list remarks of severity info.")
-@_vault_options
+@vault_options
 def build(  # noqa: PLR0913 # one parameter an option
     *,
     vault_argument: Path | None,
@@ -104,13 +66,13 @@ def build(  # noqa: PLR0913 # one parameter an option
     graph, published = built.reading.graph, built.published
     if explain:
         _explain(built.reading)
-    shown = {"error"} if quiet else {"error", "warning"} | ({"info"} if verbose else set())
-    _report(place.vault, [d for d in graph.diagnostics if d.severity in shown])
+    reported = {"error"} if quiet else {"error", "warning"} | ({"info"} if verbose else set())
+    _report(place.vault, [d for d in graph.diagnostics if d.severity in reported])
     if not quiet:
         counts = Counter(d.severity for d in graph.diagnostics)
         click.echo(
             f"{_count(len(graph.notes), 'note')}, {_count(len(graph.works), 'work')}, "
-            f"{_count(published.pages, 'page')} in {_shown(target)} "
+            f"{_count(published.pages, 'page')} in {shown(target)} "
             f"({published.written} files written, {published.deleted} deleted); "
             f"{_count(counts['error'], 'error')}, {_count(counts['warning'], 'warning')}, "
             f"{counts['info']} info; {time.monotonic() - began:.2f} s",
@@ -123,7 +85,7 @@ def build(  # noqa: PLR0913 # one parameter an option
 @cli.command()
 @click.option("--leaks", is_flag=True, help="Look for withheld text in the finished site instead.")
 @click.option("--json", "as_json", is_flag=True, help="Write JSON to standard output.")
-@_vault_options
+@vault_options
 def check(*, vault: Path | None, config_file: Path | None, leaks: bool, as_json: bool) -> None:
     """Report what deserves a look; exit with 1 if there are errors, or leaks."""
     place = Workplace(vault, config_file)
@@ -158,9 +120,9 @@ def _exporting(form: Callable[[], Writer]) -> click.Command:
     """Make a command of a function that gives the writer of one form, once it is needed."""
 
     @export.command(form.__name__, help=form.__doc__)
-    @click.option("-o", "--output", type=_VAULT, help="File to write; standard output without it.")
+    @click.option("-o", "--output", type=PATH, help="File to write; standard output without it.")
     @click.option("--all", "everything", is_flag=True, help="Also what is not published.")
-    @_vault_options
+    @vault_options
     def command(
         *, vault: Path | None, config_file: Path | None, output: Path | None, everything: bool
     ) -> None:
@@ -242,13 +204,8 @@ def _report(vault: Path, diagnostics: Sequence[Diagnostic], *, err: bool = True)
     for d in diagnostics:
         severity = click.style(d.severity, fg=_COLOURS[d.severity])
         hint = f" ({d.hint})" if d.hint else ""
-        place = f"{_shown(vault / d.path)}:{d.line}"
+        place = f"{shown(vault / d.path)}:{d.line}"
         click.echo(f"{place}: {severity} {d.code} {d.message}{hint}", err=err)
-
-
-def _shown(path: Path) -> str:
-    """A path as seen from the current folder, if that is shorter."""
-    return min(str(path), os.path.relpath(path), key=len)
 
 
 def _count(number: int, noun: str) -> str:

@@ -56,6 +56,15 @@ class IdentityTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     not_same: tuple[tuple[str, ...], ...] = ()
 
 
+class CaptureTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`[capture]`: where new entries go. Files are paths in the vault."""
+
+    file: str | None = None
+    heading: str = ""
+    log: str | None = None
+    stamp_dates: bool = True
+
+
 class ThemeTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`[theme]`: what stands above the built-in theme."""
 
@@ -70,6 +79,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     status: dict[str, Status] = {}
     kinds: dict[str, Kind] = {}
     identity: IdentityTable = IdentityTable()
+    capture: CaptureTable = CaptureTable()
     theme: ThemeTable = ThemeTable()
 
     @property

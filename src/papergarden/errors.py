@@ -15,3 +15,7 @@ class ThemeError(UserError):
 
 class PublishError(UserError):
     """The output folder cannot be brought into shape without harm."""
+
+
+class CaptureError(UserError):
+    """A note cannot be changed without harm."""

@@ -37,9 +37,16 @@ class Identified(msgspec.Struct, frozen=True):
 
 
 def identify_works(
-    notes: Mapping[str, ParsedNote], same_as: Groups = (), not_same: Groups = ()
+    notes: Mapping[str, ParsedNote],
+    same_as: Groups = (),
+    not_same: Groups = (),
+    *,
+    doubting: bool = True,
 ) -> Identified:
-    """Gather the mentions of all notes into works. Linear in the number of mentions."""
+    """Gather the mentions of all notes into works. Linear in the number of mentions.
+
+    Without `doubting` nothing is reported, which takes less time.
+    """
     mentioned: dict[str, list[Mentioned]] = defaultdict(list)
     for note_id in sorted(notes):
         for number, mention in enumerate(notes[note_id].mentions):
@@ -59,7 +66,7 @@ def identify_works(
         works=works,
         work_of={place: work_id for work_id, group in groups.items() for place, _ in group},
         work_of_key={key: key_of(key) for key in mentioned},
-        diagnostics=tuple(doubts(works, groups, notes, key_of)),
+        diagnostics=tuple(doubts(works, groups, notes, key_of)) if doubting else (),
     )
 
 

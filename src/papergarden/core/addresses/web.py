@@ -108,3 +108,12 @@ def _readable(host: str) -> str:
         return decoded if decoded.encode("idna").decode("ascii") == host else host
     except UnicodeError:
         return host
+
+
+def untracked(href: str) -> str:
+    """An address as written, without parameters that only tell where a reader came from."""
+    address, sign, fragment = href.strip().partition("#")
+    page, mark, query = address.partition("?")
+    kept = "&".join(part for part in query.split("&") if _matters(part, ()))
+    fragment = fragment.split(":~:", 1)[0]
+    return page + (mark + kept if kept else "") + (sign + fragment if fragment else "")

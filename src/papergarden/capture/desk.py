@@ -1,0 +1,147 @@
+"""The vault as capture commands see it: all of it, published or not, read as far as needed."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Container, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import cached_property
+from pathlib import Path
+
+from papergarden.capture.journal import Journal
+from papergarden.config import Config, is_within
+from papergarden.core.edits.queue import boxes_with_addresses
+from papergarden.core.lookup import Shelf, Traces, same_keys, shelf_of, traces
+from papergarden.core.model import ParsedNote
+from papergarden.core.parse import parse
+from papergarden.core.paths import NOTE_ENDINGS
+from papergarden.core.settings import Settings
+from papergarden.core.source import read
+from papergarden.errors import CaptureError, UsageError
+from papergarden.vault import listing, read_bytes
+from papergarden.workplace import shown
+
+DEFAULT_LIST = "reading-list.md"
+
+_PATIENCE = 30.0  # seconds to wait for another of our processes
+_POLL = 0.01
+
+
+class Desk:
+    """One vault with its configuration, and where its lock and its journal are kept."""
+
+    def __init__(self, vault: Path, config: Config, cache: Path) -> None:
+        self.vault = vault
+        self.config = config
+        self.settings: Settings = config.settings()
+        name = hashlib.sha256(os.fsencode(vault.resolve())).hexdigest()[:16]
+        self._lock = cache / "locks" / f"{name}.lock"
+        self.journal = Journal(cache / "undo" / name)
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Keep other capture commands out of this vault, and look at its files anew.
+
+        Raises:
+            CaptureError: another one does not come to its end.
+        """
+        from filelock import FileLock, Timeout  # noqa: PLC0415 # only those who write need it
+
+        self._lock.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            with FileLock(self._lock, timeout=_PATIENCE, poll_interval=_POLL):
+                self.__dict__.pop("files", None)
+                yield
+        except Timeout as error:
+            raise CaptureError(f"another command is writing into {self.vault}") from error
+
+    @cached_property
+    def files(self) -> dict[str, bytes]:
+        """The bytes of every note by path, sorted; what cannot be read is left out."""
+        paths = listing(self.vault, apart=self.config.theme_folder).notes
+        found = {path: read_bytes(self.vault, path) for path in paths}
+        return {path: data for path, data in found.items() if isinstance(data, bytes)}
+
+    def whole(self) -> Shelf:
+        """The works of all notes."""
+        return self._shelf([self._parsed(path, data) for path, data in self.files.items()])
+
+    def about(self, key: str) -> Shelf:
+        """The works of those notes that may speak of one work, whatever they call it.
+
+        A note says further keys and titles of a work, and these may lead to further notes.
+        """
+        notes: dict[str, ParsedNote] = {}
+        keys, titles = same_keys([key], self.settings.same_as), set[str]()
+        while True:
+            more = self._with(traces(keys, titles), besides=notes)
+            notes |= more
+            shelf = self._shelf(notes.values())
+            work = shelf.by_key(key)
+            if not more or work is None:
+                return shelf
+            said = [mention for _, mention in shelf.mentions(work)]
+            keys |= {mention.key for mention in said}
+            titles |= {mention.title for mention in said if mention.title}
+
+    def naming(self, title: str) -> Shelf:
+        """The works of those notes in which a title stands, letter by letter."""
+        return self._shelf(self._with(traces((), [title])).values())
+
+    def _with(self, wanted: Traces, besides: Container[str] = ()) -> dict[str, ParsedNote]:
+        return {
+            path: self._parsed(path, data)
+            for path, data in self.files.items()
+            if path not in besides and wanted.may_be_in(data)
+        }
+
+    def _shelf(self, notes: Iterable[ParsedNote]) -> Shelf:
+        return shelf_of(notes, self.settings.same_as, self.settings.not_same)
+
+    def _parsed(self, path: str, data: bytes) -> ParsedNote:
+        return parse(read(path, data), self.settings)
+
+    def list_file(self) -> str:
+        """The file for new entries: the configured one, else the longest list there is."""
+        if self.config.capture.file:
+            return self.config.capture.file
+        excluded = listing(self.vault, self.config.vault.exclude).excluded
+        boxes = {
+            path: boxes_with_addresses(data)
+            for path, data in self.files.items()
+            if path not in excluded
+        }
+        best = max(boxes, key=lambda path: boxes[path], default=DEFAULT_LIST)
+        return best if boxes.get(best) else DEFAULT_LIST
+
+    def shown(self, path: str, line: int) -> str:
+        """A line of a note as an editor opens it from here."""
+        return f"{shown(self.vault / path)}:{line}"
+
+    def place(self, path: str) -> Path:
+        """Where a file of the vault lies.
+
+        Raises:
+            UsageError: it would lie elsewhere, or is no note.
+        """
+        target = self.vault / path
+        lexical = Path(os.path.normpath(target))
+        if not is_within(lexical.parent, self.vault) or lexical == Path(
+            os.path.normpath(self.vault)
+        ):
+            raise UsageError(f"{path} does not lie in the vault {self.vault}")
+        if not path.endswith(NOTE_ENDINGS):
+            raise UsageError(f"{path} is no note: its name does not end in {NOTE_ENDINGS[0]}")
+        if target.is_dir():
+            raise UsageError(f"{path} is a folder")
+        return target
+
+
+def cache_folder(environment: Mapping[str, str]) -> Path:
+    """Where what can be lost is kept: never in the vault."""
+    if own := environment.get("PAPERGARDEN_CACHE"):
+        return Path(own)
+    if shared := environment.get("XDG_CACHE_HOME"):
+        return Path(shared) / "papergarden"
+    return Path.home() / ".cache" / "papergarden"

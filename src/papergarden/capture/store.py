@@ -1,0 +1,150 @@
+"""Replace a file of the user in one step, and never what somebody else wrote meanwhile."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from msgspec import Struct
+
+from papergarden.errors import CaptureError
+
+# Gives the new bytes of a file from the present ones, or from None where there is no file.
+Edit = Callable[[bytes | None], bytes | None]
+
+_MOST_TRIES = 50
+_TEMPORARY = ".papergarden-"
+
+
+class Change(Struct, frozen=True):
+    """What is about to happen to a file, or did: bytes before and after, None without a file."""
+
+    path: str  # of the file itself, behind all links
+    before: bytes | None
+    after: bytes | None
+
+
+def _nothing(_change: Change) -> None:
+    """Do nothing."""
+
+
+def change(
+    path: Path,
+    edit: Edit,
+    *,
+    announce: Callable[[Change], None] = _nothing,
+    before_replacing: Callable[[], None] = lambda: None,
+) -> Change | None:
+    """Bring a file to the bytes that `edit` makes of its present ones; None if they are equal.
+
+    A reader finds the old bytes or the new ones. If somebody else changes the file while this goes
+    on, `edit` is asked again with what it holds then. `announce` is told of every try before it is
+    made, and of a change that changes nothing when there is none after all.
+
+    Raises:
+        CaptureError: the file does not come to rest.
+    """
+    target = path.resolve()
+    try:
+        for _ in range(_MOST_TRIES):
+            before = _read(target)
+            step = Change(str(target), before, edit(before))
+            if step.after == before:
+                announce(step)
+                return None
+            if step.after is None:
+                announce(step)
+                before_replacing()
+                if _read(target) == before:
+                    target.unlink()
+                    return step
+            elif _replaced(target, step, announce, before_replacing):
+                return step
+    except CaptureError:
+        announce(Change(str(target), None, None))
+        raise
+    announce(Change(str(target), None, None))
+    raise CaptureError(f"{path}: another program keeps changing it; nothing was written")
+
+
+def _replaced(
+    target: Path,
+    step: Change,
+    announce: Callable[[Change], None],
+    before_replacing: Callable[[], None],
+) -> bool:
+    """Put new bytes in the place of a file; False if it is another one by now."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=_TEMPORARY, dir=target.parent)
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(step.after or b"")
+            file.flush()
+            os.fsync(file.fileno())
+        _like(target, temporary)
+        announce(step)
+        before_replacing()
+        if step.before is None:
+            return _linked(temporary, target)
+        if _digest(_read(target)) != _digest(step.before):
+            return False
+        os.replace(temporary, target)  # noqa: PTH105 # the one call that replaces in one step
+    finally:
+        temporary.unlink(missing_ok=True)
+    _settle(target.parent)
+    return True
+
+
+def _linked(temporary: Path, target: Path) -> bool:
+    """Give a new file its name, unless something has that name by now."""
+    try:
+        target.hardlink_to(temporary)
+    except FileExistsError:
+        return False
+    except OSError:  # a file system without such links
+        if target.exists():
+            return False
+        os.replace(temporary, target)  # noqa: PTH105 # as above
+    _settle(target.parent)
+    return True
+
+
+def _like(target: Path, temporary: Path) -> None:
+    """Give a new file the permissions and the owner of the one it takes the place of."""
+    try:
+        known = target.stat()
+    except FileNotFoundError:
+        mask = os.umask(0)
+        os.umask(mask)
+        temporary.chmod(0o666 & ~mask)
+        return
+    with contextlib.suppress(OSError, AttributeError):  # not everybody may, nor every system
+        if (known.st_uid, known.st_gid) != (os.geteuid(), os.getegid()):
+            os.chown(temporary, known.st_uid, known.st_gid)
+    temporary.chmod(known.st_mode & 0o7777)
+
+
+def _settle(folder: Path) -> None:
+    """Have the new name of a file on the disk as well as its bytes."""
+    with contextlib.suppress(OSError):  # not every system lets a folder be opened
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _read(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+
+
+def _digest(data: bytes | None) -> str | None:
+    return None if data is None else hashlib.sha256(data).hexdigest()

@@ -1,0 +1,63 @@
+"""Where a command works: the vault and its configuration; and how it shows a place in there."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from papergarden.errors import UsageError
+
+# The decoder of configurations is imported once there is one to read: `--help` goes without it.
+if TYPE_CHECKING:
+    from papergarden.config import Config
+
+PATH = click.Path(path_type=Path)
+
+
+class Workplace:
+    """Where the vault and its configuration are, from the arguments and the current folder."""
+
+    def __init__(self, vault: Path | None, config_file: Path | None) -> None:
+        from papergarden.config import Config, find_config, load_config
+
+        # The configuration that counts for a vault is the nearest one around it.
+        found = config_file or find_config((vault or Path.cwd()).resolve())
+        self.config: Config = load_config(found) if found else Config()
+        self.base = found.resolve().parent if found else Path.cwd()
+        self.vault = vault or self._default()
+        if not self.vault.is_dir():
+            what = "is no folder" if self.vault.exists() else "does not exist"
+            raise UsageError(f"the vault {self.vault} {what}")
+
+    def _default(self) -> Path:
+        if self.config.vault.path is not None:
+            return self.base / self.config.vault.path
+        notes = Path("notes")
+        return notes if notes.is_dir() else Path()
+
+    def output(self, wanted: Path | None) -> Path:
+        """The output folder, which may neither lie in the vault nor hold it."""
+        from papergarden.config import default_output, is_within
+
+        output = wanted or default_output(self.vault.resolve(), self.base)
+        if is_within(output, self.vault):
+            raise UsageError(f"the output folder {output} lies inside the vault {self.vault}")
+        if is_within(self.vault, output):
+            raise UsageError(f"the output folder {output} holds the vault {self.vault}")
+        return output
+
+
+def vault_options(command: click.decorators.FC) -> click.decorators.FC:
+    """The options that every command takes."""
+    command = click.option("--config", "config_file", type=PATH, help="Configuration file.")(
+        command
+    )
+    return click.option("--vault", type=PATH, help="Folder of notes.")(command)
+
+
+def shown(path: Path) -> str:
+    """A path as seen from the current folder, if that is shorter."""
+    return min(str(path), os.path.relpath(path), key=len)
