@@ -115,6 +115,7 @@ def _use(page: Page) -> None:
     """Do what may make a page ask for more: point at a link, fill in a field."""
     for link in page.locator("main a:visible").all()[:2]:
         link.hover()
+    page.mouse.move(0, 0)  # what has begun to load is waited for, and no more begins
     for field in page.locator(_FIELDS).all():
         if field.get_attribute("type") in {None, "text", "search"}:
             field.fill("a")
