@@ -3,20 +3,33 @@
 from __future__ import annotations
 
 import shutil
+import socket
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
+from desk import Desk
 from harness import SiteTest, write_files
 from hypothesis import HealthCheck, settings
+from pytest_httpserver import HTTPServer
 
 # Properties are tried on machines of any speed: nothing in them can be too slow.
 settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("unhurried")
 
 # What a shell of the person who runs the tests may hold, and what the tool or click look at.
-_OF_THE_SHELL = ("FORCE_COLOR", "NO_COLOR", "COLUMNS", "PAPERGARDEN_CACHE", "XDG_CACHE_HOME")
+_OF_THE_SHELL = (
+    "FORCE_COLOR",
+    "NO_COLOR",
+    "COLUMNS",
+    "PAPERGARDEN_CACHE",
+    "PAPERGARDEN_SERVICES",
+    "XDG_CACHE_HOME",
+)
+
+_LOOPBACK = {"127.0.0.1", "localhost", "::1", None}
+_PROXIES = ("http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")
 
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
@@ -36,9 +49,45 @@ def _elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Run everything in an empty folder, so that nothing depends on where the tests were begun."""
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(tmp_path_factory.mktemp("elsewhere"))
-        for name in _OF_THE_SHELL:
+        for name in (*_OF_THE_SHELL, *_PROXIES):
             patch.delenv(name, raising=False)
+        patch.setenv("PAPERGARDEN_SERVICES", "all=http://127.0.0.1:9")  # where nobody answers
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _alone() -> Iterator[None]:
+    """Let no test reach another host, nor look up its name."""
+    connect, look_up = socket.socket.connect, socket.getaddrinfo
+
+    def to_loopback(self: socket.socket, address: Any) -> None:  # noqa: ANN401
+        if self.family != socket.AF_UNIX and address[0] not in _LOOPBACK:
+            raise PermissionError(f"a test wants to reach {address}")
+        connect(self, address)
+
+    def of_loopback(host: Any, *arguments: Any, **named: Any) -> Any:  # noqa: ANN401
+        name = host.decode() if isinstance(host, bytes) else host
+        if name not in _LOOPBACK:
+            raise socket.gaierror(socket.EAI_NONAME, f"a test wants to know where {name} is")
+        return look_up(host, *arguments, **named)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", to_loopback)
+        patch.setattr(socket, "getaddrinfo", of_loopback)
+        yield
+
+
+@pytest.fixture
+def desk(
+    tmp_path: Path,
+    httpserver: HTTPServer,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> Desk:
+    """Give a vault, its cache, and services on the loopback that know nothing yet."""
+    monkeypatch.setenv("PAPERGARDEN_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setenv("PAPERGARDEN_SERVICES", f"all={httpserver.url_for('').rstrip('/')}")
+    return Desk(tmp_path / "vault", tmp_path / "cache", httpserver, capsys)
 
 
 @pytest.fixture

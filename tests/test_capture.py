@@ -17,7 +17,8 @@ from harness import notes, seeds, tree, write_files
 
 import papergarden
 from papergarden.capture import adding, marking
-from papergarden.capture.desk import Desk, cache_folder
+from papergarden.capture.desk import Desk
+from papergarden.capture.folders import cache_folder
 from papergarden.capture.store import Change, change
 from papergarden.config import Config
 from papergarden.core.edits.asked import asked

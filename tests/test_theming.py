@@ -73,7 +73,7 @@ def test_the_example_of_the_documentation_does_what_it_says(tmp_path: Path) -> N
     assert len(pages) > 4
     for path in pages:
         assert "from plain Markdown. Something wrong in “" in footer(site, path), path
-        assert hrefs(site, path)[-1].endswith("custom.css"), path  # it has the last word
+        assert str(hrefs(site, path)[-1]).endswith("custom.css"), path  # it has the last word
     assert "Something wrong in “Library”? Write to me." in footer(site, "library.html")
 
 

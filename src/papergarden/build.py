@@ -16,6 +16,7 @@ from papergarden.core.graph import build_graph
 from papergarden.core.imagesize import ENOUGH, image_size
 from papergarden.core.leaks import Leak, leaks
 from papergarden.core.machines.files import machine_files
+from papergarden.core.metadata import LIBRARY, Library, read_library
 from papergarden.core.model import Graph, ParsedNote
 from papergarden.core.pages import MATH_STYLE, Pages
 from papergarden.core.parse import parse
@@ -97,8 +98,26 @@ def read_vault(vault: Path, config: Config, *, everything: bool = False) -> Read
                     note, date=note.date or known.begun, modified=note.modified or known.changed
                 )
             notes.append(structs.replace(note, listed=True) if everything else note)
-    graph = build_graph(notes, files.others, settings, withheld=withheld, unread=unread)
+    library = library_of(vault)
+    graph = build_graph(
+        notes,
+        files.others,
+        settings,
+        withheld=withheld,
+        unread=[*unread, *library.diagnostics],
+        records=library.records,
+    )
     return Reading(graph, published, withheld)
+
+
+def library_of(vault: Path) -> Library:
+    """What the vault's `library.json` says of works; many vaults have none."""
+    if not (vault / LIBRARY).is_file():
+        return Library()
+    data = read_bytes(vault, LIBRARY)
+    if isinstance(data, bytes):
+        return read_library(data)
+    return Library(diagnostics=(structs.replace(data, hint="metadata is left out"),))
 
 
 def audit(vault: Path, config: Config) -> tuple[Leak, ...]:
@@ -106,6 +125,9 @@ def audit(vault: Path, config: Config) -> tuple[Leak, ...]:
     reading = read_vault(vault, config)
     withheld = {path: _text(vault, path) for path in reading.withheld}
     shown = [f"{path} {_text(vault, path)}" for path in reading.published]
+    # What services say of a published work is public, whoever else uses the same words.
+    works = reading.graph.works.values()
+    shown += [" ".join((work.title, *work.authors, work.abstract)) for work in works]
     made = site(vault, reading.graph, config)
     return leaks(withheld, shown, (a for a in made if a.path not in OF_THE_FONT))
 

@@ -111,6 +111,29 @@ def check(*, vault: Path | None, config_file: Path | None, leaks: bool, as_json:
     sys.exit(1 if any(d.severity == "error" for d in diagnostics) else 0)
 
 
+@cli.command()
+@click.option("-n", "--dry-run", is_flag=True, help="Only list what is missing.")
+@click.option("--refresh", is_flag=True, help="Ask again for what is there; corrections stay.")
+@click.option("--offline", is_flag=True, help="Use what was fetched within a day, ask nobody.")
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing but what failed.")
+@vault_options
+def sync(  # noqa: PLR0913 # one parameter an option
+    *,
+    vault: Path | None,
+    config_file: Path | None,
+    dry_run: bool,
+    refresh: bool,
+    offline: bool,
+    quiet: bool,
+) -> None:
+    """Fetch titles, authors and abstracts that are missing; exit with 1 if any still are."""
+    place = Workplace(vault, config_file)
+    from papergarden.capture.command import Wishes, run
+
+    wishes = Wishes(dry_run=dry_run, refresh=refresh, offline=offline, quiet=quiet)
+    sys.exit(0 if run(place.vault, place.config, wishes) else 1)
+
+
 @cli.group()
 def export() -> None:
     """Write the graph in a form for other programs."""

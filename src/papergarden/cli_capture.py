@@ -16,7 +16,7 @@ from papergarden.workplace import Workplace, shown, vault_options
 
 # What reads notes is imported by the commands that do: `--help` needs none of it.
 if TYPE_CHECKING:
-    from papergarden.capture.adding import Known
+    from papergarden.capture.adding import Known, TitleOf
     from papergarden.capture.desk import Desk
     from papergarden.capture.store import Change
     from papergarden.core.edits.asked import Asked
@@ -69,7 +69,9 @@ def add(  # noqa: PLR0913 # one parameter an option
         extras=Extras(_tags(tags), priority, _lines(remarks)),  # type: ignore[arg-type] # a choice
         again=again,
     )
-    made = adding.add(desk, order, today=_today(), command=_typed(), dry_run=dry_run)
+    made = adding.add(
+        desk, order, today=_today(), command=_typed(), title_of=_titles(), dry_run=dry_run
+    )
     for known in made.known:
         _say_known(desk, known)
     if dry_run:
@@ -117,7 +119,9 @@ def log(  # noqa: PLR0913 # one parameter an option
         file=to,
         again=again,
     )
-    made = diary.log(desk, record, today=_today(), command=_typed(), dry_run=dry_run)
+    made = diary.log(
+        desk, record, today=_today(), command=_typed(), title_of=_titles(), dry_run=dry_run
+    )
     if made.already:
         place = desk.shown(made.file, made.already.line)
         click.echo(f"{place}: already here: {made.already.title or found.works[0].url}")
@@ -204,9 +208,20 @@ COMMANDS: tuple[click.Command, ...] = (
 
 def _desk(vault: Path | None, config_file: Path | None) -> Desk:
     place = Workplace(vault, config_file)
-    from papergarden.capture.desk import Desk, cache_folder
+    from papergarden.capture.desk import Desk
+    from papergarden.capture.folders import cache_folder
 
     return Desk(place.vault, place.config, cache_folder(os.environ))
+
+
+def _titles() -> TitleOf:
+    """Who is asked for the title of a work that the vault has not: once, and not for long."""
+    from papergarden.capture.folders import cache_folder
+    from papergarden.capture.quick import title_of
+    from papergarden.capture.services import services
+
+    cache, known = cache_folder(os.environ), services(os.environ)
+    return lambda key: title_of(key, cache, known)
 
 
 def _asked(what: Sequence[str]) -> Asked:

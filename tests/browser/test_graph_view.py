@@ -79,7 +79,7 @@ def test_a_node_has_the_colour_of_its_status(graph: GraphPage) -> None:
     ring = graph.node("Work 52")
     assert ring["status"] == "queued"
     assert graph.pixel(ring["x"], ring["y"]) == rgb(colours["paper"])
-    around = [(x / 2, y / 2) for x in range(-10, 11) for y in range(-10, 11) if 9 < x * x + y * y]
+    around = [(x / 2, y / 2) for x in range(-10, 11) for y in range(-10, 11) if x * x + y * y > 9]
     near = [graph.pixel(ring["x"] + x, ring["y"] + y) for x, y in around]
     assert min(dist(colour, rgb(colours["queued"])) for colour in near) < 60
     half = graph.node("Work 51")

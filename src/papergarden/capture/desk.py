@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -136,12 +136,3 @@ class Desk:
         if target.is_dir():
             raise UsageError(f"{path} is a folder")
         return target
-
-
-def cache_folder(environment: Mapping[str, str]) -> Path:
-    """Where what can be lost is kept: never in the vault."""
-    if own := environment.get("PAPERGARDEN_CACHE"):
-        return Path(own)
-    if shared := environment.get("XDG_CACHE_HOME"):
-        return Path(shared) / "papergarden"
-    return Path.home() / ".cache" / "papergarden"

@@ -14,6 +14,7 @@ CODES: dict[str, Severity] = {
     "alias-link": "info",
     "ambiguous-link": "warning",
     "bad-front-matter": "error",
+    "bad-library": "error",
     "encoding-repaired": "info",
     "line-too-long": "warning",
     "malformed-identifier": "warning",

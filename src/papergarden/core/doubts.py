@@ -95,9 +95,14 @@ def _differ(title: str, work: Work) -> bool:
         and not work.id.startswith("file:")  # a folder holds more than one experiment
         and is_real_title(work.title)
         and not title.startswith(work.title)
-        and fuzz.token_sort_ratio(title, work.title, processor=utils.default_process)
-        < _LITTLE_IN_COMMON
+        and has_little_in_common(title, work.title)
     )
+
+
+def has_little_in_common(title: str, other: str) -> bool:
+    """Whether two real titles are about different things."""
+    likeness = fuzz.token_sort_ratio(title, other, processor=utils.default_process)
+    return likeness < _LITTLE_IN_COMMON
 
 
 def _near_titles(

@@ -52,7 +52,8 @@ def _note(note: ParsedNote, pages: Pages) -> dict[str, Any]:
 
 def _work(work: Work, graph: Graph, pages: Pages) -> dict[str, Any]:
     values = _plain(work)
-    del values["places"]
+    for name in ("places", "abstract", "citekey"):
+        del values[name]
     return {
         **values,
         "page": pages.works[work.id],

@@ -3,32 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 
 from papergarden.core.attachments import form_of
 from papergarden.core.diagnostics import Diagnostic
+from papergarden.core.metadata import Record
 from papergarden.core.model import Attachment, Edge, Found, Graph, ParsedNote, Place
 from papergarden.core.resolve import Targets, resolve
 from papergarden.core.settings import Settings
 from papergarden.core.works import Identified, identify_works
 
 
-def build_graph(
+def build_graph(  # noqa: PLR0913 # one parameter for each thing that a vault has
     notes: Iterable[ParsedNote],
     files: Iterable[str],
     settings: Settings,
     withheld: Iterable[str] = (),
     unread: Iterable[Diagnostic] = (),
+    *,
+    records: Mapping[str, Record] = MappingProxyType({}),
 ) -> Graph:
     """Put together what single notes say.
 
     What may not be published is not among `notes`; `withheld` are its paths. `files` are the other
-    paths of the vault, and `unread` says which notes could not be read.
+    paths of the vault, and `unread` says which notes could not be read. `records` tell more of
+    works that the notes speak of, by key.
     """
     by_id = {note.id: note for note in sorted(notes, key=lambda note: note.path)}
     listed = {note_id: note for note_id, note in by_id.items() if note.listed}
     unlisted = {note_id: note for note_id, note in by_id.items() if not note.listed}
     targets, of_links = resolve(by_id, files, withheld)
-    identified = identify_works(listed, settings.same_as, settings.not_same)
+    identified = identify_works(listed, settings.same_as, settings.not_same, records)
     of_notes = (d for note in by_id.values() for d in note.diagnostics)
     return Graph(
         notes=listed,

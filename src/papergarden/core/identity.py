@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from papergarden.core.addresses import PAPER_SCHEMES, identify, is_outside
+from papergarden.core.metadata import Record
 from papergarden.core.model import Mention
 from papergarden.core.titles import joining_form
 
@@ -68,9 +70,12 @@ class Keys:
 
 
 def joined(
-    mentioned: Mapping[str, Sequence[Mention]], same_as: Groups = (), not_same: Groups = ()
+    mentioned: Mapping[str, Sequence[Mention]],
+    same_as: Groups = (),
+    not_same: Groups = (),
+    records: Mapping[str, Record] = MappingProxyType({}),
 ) -> Keys:
-    """Find out which keys are one work, given the mentions of each key."""
+    """Find out which keys are one work, from the mentions of each key and what records tell."""
     keys = Keys(not_same)
     for first, *others in filter(None, same_as):
         for other in others:
@@ -78,7 +83,13 @@ def joined(
     for key, mentions in mentioned.items():
         for mention in mentions:
             _join_identifiers(keys, key, mention)
-    _join_titles(keys, mentioned)
+    for key, record in records.items():
+        also = record.also  # the metadata of a preprint tells the DOI of the paper it became
+        if also is None or not {key, also} <= mentioned.keys():
+            continue
+        if not keys.are_apart(key, also) and not keys.clash(key, also):
+            keys.join(key, also)
+    _join_titles(keys, mentioned, records)
     return keys
 
 
@@ -96,7 +107,9 @@ def _join_identifiers(keys: Keys, key: str, mention: Mention) -> None:
         keys.join(key, other)
 
 
-def _join_titles(keys: Keys, mentioned: Mapping[str, Sequence[Mention]]) -> None:
+def _join_titles(
+    keys: Keys, mentioned: Mapping[str, Sequence[Mention]], records: Mapping[str, Record]
+) -> None:
     """A title without an address joins the one work that has an entry of the same title."""
     by_form: dict[str, set[str]] = defaultdict(set)
     title_only: dict[str, set[str]] = defaultdict(set)
@@ -106,6 +119,10 @@ def _join_titles(keys: Keys, mentioned: Mapping[str, Sequence[Mention]]) -> None
             if form is None or mention.role != "entry":
                 continue
             (title_only if key.startswith("title:") else by_form)[form].add(key)
+    for key, record in records.items():  # the title that a work with an entry really has
+        real = None if record.weak else joining_form(record.title)
+        if real in title_only and any(m.role == "entry" for m in mentioned.get(key, ())):
+            by_form[real].add(key)
     for form, titles in title_only.items():
         first, *others = sorted(titles)
         for other in others:  # written a little differently, the same title all the same

@@ -204,6 +204,8 @@ class Work(Struct, frozen=True):
     tags: tuple[str, ...]
     topics: tuple[str, ...]
     places: tuple[Place, ...]
+    abstract: str = ""
+    citekey: str = ""  # by which the user's library cites it, or empty
 
 
 class Edge(Struct, frozen=True, order=True):

@@ -29,8 +29,8 @@ _JOINING_LENGTH = 4
 
 # As they stand for a title; which work they name is not asked here.
 _IDENTIFIER = re.compile(
-    r"[(\[]?(?:arxiv:\s?)?(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/\d{7})(?:v\d+)?[)\]]?"
-    r"|(?:doi:\s?)?10\.\d{4,9}/\S+",
+    r"[(\[]?(?:arxiv[:\s]\s?)?(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/\d{7})(?:v\d+)?[)\]]?"
+    r"|(?:doi[:\s]\s?)?10\.\d{4,9}/\S+",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W_]+(?:['’\-.+#/][^\W_]+)*[+#]*")

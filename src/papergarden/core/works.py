@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
+from typing import Any
 
 import msgspec
 
@@ -11,6 +13,7 @@ from papergarden.core.addresses import PAPER_SCHEMES, is_outside, url_of
 from papergarden.core.diagnostics import Diagnostic
 from papergarden.core.doubts import Mentioned, doubts
 from papergarden.core.identity import Groups, joined, rank
+from papergarden.core.metadata import Record
 from papergarden.core.model import STATUSES, Kind, Mention, ParsedNote, Place, Status, Work
 from papergarden.core.titles import best_title
 
@@ -40,19 +43,21 @@ def identify_works(
     notes: Mapping[str, ParsedNote],
     same_as: Groups = (),
     not_same: Groups = (),
+    records: Mapping[str, Record] = MappingProxyType({}),
     *,
     doubting: bool = True,
 ) -> Identified:
     """Gather the mentions of all notes into works. Linear in the number of mentions.
 
-    Without `doubting` nothing is reported, which takes less time.
+    `records` tell more of works by any of their keys; they make none. Without `doubting` nothing is
+    reported, which takes less time.
     """
     mentioned: dict[str, list[Mentioned]] = defaultdict(list)
     for note_id in sorted(notes):
         for number, mention in enumerate(notes[note_id].mentions):
             mentioned[mention.key].append((Place(note_id, number), mention))
     said = {key: [mention for _, mention in places] for key, places in mentioned.items()}
-    key_of = joined(said, same_as, not_same)
+    key_of = joined(said, same_as, not_same, records)
     groups: dict[str, list[Mentioned]] = defaultdict(list)
     for key in sorted(mentioned):
         groups[key_of(key)] += mentioned[key]
@@ -61,7 +66,10 @@ def identify_works(
         keys[key_of(key)].add(key)
     for group in groups.values():
         group.sort(key=lambda item: item[0])
-    works = {work_id: _work(work_id, keys[work_id], groups[work_id]) for work_id in sorted(groups)}
+    works = {
+        work_id: _work(work_id, keys[work_id], groups[work_id], _told(keys[work_id], records))
+        for work_id in sorted(groups)
+    }
     return Identified(
         works=works,
         work_of={place: work_id for work_id, group in groups.items() for place, _ in group},
@@ -70,14 +78,33 @@ def identify_works(
     )
 
 
-def _work(work_id: str, keys: set[str], mentions: Sequence[Mentioned]) -> Work:
+def _told(keys: Iterable[str], records: Mapping[str, Record]) -> Record:
+    """What the library says of a work; each thing by the best known of its keys that tells it."""
+    said = [records[key] for key in sorted(keys, key=rank) if key in records]
+
+    def first(field: str) -> Any:  # noqa: ANN401 # of the type that the field has
+        return next(filter(None, (getattr(record, field) for record in said)), None)
+
+    titled = next((record for record in said if record.title), None)
+    return Record(
+        key="",
+        title=titled.title if titled else "",
+        authors=first("authors") or (),
+        year=first("year"),
+        abstract=first("abstract") or "",
+        citekey=first("citekey") or "",
+        weak=titled.weak if titled else False,
+    )
+
+
+def _work(work_id: str, keys: set[str], mentions: Sequence[Mentioned], told: Record) -> Work:
     entries = [m for _, m in mentions if m.role == "entry"]
-    told = entries or [m for _, m in mentions]
-    titles = _in_order(m.title for m in told if m.title)
+    titles = _in_order(m.title for m in entries or [m for _, m in mentions] if m.title)
     others = _in_order(m.title for _, m in mentions if m.title and m.role == "reference")
     identifiers = _identifiers(keys)
     href = next((m.href for _, m in mentions if m.href and is_outside(m.href)), None)
-    title = best_title(titles, others)
+    own = best_title(titles, others)
+    title = (own or told.title) if told.weak else (told.title or own)
     url = next(filter(None, map(url_of, sorted(keys, key=rank))), None) or href
     known = {title.casefold()} if title else set()
     aliases = []
@@ -89,22 +116,24 @@ def _work(work_id: str, keys: set[str], mentions: Sequence[Mentioned]) -> Work:
     return Work(
         id=work_id,
         kind=_kind([m for _, m in mentions]),
-        title=title or _name(work_id),
+        title=title or identifier_of(work_id),
         aliases=tuple(sorted(aliases, key=str.casefold)),
         url=url,
         identifiers=identifiers,
         status=status,
         queued_on=queued_on,
         read_on=read_on,
-        authors=(),
-        year=_year(identifiers),
+        authors=told.authors,
+        year=told.year or _year(identifiers),
         tags=tuple(sorted({tag for m in entries for tag in m.tags})),
         topics=tuple(_in_order(m.topic for m in entries if m.topic)),
         places=tuple(place for place, _ in mentions),
+        abstract=told.abstract,
+        citekey=told.citekey,
     )
 
 
-def _name(work_id: str) -> str:
+def identifier_of(work_id: str) -> str:
     """What a work without any title is called: its identifier, with its scheme if that helps."""
     scheme, _, name = work_id.partition(":")
     return _LABELS.get(scheme, "") + name

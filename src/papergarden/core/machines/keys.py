@@ -44,7 +44,12 @@ def citation_keys(works: Iterable[Work]) -> dict[str, str]:
 
 
 def _key(work: Work) -> str:
-    """`lu2024ai` where the author is known, else its identifier, else words of its title."""
+    """As the user's library calls it.
+
+    Else `lu2024ai` where the author is known, else its identifier, else words of its title.
+    """
+    if work.citekey:
+        return work.citekey
     words = [plain for word in weighty_words(work.title) if (plain := _ascii(word))]
     if work.authors and (family := _ascii(name_of(work.authors[0]).family)):
         return f"{family}{publication_of(work).year or ''}{''.join(words[:1])}"[:_LONGEST]

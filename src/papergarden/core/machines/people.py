@@ -35,3 +35,16 @@ def name_of(text: str) -> Name:
     if start < 1:
         return Name(text)
     return Name(" ".join(words[start:]), " ".join([*words[:start], *suffix]))
+
+
+def text_of(name: Name) -> str:
+    """A name in one text that `name_of` takes apart again into the same parts."""
+    natural = natural_order(name)
+    if name_of(natural) == name:
+        return natural
+    return f"{name.family}, {name.given}" if name.given else name.family
+
+
+def natural_order(name: Name) -> str:
+    """A name as it is spoken: `Ada B. van der Berg`."""
+    return f"{name.given} {name.family}".strip()

@@ -11,6 +11,7 @@ from mdurl import encode
 from papergarden.core.addresses import identify, is_outside
 from papergarden.core.machines.bibtex import bibtex
 from papergarden.core.machines.describe import citation_meta, coins, json_ld, script_text
+from papergarden.core.machines.people import name_of, natural_order
 from papergarden.core.model import Work
 from papergarden.core.pages import COPY_SCRIPT, LIBRARY
 from papergarden.core.paths import relative
@@ -46,6 +47,8 @@ class WorkView(View, frozen=True):
     contexts: tuple[Quote, ...]
     refers_to: tuple[Anchor, ...]
     referred_by: tuple[Anchor, ...]
+    authors: tuple[str, ...]
+    abstract: str
     bibtex: str
     copy_script: str
     coins: str  # for the title of a span of class Z3988
@@ -84,6 +87,8 @@ def views(site: Site) -> Iterator[View]:
             contexts=contexts,
             refers_to=_works(site, refers.get(work.id, []), path),
             referred_by=_works(site, referred.get(work.id, []), path),
+            authors=tuple(natural_order(name_of(author)) for author in work.authors),
+            abstract=work.abstract,
             bibtex=bibtex(work, site.citation_keys[work.id]),
             copy_script=relative(path, COPY_SCRIPT),
             coins=coins(work),

@@ -1,0 +1,67 @@
+"""The file `library.json` of a vault: read, merged, written in one step, and only if it differs."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+
+from filelock import FileLock
+
+from papergarden.capture.files import replace_file
+from papergarden.capture.merge import Item, encoded, merged
+from papergarden.capture.values import Metadata
+from papergarden.core.metadata import LIBRARY, BadLibraryError, decoded
+from papergarden.core.model import Work
+from papergarden.errors import UsageError
+
+_TRIES = 20
+
+
+class LibraryFile:
+    """Metadata of a vault on disk. Between two saves the user and other processes may change it."""
+
+    def __init__(self, vault: Path, cache: Path) -> None:
+        self.path = vault / LIBRARY
+        name = hashlib.sha256(str(self.path.resolve()).encode()).hexdigest()[:16]
+        self._lock = cache / "locks" / name
+
+    def items(self) -> list[Item]:
+        """What stands in the file.
+
+        Raises:
+            UsageError: it is no CSL-JSON; nothing may then be written over it.
+        """
+        return self._decoded(self._bytes())
+
+    def add(self, fetched: Mapping[str, Metadata], works: Mapping[str, Work]) -> bool:
+        """Merge what was fetched into the file as it is now; says whether it changed.
+
+        Raises:
+            UsageError: it is no CSL-JSON, or another program writes it without end.
+        """
+        self._lock.parent.mkdir(parents=True, exist_ok=True)
+        with FileLock(f"{self._lock}.lock"):
+            for _ in range(_TRIES):
+                before = self._bytes()
+                after = encoded(merged(self._decoded(before), fetched, works))
+                if after == before:
+                    return False
+                if self._bytes() == before:  # nobody changed it meanwhile
+                    replace_file(self.path, after)
+                    return True
+        raise UsageError(f"{self.path} is being changed by another program")
+
+    def _bytes(self) -> bytes:
+        try:
+            return self.path.read_bytes()
+        except FileNotFoundError:
+            return b""
+
+    def _decoded(self, data: bytes) -> list[Item]:
+        try:
+            return decoded(data) if data.strip() else []
+        except BadLibraryError as error:
+            raise UsageError(
+                f"{self.path}:{error.line}: {error}; mend it or move it away, then sync again"
+            ) from error
