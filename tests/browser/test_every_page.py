@@ -44,7 +44,7 @@ _UNMARKED = """() => {
     const kinds = new Map()
     for (const node of document.querySelectorAll("a[href], button, input, select, textarea, " +
             "summary, [tabindex='0']"))
-        if (node.checkVisibility()) kinds.set([node.tagName, node.type, node.className,
+        if (node.checkVisibility({visibilityProperty: true})) kinds.set([node.tagName, node.type, node.className,
             node.closest("header, nav, main, footer")?.tagName].join(), node)
     return [...kinds].filter(([, node]) => {
         node.focus()

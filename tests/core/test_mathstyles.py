@@ -10,7 +10,7 @@ from harness import REPOSITORY
 from papergarden.core.syntax.math import mathml
 from papergarden.core.syntax.mathstyles import without_styles
 
-CSS = (REPOSITORY / "templates" / "style.css").read_text("utf-8")
+CSS = (REPOSITORY / "templates" / "math.css").read_text("utf-8")
 FORMULAS = [
     r"\begin{aligned}a&=b\\c&=d\end{aligned}",
     r"\begin{array}{|l|c:r|}\hline a&b&c\\ \hdashline d&e&f\\\hline\end{array}",
