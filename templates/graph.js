@@ -828,10 +828,12 @@
 
   async function showLocal(section) {
     const buttons = [...section.querySelectorAll("[data-depth]")];
+    let turn = 0; // only the last one that was asked for is shown
     const around = async (depth) => {
+      const own = ++turn;
       for (const button of buttons) button.setAttribute("aria-pressed", String(button.dataset.depth === depth));
       const data = await local(section.dataset.page, section.dataset.near.split(" "), Number(depth));
-      show(section, data);
+      if (own === turn) show(section, data);
     };
     for (const button of buttons) button.addEventListener("click", () => around(button.dataset.depth));
     await around("1");

@@ -56,6 +56,21 @@ def test_two_steps_show_more(page: Page, built: Path) -> None:
     assert graph.errors == []
 
 
+def test_the_last_button_decides(page: Page, built: Path) -> None:
+    """Also if what the one before asks for comes later."""
+    graph = GraphPage(page, built / "works/arxiv-2001.00010.html")
+    near = {node["title"] for node in graph.state()["nodes"]}
+    page.evaluate(
+        "() => { for (const depth of [2, 1])"
+        " document.querySelector(`[data-depth='${depth}']`).click() }"
+    )
+    page.evaluate("() => new Promise(done => setTimeout(done, 100))")
+    graph.until("settled")
+
+    expect(page.get_by_role("button", name="two steps")).to_have_attribute("aria-pressed", "false")
+    assert {node["title"] for node in graph.state()["nodes"]} == near
+
+
 def test_a_note_can_go_without_it(page: Page, built: Path) -> None:
     """By its own word; it is in the graph all the same."""
     page.goto((built / "notes/off.html").as_uri())
