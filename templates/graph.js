@@ -260,8 +260,8 @@
   const shapeOf = (node) => (node.type === WORK ? node.status : TYPES[node.type]);
 
   // A view of some nodes on a canvas. `own` is the node of the page, if it is among them; `calm`
-  // ones are drawn when all has come to rest, and let the page be scrolled.
-  function view(canvas, { nodes, ties, words, own = -1, calm = false, spread = 1 }) {
+  // ones are drawn when all has come to rest, and let the page be scrolled. It ends by `signal`.
+  function view(canvas, { nodes, ties, words, own = -1, calm = false, spread = 1 }, signal) {
     const stage = canvas.parentElement;
     const said = canvas.closest("section").querySelector(".said");
     const zooms = stage.querySelector(".zooms");
@@ -709,10 +709,14 @@
     const sized = new ResizeObserver(measure);
     const themed = new MutationObserver(recolour);
     themed.observe(document.documentElement, { attributeFilter: ["data-theme", "class"] });
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", recolour);
-    document.addEventListener("visibilitychange", ask);
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", recolour, { signal });
+    document.addEventListener("visibilitychange", ask, { signal });
     seen.observe(canvas);
     sized.observe(canvas);
+    signal.addEventListener("abort", () => {
+      for (const observer of [seen, sized, themed]) observer.disconnect();
+      visible = false; // no frame that is asked for draws or asks for another
+    });
 
     return {
       nodes,
@@ -816,12 +820,16 @@
     return { nodes, ties: [...ties.values()], words, own: 0, calm: true, spread: 2.4 };
   }
 
-  // A canvas for each view: an old one takes all that listened to it along.
+  // A canvas for each view: an old one takes all that listened to it along, and its view ends.
+  const ending = new WeakMap(); // section to what ends its view
   function show(section, data) {
+    ending.get(section)?.abort();
+    const end = new AbortController();
+    ending.set(section, end);
     const old = section.querySelector("canvas");
     const canvas = old.papergarden ? old.cloneNode() : old;
     if (canvas !== old) old.replaceWith(canvas);
-    const shown = view(canvas, data);
+    const shown = view(canvas, data, end.signal);
     canvas.papergarden = Object.freeze({ state: shown.state });
     return shown;
   }

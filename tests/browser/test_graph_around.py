@@ -71,6 +71,35 @@ def test_the_last_button_decides(page: Page, built: Path) -> None:
     assert {node["title"] for node in graph.state()["nodes"]} == near
 
 
+_COUNT = """() => {
+    window.counted = 0
+    for (const name of ["getComputedStyle", "requestAnimationFrame"]) {
+        const plain = window[name].bind(window)
+        window[name] = (...given) => { window.counted += 1; return plain(...given) }
+    }
+}"""
+_WAKE = """async () => {
+    window.counted = 0
+    document.documentElement.classList.toggle("woken")
+    document.dispatchEvent(new Event("visibilitychange"))
+    await new Promise(done => setTimeout(done, 60))
+    return window.counted
+}"""
+
+
+def test_a_picture_that_was_replaced_does_nothing_more(page: Page, built: Path) -> None:
+    """A switch of colours, or a tab that is looked at again, is work for the last one alone."""
+    graph = GraphPage(page, built / "works/arxiv-2001.00010.html")
+    page.evaluate(_COUNT)
+    once = page.evaluate(_WAKE)
+    for name in ("two steps", "one step", "two steps", "one step"):
+        page.get_by_role("button", name=name).click()
+        page.evaluate("() => new Promise(done => setTimeout(done, 60))")
+        graph.until("settled")
+
+    assert 0 < page.evaluate(_WAKE) <= once
+
+
 def test_a_note_can_go_without_it(page: Page, built: Path) -> None:
     """By its own word; it is in the graph all the same."""
     page.goto((built / "notes/off.html").as_uri())
