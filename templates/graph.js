@@ -145,7 +145,6 @@
         vy[a] += dy * f * (1 - share);
       }
     }
-    // Neighbours in a grid whose fields are as wide as the widest node.
     // What gathers works keeps the room that these will take.
     const gathering = [...nodes.keys()].filter((i) => nodes[i].type !== WORK);
     const hall = Float64Array.from(nodes, (node, i) => (node.type === NOTE ? 16 : 8 + 6.6 * Math.sqrt(pulling[i])) * Math.sqrt(spread));
@@ -164,6 +163,7 @@
         }
       }
     }
+    // Neighbours in a grid whose fields are as wide as the widest node.
     const field = 2 * radius.reduce((a, b) => Math.max(a, b), 1);
     const later = new Int32Array(n);
     const mask = 2 ** Math.ceil(Math.log2(2 * n + 16)) - 1;
@@ -769,7 +769,7 @@
   }
 
   // What is around a page, from the shards of the pages it is put together from. The number of a
-  // shard is that of `shard_of` of core/previews.py.
+  // shard is that of `shard_of` of core/scripts.py.
   const known = new Map();
   const words = {};
   const loading = new Map();

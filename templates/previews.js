@@ -16,7 +16,7 @@
     for (const [path, entry] of Object.entries(entries)) known.set(path, entry);
   };
 
-  // The same as `shard_of` of core/previews.py.
+  // The same as `shard_of` of core/scripts.py.
   const shardOf = (path) => {
     let hash = 0x811c9dc5;
     for (const byte of new TextEncoder().encode(path)) hash = Math.imul(hash ^ byte, 0x01000193);

@@ -165,12 +165,10 @@ def test_all_places_of_a_large_vault_differ_and_come_at_once() -> None:
 
 
 def test_of_too_many_nodes_the_best_connected_are_kept() -> None:
-    """The script is told how many are left out, and no tie leads to one of them."""
-    found = large(5000)
-    told = data(all_nodes(found))
+    """And no tie leads to one of those that are left out."""
+    told = data(all_nodes(large(5000)))
 
     assert len(told["nodes"]) == MOST_NODES
-    assert told["left"] == len(found.nodes) - MOST_NODES
     assert sum(node[0] == 1 for node in told["nodes"]) == 250
     assert max(told["ties"]) < MOST_NODES
 

@@ -35,7 +35,7 @@ _TELLING: tuple[TieType, ...] = (
 
 
 def all_nodes(net: Net) -> bytes:
-    """The whole net, a line for each node, and how many nodes it is without."""
+    """The whole net, or its best connected nodes, a line for each node."""
     places = positions(net)
     degrees = net.degrees()
     kept = sorted(range(len(net.nodes)), key=lambda n: (-degrees[n], n))[:MOST_NODES]
@@ -47,11 +47,10 @@ def all_nodes(net: Net) -> bytes:
         if tie.source in number and tie.target in number
         for value in (number[tie.source], number[tie.target], TIE_TYPES.index(tie.type))
     ]
-    left = len(net.nodes) - len(kept)
     return as_script(
         "papergardenGraph",
-        b'{"nodes":[\n%s\n],\n"ties":%s,\n"left":%d,\n"words":%s}'
-        % (b",\n".join(rows), msgspec.json.encode(ties), left, _words(net.nodes)),
+        b'{"nodes":[\n%s\n],\n"ties":%s,\n"words":%s}'
+        % (b",\n".join(rows), msgspec.json.encode(ties), _words(net.nodes)),
     )
 
 
