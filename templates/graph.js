@@ -327,8 +327,9 @@
     }
 
     function fit() {
+      const some = shown.includes(1); // who hides all nodes keeps the room of all
       const xs = [], ys = [];
-      for (let i = 0; i < nodes.length; i++) { xs.push(sim.x[i]); ys.push(sim.y[i]); }
+      for (let i = 0; i < nodes.length; i++) if (shown[i] || !some) { xs.push(sim.x[i]); ys.push(sim.y[i]); }
       const span = (all) => [Math.min(...all), Math.max(...all)];
       const [[x0, x1], [y0, y1]] = [span(xs), span(ys)];
       const [mx, my] = calm ? [Math.min(90, wide / 5), 26] : [Math.min(70, wide / 9), 30];
