@@ -14,13 +14,14 @@
   const still = matchMedia("(prefers-reduced-motion: reduce)");
   const folded = (text) => text.normalize("NFKD").replace(/\p{M}+/gu, "").toLowerCase();
   let graph = null;
+  let matches = null; // what is looked for, if anything is
 
-  // Words are compared without accents and capitals, as in the library.
-  function found() {
+  // Words are compared without accents and capitals, as in the library; only what is shown is found.
+  function found(shown) {
     const words = folded(query.value).split(/\s+/).filter(Boolean);
     if (!words.length) return null;
     graph.texts ??= graph.nodes.map((node) => folded(node.title));
-    const numbers = [...graph.nodes.keys()];
+    const numbers = [...graph.nodes.keys()].filter(shown);
     return new Set(numbers.filter((i) => words.every((word) => graph.texts[i].includes(word))));
   }
 
@@ -48,8 +49,10 @@
       fits[i] = gathers && (node.type !== MONTH || inTime(node)) && (wanted < 0 || node.type !== TOPIC || i === wanted);
     });
     const names = ["note", "topic", "month", "tag", "work"];
-    graph.show((i) => fits[i] && !types.has(names[nodes[i].type]));
-    graph.mark(found());
+    const shown = (i) => fits[i] && !types.has(names[nodes[i].type]);
+    matches = found(shown);
+    graph.show(shown);
+    graph.mark(matches);
   }
 
   function say() {
@@ -104,7 +107,7 @@
   });
   query.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || !graph) return;
-    const [first] = found() ?? [];
+    const [first] = matches ?? [];
     if (first !== undefined) graph.choose(first);
   });
   for (const button of section.querySelectorAll("[data-zoom]")) {

@@ -547,7 +547,7 @@
     const wordsOf = (node) => (node.type === WORK ? words[`${node.status} ${node.kind}`] : node.type === NOTE ? node.kind : TYPES[node.type]);
     function tell(i) {
       if (i < 0) {
-        said.replaceChildren();
+        said.textContent = !marked ? "" : marked.size ? `${marked.size} found` : "Nothing found";
         return;
       }
       const link = document.createElement("a");
@@ -726,7 +726,11 @@
         if (chosen >= 0 && !shown[chosen]) choose(-1);
         ask();
       },
-      mark(wanted) { marked = wanted; ask(); },
+      mark(wanted) {
+        marked = wanted;
+        tell(active());
+        ask();
+      },
       zoom: zoomBy,
       all,
       choose(i) { canvas.focus(); choose(i); },

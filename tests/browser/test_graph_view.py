@@ -265,6 +265,57 @@ def test_a_title_is_found(graph: GraphPage) -> None:
     assert graph.state()["bright"] == []
 
 
+def test_only_what_is_shown_is_found(graph: GraphPage) -> None:
+    """How many there are is told, and Enter goes to none that a filter hides."""
+    search = graph.page.get_by_role("searchbox")
+    search.fill("a")
+    every = [node["title"] for node in graph.state()["nodes"] if "a" in node["title"].lower()]
+    assert graph.said() == f"{len(every)} found"
+    assert "Reading list" in every
+
+    graph.page.get_by_role("checkbox", name="notes").uncheck()
+    assert graph.said() == f"{len(every) - 1} found"
+    search.fill("reading list")
+    assert graph.said() == "Nothing found"
+    search.press("Enter")
+    assert graph.pointed() is None
+    search.fill("")
+    assert graph.said() == ""
+
+
+def test_the_keys_are_told_while_they_work(graph: GraphPage) -> None:
+    """Below what is told of a node, and not over it."""
+    hint = graph.page.get_by_text("arrow keys go from node to node")
+    assert hint.is_visible()
+    graph.page.get_by_role("searchbox").focus()
+    while not graph.page.evaluate("document.activeElement.matches('canvas')"):
+        graph.page.keyboard.press("Tab")
+    graph.page.keyboard.press("ArrowRight")
+    told = graph.page.get_by_role("status")
+
+    assert told.inner_text() != ""
+    assert hint.is_visible()
+    above, below = told.bounding_box(), hint.bounding_box()
+    assert above
+    assert below
+    assert above["y"] + above["height"] <= below["y"]
+
+
+def test_all_is_all_that_is_shown(graph: GraphPage) -> None:
+    """What a filter hides takes no room in the picture."""
+    page = graph.page
+    page.get_by_role("combobox", name="Topic").select_option("sparse (8)")
+    page.get_by_role("button", name="Show all").click()
+    graph.until("settled")
+    box = graph.canvas.bounding_box()
+    assert box
+    places = [(node["x"], node["y"]) for node in graph.state()["nodes"] if node["shown"]]
+    middle = [(min(side) + max(side)) / 2 for side in zip(*places, strict=True)]
+
+    assert middle == pytest.approx([box["width"] / 2, box["height"] / 2], abs=1)
+    assert all(0 < x < box["width"] and 0 < y < box["height"] for x, y in places)
+
+
 def test_wheel_keys_and_buttons_zoom(graph: GraphPage) -> None:
     """The wheel at the pointer, the keys and buttons in the middle, and back to all of it."""
     start = graph.state()["zoom"]
