@@ -123,13 +123,14 @@
 
   // Completing: what is typed last gives way to a value.
 
-  const LAST = /(?:[^\s"]|"[^"]*"?)*$/;
+  const tokens = (text) => text.match(/(?:[^\s"]|"[^"]*"?)+/g) ?? [];
   const quoted = (value) => (/\s/.test(value) && !value.includes('"') ? `"${value}"` : value);
   const completed = (query, value) => {
-    const [, sign, name] = /^(-?)(\w*:)?/.exec(LAST.exec(query)[0]);
+    const typed = tokens(query).findLast((token) => query.endsWith(token)) ?? ""; // none behind a space
+    const [, sign, name] = /^(-?)(\w*:)?/.exec(typed);
     const [, operator, rest] = /^(-?\w+:)?(.*)$/s.exec(value);
     const start = operator ? (operator.startsWith("-") ? "" : sign) + operator : sign + (name ?? "");
-    return `${query.replace(LAST, "")}${start}${quoted(rest)} `;
+    return `${query.slice(0, query.length - typed.length)}${start}${quoted(rest)} `;
   };
   const completions = (answer, query) => answer.completions
     .filter(({ value }) => completed(query, value).trim() !== query.trim())
@@ -394,6 +395,6 @@
   addEventListener("pageshow", remember);
 
   window.papergardenFinder = {
-    OPERATORS, root, address, asker, completed, completions, counted, facts, glyph, make, marked, passages, picker, quoted,
+    OPERATORS, root, address, asker, completed, completions, counted, facts, glyph, make, marked, passages, picker, quoted, tokens,
   };
 })();

@@ -2,12 +2,11 @@
 // A facet is an operator within the query, so that one line holds all of what is asked.
 (() => {
   "use strict";
-  const { OPERATORS, address, asker, completed, completions, counted, facts, glyph, make, marked, passages, picker, quoted, root } = window.papergardenFinder;
+  const { OPERATORS, address, asker, completed, completions, counted, facts, glyph, make, marked, passages, picker, quoted, root, tokens } = window.papergardenFinder;
   const AT_ONCE = 50; // results
   const PASSAGES = 3; // of a result, and
   const VALUES = 8; // of a facet, before one asks for more
   const SETTLED = 300; // milliseconds: browsers refuse to change the address too often
-  const TOKEN = /(?:[^\s"]|"[^"]*"?)+/g;
 
   const find = (selector) => document.querySelector(selector);
   const form = find("form.searching");
@@ -27,7 +26,6 @@
   // The query as its parts
 
   const folded = (text) => text.replaceAll('"', "").toLowerCase();
-  const tokens = (text) => text.match(TOKEN) ?? [];
   const values = (operator) => tokens(input.value)
     .filter((token) => token.toLowerCase().startsWith(`${operator}:`))
     .map((token) => token.slice(operator.length + 1).replaceAll('"', ""));

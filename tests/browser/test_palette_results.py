@@ -156,6 +156,19 @@ def test_an_operator_is_completed(reader: Reader, key: str) -> None:
     expect(reader.field).to_be_focused()
 
 
+@pytest.mark.parametrize("before", ['"of late" ', 'topic:"dense / late" ', "a  ", '-"x y" '])
+def test_what_stands_before_an_operator_stays_when_it_is_completed(
+    reader: Reader, before: str
+) -> None:
+    """A quoted part too; only what is typed last gives way."""
+    reader.press("/")
+    reader.field.fill(f"{before}status:re")
+    expect(reader.options().first).to_have_text("status:read")
+    reader.press("Tab")
+
+    expect(reader.field).to_have_value(f"{before}status:read ")
+
+
 def test_the_operators_are_offered_before_one_types(reader: Reader) -> None:
     """One is put into the field, where its values follow."""
     reader.press("/")
