@@ -134,8 +134,14 @@
     return facets;
   };
 
+  // Signs without any word ask for nothing, rather than for all there is.
+  const isBlank = ({ words, phrases, without, filters, open }) =>
+    !open && ![words, phrases, without, filters].some((parts) => parts.length);
+  const nothing = () => ({ total: 0, facets: facetsOf([]), results: [], completions: [] });
+
   const search = async (query, { limit = 10 } = {}) => {
     const asked = parse(query);
+    if (isBlank(asked)) return nothing();
     const tests = await Promise.all(asked.filters.map(testOf));
     const notes = tests.map(({ notes: some }) => some).find(Boolean) ?? null;
     const passes = (doc) => tests.every(({ test }) => test(doc));
@@ -147,7 +153,8 @@
     const isAddress = /^https?:\/\/\S+$/i.test(rest);
     if (!hits.length && isAddress) {
       asked.words = [];
-      asked.phrases = [wordsOf(rest.replace(/^https?:\/\/(?:www\.)?/i, ""))];
+      asked.phrases = [wordsOf(rest.replace(/^https?:\/\/(?:www\.)?/i, ""))].filter((list) => list.length);
+      if (isBlank(asked)) return nothing();
     }
     if (!hits.length) {
       const every = [...asked.words, ...asked.phrases.flat().filter((word) => !isStop(word)).map((word) => ({ word, exact: true }))];

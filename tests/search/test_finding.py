@@ -125,15 +125,15 @@ def test_a_query_finds_what_it_means(finder: Finder, query: str, first: str) -> 
         '"pairs in trained"',
         "status:dropped",
         "https://arxiv.org/abs/1706.03762",
-        "   ",
+        *("", "   ", "-", '"', '""', '-""', "***", "(", "\\", "😀", "- -", "topic: ", "https://!!!"),
     ],
 )
 def test_nothing_is_found_of_what_is_not_there(finder: Finder, query: str) -> None:
-    """Formulas and comments are no text, an unlisted note is not told of, a phrase has an order."""
-    if query.strip():
-        assert finder.found(query) == []
-    else:
-        assert finder.ask(query)["completions"] == []
+    """No text of formulas, comments, unlisted notes; a phrase has an order; signs say nothing."""
+    answer = finder.ask(query)
+
+    assert (answer["total"], answer["results"], answer["completions"]) == (0, [], [])
+    assert answer["facets"].keys() == {"type", "status", "kind", "topic", "year"}
 
 
 @pytest.mark.parametrize(
