@@ -31,14 +31,15 @@
   // Asking
 
   let loading = null;
-  const ready = () => (loading ??= new Promise((done, fail) => {
+  const engineThere = () => (loading ??= new Promise((done, fail) => {
     const script = document.createElement("script");
     Object.assign(script.dataset, own.dataset); // where its index lies
-    script.onload = () => Promise.resolve().then(() => window.papergarden.searchReady()).then(done, fail);
-    script.onerror = fail;
+    script.onload = done;
+    script.onerror = (event) => { loading = null; fail(event); }; // the next question tries again
     script.src = engine.href;
     document.head.append(script);
   }));
+  const ready = () => engineThere().then(() => window.papergarden.searchReady());
 
   // Asks after a pause; an answer that a later question has overtaken is dropped. Without an answer
   // `show` gets null, and `late` is called when one takes its time.
@@ -381,16 +382,12 @@
       link.setAttribute("aria-haspopup", "dialog");
     }
     link.setAttribute("aria-keyshortcuts", "/ Control+K Meta+K");
-    link.addEventListener("click", (event) => {
-      if (!isPlain(event)) return;
+    const pressed = (event) => {
       event.preventDefault();
       search();
-    });
-    link.addEventListener("keydown", (event) => {
-      if (event.key !== " " || field) return;
-      event.preventDefault();
-      search();
-    });
+    };
+    link.addEventListener("click", (event) => { if (isPlain(event)) pressed(event); });
+    link.addEventListener("keydown", (event) => { if (event.key === " " && !field) pressed(event); });
   }
   addEventListener("pageshow", remember);
 

@@ -23,13 +23,18 @@
     for (const byte of new TextEncoder().encode(text)) hash = Math.imul(hash ^ byte, 0x01000193);
     return ((hash ^ (hash >>> 16)) & (SHARDS[table] - 1)) >>> 0;
   };
-  // A shard that cannot be loaded is one without entries.
   const load = (table, shard) => loadFile(`${folder}${table}-${shard}.js`);
+  // What could not be loaded fails the search that needs it, and the next one tries again.
   const loadFile = (file) => {
     if (!loading.has(file)) {
-      loading.set(file, new Promise((done) => {
+      loading.set(file, new Promise((done, fail) => {
         const script = document.createElement("script");
-        script.onload = script.onerror = done;
+        script.onload = done;
+        script.onerror = () => {
+          loading.delete(file);
+          script.remove();
+          fail(new Error(`${file} could not be loaded`));
+        };
         script.src = file;
         script.async = false; // the parts run in their order
         document.head.append(script);
@@ -42,7 +47,8 @@
     await Promise.all([...new Set(keys.map((key) => shardOf(table, key)))].map((n) => load(table, n)));
     return keys.map((key) => tables[table].get(key));
   };
-  const loadPart = (name) => loadFile(`${folder}../search-${name}.js`);
+  const fileOf = (part) => `${folder}../search-${part}.js`;
+  const loadPart = (part) => loadFile(fileOf(part));
 
   // What the parts share; each adds to it.
   papergarden.searching = { tables, load, loadAll, fetchAll, loadPart, shardOf };
@@ -50,7 +56,11 @@
   papergarden.searchReady = () => (ready ??= (async () => {
     await Promise.all([...PARTS.map(loadPart), loadAll("names")]);
     papergarden.searching.prepare();
-  })());
+  })().catch((error) => {
+    ready = null;
+    for (const part of PARTS) loading.delete(fileOf(part)); // each takes from those before it
+    throw error;
+  }));
   papergarden.search = async (query, options) => {
     await papergarden.searchReady();
     return papergarden.searching.search(query, options);

@@ -12,7 +12,7 @@ pytest.importorskip("axe_playwright_python", reason="axe-playwright-python is no
 
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Locator, Page, Playwright, expect
-from searching import AXE, LATE, NOTE, SPLADE, Reader, build
+from searching import AXE, ENGINE, LATE, NOTE, SPLADE, Reader, build
 from sites import SUB_PATH
 
 pytest_plugins = ["readers"]
@@ -168,8 +168,9 @@ def test_what_else_is_stored_does_no_harm(reader: Reader, stored: str) -> None:
 
 
 def test_a_search_that_cannot_be_loaded_says_so(page: Page, tmp_path: Path) -> None:
-    """The reader is told, and what is on the page still works."""
-    reader = Reader(page, f"{(build(tmp_path, engine='') / SUB_PATH).as_uri()}/")
+    """The reader is told, what is on the page still works, and the next question tries again."""
+    folder = build(tmp_path, engine="") / SUB_PATH
+    reader = Reader(page, f"{folder.as_uri()}/")
     reader.open(NOTE)
     reader.press("/")
     reader.type("late")
@@ -177,6 +178,8 @@ def test_a_search_that_cannot_be_loaded_says_so(page: Page, tmp_path: Path) -> N
     expect(page.get_by_role("status")).to_have_text("The search could not be loaded.")
     reader.press("Escape")
     expect(reader.palette).to_have_count(0)
+    (folder / "search.js").write_text(ENGINE, "utf-8")
+    reader.ask("late", "3 results")
 
 
 def test_every_reader_can_use_it(reader: Reader) -> None:

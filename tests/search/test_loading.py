@@ -1,0 +1,86 @@
+"""What the search does when a part of it cannot be loaded, or a vault is large."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from harness import SiteTest, write_files
+
+pytest.importorskip("pytest_playwright", reason="pytest-playwright is not installed")
+
+from finding import Finder
+from playwright.sync_api import Browser, Error
+
+TOPIC = "constructor"
+MANY = [f"- [ ] [Alpha item {number:03}](https://example.org/{number})" for number in range(260)]
+# The words stand apart in all works but the last, which says them together.
+APART = [
+    line
+    for number in range(20)
+    for line in (
+        f"- [ ] [Work {number:02}](https://example.org/apart/{number})",
+        "    - A delta is far, as one can see here, from epsilon.",
+    )
+]
+NOTES = {
+    "many.md": "\n".join(
+        [
+            *MANY,
+            "- [ ] [Alpha last](https://example.org/last)",
+            "    - It says beta gamma.",
+            "- [ ] [Alpha other](https://example.org/other)",
+            "    - It says gamma beta.",
+        ]
+    ),
+    "apart.md": "\n".join(
+        [
+            *APART,
+            "- [ ] [Zz](https://example.org/together)",
+            "    - Here it is delta epsilon, as one can see, and far from all.",
+        ]
+    ),
+    "topics.md": f"""\
+## {TOPIC}
+- [ ] [One](https://example.org/one)
+
+## {TOPIC} of things
+- [ ] [Two](https://example.org/two)
+""",
+}
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the notes above."""
+    folder = tmp_path_factory.mktemp("loading")
+    site = SiteTest(write_files(folder / "vault", NOTES), folder / "site")
+    site.build()
+    return site.output
+
+
+@pytest.fixture
+def finder(browser: Browser, site: Path) -> Iterator[Finder]:
+    """A page of the site in which nothing was asked yet."""
+    page = browser.new_page()
+    yield Finder(page, site).open()
+    page.close()
+
+
+@pytest.mark.parametrize("files", ["search-words.js", "search/names-*.js", "search/words-*.js"])
+def test_what_could_not_be_loaded_is_tried_again(finder: Finder, files: str) -> None:
+    """A connection that fails for a moment is an error, not an answer without results."""
+    hidden = [(path, path.with_name(f"{path.name}.away")) for path in finder.site.glob(files)]
+    for path, away in hidden:
+        path.rename(away)
+    try:
+        with pytest.raises(Error, match="could not be loaded"):
+            finder.ask("beta last")
+    finally:
+        for path, away in hidden:
+            away.rename(path)
+
+    assert hidden
+    assert finder.found("beta last") == ["url:example.org/last"]
+    assert finder.errors == []
