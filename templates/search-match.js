@@ -88,14 +88,17 @@
     const rare = weights.size ? Math.log(1 + docs.length / (weights.size + 0.5)) : 0;
     return { word, terms, weights, named, rare };
   };
-  // Whether a document has a word, or a form of it, rather than one that it begins.
-  const hasExactly = (doc, { terms }) => [...terms].some(([term, how]) => {
-    if (how < FORM) return false;
-    if (namesOf.get(term)?.some(([other]) => other === doc)) return true;
-    const keys = (tables.words.get(term) ?? "").replace("|", "");
-    for (let i = 0; i < keys.length; i += 4) if (keys.startsWith(doc.key, i)) return true;
-    return false;
-  });
+  // The documents that have a word, or a form of it, rather than one that it begins.
+  const havingExactly = ({ terms }) => {
+    const found = new Set();
+    for (const [term, how] of terms) {
+      if (how < FORM) continue;
+      for (const [doc] of namesOf.get(term) ?? []) found.add(doc);
+      const keys = (tables.words.get(term) ?? "").replace("|", "");
+      for (const key of keys.match(/.{4}/g) ?? []) found.add(byKey.get(key));
+    }
+    return found;
+  };
 
-  Object.assign(shared, { OWN, OTHER, placesOf, hasExactly });
+  Object.assign(shared, { OWN, OTHER, placesOf, havingExactly });
 })();

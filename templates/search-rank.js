@@ -2,7 +2,7 @@
 (() => {
   "use strict";
   const shared = window.papergarden.searching;
-  const { fetchAll, docs, byKey, wordsOf, placedWords, isStop, TITLE, LABEL, OWN, OTHER, PART, parse, testOf, completionsOf, byAddress, placesOf, hasExactly } = shared;
+  const { fetchAll, docs, byKey, wordsOf, placedWords, isStop, TITLE, LABEL, OWN, OTHER, PART, parse, testOf, completionsOf, byAddress, placesOf, havingExactly } = shared;
 
   const LOOKED_AT = 12; // documents whose texts are read to put them in order
   const MOST_READ = 200; // documents in which a phrase is looked for
@@ -163,7 +163,8 @@
       const optional = await Promise.all(asked.optional.map((word) => placesOf(word, false)));
       const all = [...words, ...optional];
       const without = await Promise.all(asked.without.map((list) => Promise.all(list.map((word) => placesOf({ word }, false)))));
-      const excluded = (doc) => without.some((list) => list.length === 1 && hasExactly(doc, list[0]));
+      const excluding = without.filter((list) => list.length === 1).map(([places]) => havingExactly(places));
+      const excluded = (doc) => excluding.some((having) => having.has(doc));
       const fits = (doc) => passes(doc) && known.every(({ weights }) => weights.has(doc)) && !excluded(doc);
       const scored = (doc) => ({
         doc, score: words.reduce((sum, { weights, rare }) => sum + rare * (weights.get(doc) ?? 0), 0) + nameScore(doc, words, all),

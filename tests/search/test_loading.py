@@ -84,3 +84,19 @@ def test_what_could_not_be_loaded_is_tried_again(finder: Finder, files: str) -> 
     assert hidden
     assert finder.found("beta last") == ["url:example.org/last"]
     assert finder.errors == []
+
+
+def test_a_word_that_all_have_is_soon_left_out(finder: Finder) -> None:
+    """Of twenty thousand documents each is looked up, not searched for among all others."""
+    script = """() => {
+        const sign = (number) => String.fromCharCode(97 + number % 26)
+        const keys = Array.from({length: 20000}, (_, n) =>
+            [n, n / 26, n / 676, n / 17576].map((part) => sign(Math.floor(part))).join(""))
+        const entry = (key) => [key, {t: "Made up", k: "paper", s: "read"}]
+        papergardenSearch("names", 0, Object.fromEntries(keys.map(entry)))
+        papergardenSearch("words", 0, {everywhere: "|" + keys.join("")})
+        return papergarden.searchReady()
+    }"""
+    finder.page.evaluate(script)
+    assert finder.milliseconds("-everywhere") < 1000
+    assert finder.ask("made up -everywhere", 0)["total"] == 0
