@@ -164,6 +164,8 @@
       const all = [...words, ...optional];
       const without = await Promise.all(asked.without.map((list) => Promise.all(list.map((word) => placesOf({ word }, false)))));
       const excluding = without.filter((list) => list.length === 1).map(([places]) => havingExactly(places));
+      const banned = asked.without.map((phrase, i) => ({ phrase, places: without[i].filter(({ word }) => !isStop(word)) }))
+        .filter(({ phrase }) => phrase.length > 1);
       const excluded = (doc) => excluding.some((having) => having.has(doc));
       const fits = (doc) => passes(doc) && known.every(({ weights }) => weights.has(doc)) && !excluded(doc);
       const scored = (doc) => ({
@@ -182,7 +184,7 @@
         found = candidates();
       }
       hits = inOrder(found.map(scored));
-      hits = await withPhrases(hits, asked);
+      hits = await withPhrases(hits, asked.phrases, banned);
       hits = await looked(hits, words, all, asked, notes, limit);
       if (words.length > 1 && !hits.some(({ tight }) => tight > 0.999)) { // nothing says all of it at once
         const met = new Map(); // how much of what is asked for each document has
@@ -190,24 +192,24 @@
         const enough = MOST * Math.max(0, ...met.values());
         const most = [...met].filter(([, rare]) => rare >= enough).map(([doc]) => doc);
         hits = inOrder(most.map(scored));
-        hits = await withPhrases(hits, asked);
+        hits = await withPhrases(hits, asked.phrases, banned);
         hits = await looked(hits, words, all, asked, notes, limit);
       }
     }
     const results = await Promise.all(hits.slice(0, limit).map((hit) => shown(hit, words, asked, notes)));
     return { total: hits.length, facets: facetsOf(hits), results, completions: completionsOf(asked.open) };
   };
-  // Those that say every phrase, and none that is excluded.
-  const withPhrases = async (hits, { phrases, without }) => {
-    const banned = without.filter((list) => list.length > 1);
-    if (!phrases.length && !banned.length) return hits;
-    const read = hits.slice(0, MOST_READ);
+  // Those that say every phrase, and none that is excluded. What lacks a word of it cannot say one.
+  const withPhrases = async (hits, phrases, banned) => {
+    const unsure = ({ doc }) => phrases.length || banned.some(({ places }) => places.every(({ weights }) => weights.has(doc)));
+    const read = hits.filter(unsure).slice(0, MOST_READ);
     const texts = await Promise.all(read.map(({ doc }) => textOf(doc, [], true)));
-    return read.filter(({ doc }, i) => {
+    const fits = new Map(read.map(({ doc }, i) => {
       const lists = [...doc.names, ...doc.labels.map(wordsOf), ...texts[i][4].map((said) => wordsOfPassage(said).map(({ word }) => word))];
       const has = (phrase) => lists.some((list) => hasPhrase(list, phrase));
-      return phrases.every(has) && !banned.some(has);
-    });
+      return [doc, phrases.every(has) && !banned.some(({ phrase }) => has(phrase))];
+    }));
+    return hits.filter(({ doc }) => fits.get(doc) ?? !phrases.length);
   };
   // The first hits in the order of their passages.
   const looked = async (hits, words, all, asked, notes, limit) => {

@@ -13,7 +13,7 @@ pytest.importorskip("pytest_playwright", reason="pytest-playwright is not instal
 from finding import Finder
 from playwright.sync_api import Browser, Error
 
-TOPIC = "constructor"
+TOPIC = "Builders"
 MANY = [f"- [ ] [Alpha item {number:03}](https://example.org/{number})" for number in range(260)]
 # The words stand apart in all works but the last, which says them together.
 APART = [
@@ -100,3 +100,12 @@ def test_a_word_that_all_have_is_soon_left_out(finder: Finder) -> None:
     finder.page.evaluate(script)
     assert finder.milliseconds("-everywhere") < 1000
     assert finder.ask("made up -everywhere", 0)["total"] == 0
+
+
+def test_a_phrase_that_is_left_out_leaves_all_else(finder: Finder) -> None:
+    """However many there are, and those that have its words in another order."""
+    assert finder.ask("alpha")["total"] == 262
+    assert finder.ask('alpha -"beta gamma"')["total"] == 261
+    assert "url:example.org/other" in finder.found('alpha -"beta gamma"', 300)
+    assert "url:example.org/last" not in finder.found('alpha -"beta gamma"', 300)
+    assert finder.ask('alpha -"says the beta"')["total"] == 262
