@@ -38,8 +38,10 @@
     return parts.map((word) => ({ word }));
   };
 
+  // Quotes hold a value together, so they are no part of it.
+  const plain = (text) => fold(text.replaceAll('"', "")).trim();
   const startsWord = (text, start) => {
-    const folded = fold(text);
+    const folded = plain(text);
     return folded.startsWith(start) || folded.includes(` ${start}`) || wordsOf(folded).some((word) => word.startsWith(start));
   };
   const inYears = (text) => {
@@ -62,7 +64,10 @@
       test = (doc) => doc[name] && fits(doc[name]);
     }
     if (name === "tag") test = (doc) => doc.tags.some((tag) => fold(tag).startsWith(start.replace(/^#/, "")));
-    if (name === "topic") test = (doc) => doc.topics.some((topic) => startsWord(topic, start));
+    if (name === "topic") {
+      const isWhole = docs.some((doc) => doc.topics.some((topic) => plain(topic) === start));
+      test = (doc) => doc.topics.some((topic) => (isWhole ? plain(topic) === start : startsWord(topic, start)));
+    }
     if (name === "year") { const fits = inYears(text); test = (doc) => doc.years.some(fits); }
     if (name === "in") {
       const notes = docs.filter((doc) => doc.type === "note" && startsWord(doc.title, start)).map(({ key }) => key);

@@ -109,3 +109,12 @@ def test_a_phrase_that_is_left_out_leaves_all_else(finder: Finder) -> None:
     assert "url:example.org/other" in finder.found('alpha -"beta gamma"', 300)
     assert "url:example.org/last" not in finder.found('alpha -"beta gamma"', 300)
     assert finder.ask('alpha -"says the beta"')["total"] == 262
+
+
+def test_a_topic_named_whole_is_that_topic(finder: Finder) -> None:
+    """As many as its facet counts, not those of topics that begin alike; a beginning means both."""
+    counted = finder.ask("topic:build")["facets"]["topic"]
+
+    assert counted == {TOPIC: 1, f"{TOPIC} of things": 1}
+    for topic, number in counted.items():
+        assert finder.ask(f'topic:"{topic}"')["total"] == number
