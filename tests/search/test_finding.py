@@ -125,7 +125,21 @@ def test_a_query_finds_what_it_means(finder: Finder, query: str, first: str) -> 
         '"pairs in trained"',
         "status:dropped",
         "https://arxiv.org/abs/1706.03762",
-        *("", "   ", "-", '"', '""', '-""', "***", "(", "\\", "😀", "- -", "topic: ", "https://!!!"),
+        *(
+            "",
+            "   ",
+            "-",
+            '"',
+            '""',
+            '-""',
+            "***",
+            "(",
+            "\\",
+            "😀",
+            "- -",
+            "topic: ",
+            "https://!!!",
+        ),
     ],
 )
 def test_nothing_is_found_of_what_is_not_there(finder: Finder, query: str) -> None:
