@@ -18,6 +18,7 @@
   const MOST_IN_A_FRAME = 4;
   const REACH = 7; // pixels around a node in which a pointer is on it
   const [MOST_BEHIND, MOST_BEYOND] = [16, 7];
+  const MOST_LABELS = 160, NARROWEST = 2; // pixels of a character
   const LONGEST = 34; // characters of a label
   const WORDS_FROM = 1.5; // the zoom from which works have labels
   const still = matchMedia("(prefers-reduced-motion: reduce)");
@@ -443,38 +444,67 @@
       };
     }
 
+    // Boxes by the fields of the picture in which they lie, so that one is compared with few others.
+    const FIELD = 40;
+    function boxes() {
+      const columns = Math.ceil(wide / FIELD) + 1, rows = Math.ceil(high / FIELD) + 1;
+      const fields = Array.from({ length: columns * rows }, () => []);
+      const within = (value, most) => Math.max(0, Math.min(most - 1, Math.floor(value / FIELD)));
+      const range = ({ x, y, w, h }) => [within(x, columns), within(x + w, columns), within(y, rows), within(y + h, rows)];
+      const take = (box) => {
+        const [west, east, north, south] = range(box);
+        for (let row = north; row <= south; row++) {
+          for (let column = west; column <= east; column++) fields[row * columns + column].push(box);
+        }
+      };
+      const free = (box) => {
+        const [west, east, north, south] = range(box);
+        for (let row = north; row <= south; row++) for (let column = west; column <= east; column++) {
+          for (const o of fields[row * columns + column]) {
+            if (box.x + box.w > o.x && o.x + o.w > box.x && box.y + box.h > o.y && o.y + o.h > box.y) return false;
+          }
+        }
+        return true;
+      };
+      return { take, free };
+    }
+
     // Labels in the order of their weight, each where it covers no other, nor what gathers works;
     // no node at all, if that can be.
     function drawLabels(lit) {
-      const taken = [];
+      const { take, free } = boxes();
       const covered = cover(lit);
-      const free = (box) => taken.every((o) => box.x + box.w <= o.x || o.x + o.w <= box.x || box.y + box.h <= o.y || o.y + o.h <= box.y);
       const inside = (box) => box.x >= 2 && box.y >= 2 && box.x + box.w <= wide - 2 && box.y + box.h <= high - 2;
       const much = grown();
       labels = [];
-      if (zooms) taken.push({ x: zooms.offsetLeft, y: zooms.offsetTop, w: zooms.offsetWidth, h: zooms.offsetHeight });
+      if (zooms) take({ x: zooms.offsetLeft, y: zooms.offsetTop, w: zooms.offsetWidth, h: zooms.offsetHeight });
       const centre = active();
       const first = centre < 0 ? [] : [centre];
       const order = lit ? [...first, ...ranked.filter((i) => lit.has(i) && i !== centre)] : ranked;
       for (const i of ranked) {
-        if (nodes[i].type === WORK) continue;
-        const r = nodes[i].r * much;
-        if (shown[i]) taken.push({ x: sx(i) - r, y: sy(i) - r, w: 2 * r, h: 2 * r });
+        if (nodes[i].type === WORK || !shown[i]) continue;
+        const x = sx(i), y = sy(i), r = nodes[i].r * much;
+        if (x > -r && x < wide + r && y > -r && y < high + r) take({ x: x - r, y: y - r, w: 2 * r, h: 2 * r });
       }
       for (const i of order) {
         if (!shown[i] || (nodes[i].type === WORK && !lit && !calm && zoom < WORDS_FROM)) continue;
         const x = sx(i), y = sy(i);
         if (x < 0 || x > wide || y < 0 || y > high) continue;
-        const w = widthOf(i) + 4, h = nodes[i].type === NOTE ? 17 : 15;
+        if (labels.length === MOST_LABELS) break;
+        const h = nodes[i].type === NOTE ? 17 : 15;
         const [r, l, d, u] = reach(i, nodes[i].r * much + 2);
-        const below = [x - w / 2, y + d], above = [x - w / 2, y - u - h], right = [x + r, y - h / 2], before = [x - l - w, y - h / 2];
-        const places = nodes[i].type === WORK ? [right, before, below, above] : [below, above, right, before];
-        const able = places.map(([bx, by]) => ({ x: bx, y: by, w, h })).filter((b) => inside(b) && free(b));
+        const places = (w) => {
+          const below = [x - w / 2, y + d], above = [x - w / 2, y - u - h], right = [x + r, y - h / 2], before = [x - l - w, y - h / 2];
+          const order = nodes[i].type === WORK ? [right, before, below, above] : [below, above, right, before];
+          return order.map(([bx, by]) => ({ x: bx, y: by, w, h }));
+        };
+        // Most have no room, and to measure a text takes longer than to see that.
+        if (!places(4 + NARROWEST * nodes[i].label.length).some(free)) continue;
+        const able = places(widthOf(i) + 4).filter((b) => inside(b) && free(b));
         const box = able.find((b) => !covered(b)) ?? (nodes[i].type === WORK && i !== centre && i !== own ? undefined : able[0]);
         if (!box) continue;
-        taken.push(box);
+        take(box);
         labels.push({ i, ...box });
-        if (labels.length > 160) break;
       }
       pen.textBaseline = "middle";
       pen.lineJoin = "round";

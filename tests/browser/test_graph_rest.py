@@ -107,3 +107,23 @@ def test_two_thousand_nodes_keep_thirty_frames_a_second(page: Page, tmp_path: Pa
     for a, b in combinations(state["nodes"], 2):
         near = abs(a["x"] - b["x"]) < 20 and abs(a["y"] - b["y"]) < 20
         assert not near or dist((a["x"], a["y"]), (b["x"], b["y"])) > 0.5 * (a["r"] + b["r"])
+
+
+def test_what_has_no_room_is_not_measured(page: Page, tmp_path: Path) -> None:
+    """Of fifteen hundred notes in a crowd few can be named, and a text is slow to measure."""
+    page.add_init_script(
+        "{ const pen = CanvasRenderingContext2D.prototype, plain = pen.measureText;"
+        " window.measured = 0;"
+        " pen.measureText = function (text) { measured += 1; return plain.call(this, text) } }"
+    )
+    folder = built_site(tmp_path)
+    notes = 1500
+    net = Net(
+        nodes=tuple(Node("note", f"notes/{n}.html", f"A note by number {n}") for n in range(notes)),
+        ties=tuple(Tie(n, n * m // 7, "links") for n in range(1, notes) for m in (2, 4, 5)),
+    )
+    (folder / "graph/all.js").write_bytes(all_nodes(net))
+    graph = GraphPage(page, folder / "graph.html")
+
+    assert len(graph.state()["labels"]) > 5
+    assert page.evaluate("measured") < notes / 2
