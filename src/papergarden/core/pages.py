@@ -21,6 +21,8 @@ PREVIEW_SCRIPT, COPY_SCRIPT = "previews.js", "copy.js"
 PREVIEWS = "previews/"  # the folder of its shards
 LIBRARY_SCRIPT = "library.js"
 NET_SCRIPT, NET_PAGE_SCRIPT, NET_LOADER = "graph.js", "graph-page.js", "graph-near.js"
+# What the first of these loads when a graph comes into sight.
+NET_PARTS = tuple(f"graph-{part}.js" for part in ("forces", "draw", "hands", "view"))
 NETS = "graph/"  # the folder of what these load
 NET_DATA = f"{NETS}all.js"
 # What opens the search, what the search page adds, and what finds things for both.
@@ -65,6 +67,7 @@ _OWN: tuple[str, ...] = (
     NET_SCRIPT,
     NET_LOADER,
     NET_PAGE_SCRIPT,
+    *NET_PARTS,
     NET_DATA,
     PALETTE_SCRIPT,
     SEARCH_PAGE_SCRIPT,
