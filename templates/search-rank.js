@@ -4,7 +4,7 @@
   const shared = window.papergarden.searching;
   const { fetchAll, docs, byKey, wordsOf, placedWords, isStop, TITLE, LABEL, OWN, OTHER, PART, parse, testOf, completionsOf, byAddress, placesOf, havingExactly } = shared;
 
-  const LOOKED_AT = 12; // documents whose texts are read to put them in order
+  const LOOKED_AT = 24; // documents whose texts are read to put them in order, however many are shown
   const MOST_READ = 200; // documents in which a phrase is looked for
   const MOST = 0.6; // of what the best document has of the words
   const SNIPPET = 280; // characters
@@ -185,7 +185,7 @@
       }
       hits = inOrder(found.map(scored));
       hits = await withPhrases(hits, asked.phrases, banned);
-      hits = await looked(hits, words, all, asked, notes, limit);
+      hits = await looked(hits, words, all, asked, notes);
       if (words.length > 1 && !hits.some(({ tight }) => tight > 0.999)) { // nothing says all of it at once
         const met = new Map(); // how much of what is asked for each document has
         for (const { weights, rare } of words) for (const doc of weights.keys()) if (fits(doc)) met.set(doc, (met.get(doc) ?? 0) + rare);
@@ -193,7 +193,7 @@
         const most = [...met].filter(([, rare]) => rare >= enough).map(([doc]) => doc);
         hits = inOrder(most.map(scored));
         hits = await withPhrases(hits, asked.phrases, banned);
-        hits = await looked(hits, words, all, asked, notes, limit);
+        hits = await looked(hits, words, all, asked, notes);
       }
     }
     const results = await Promise.all(hits.slice(0, limit).map((hit) => shown(hit, words, asked, notes)));
@@ -212,9 +212,9 @@
     return hits.filter(({ doc }) => fits.get(doc) ?? !phrases.length);
   };
   // The first hits in the order of their passages.
-  const looked = async (hits, words, all, asked, notes, limit) => {
+  const looked = async (hits, words, all, asked, notes) => {
     if (!words.length && !asked.phrases.length) return hits;
-    const read = hits.slice(0, Math.max(LOOKED_AT, limit));
+    const read = hits.slice(0, LOOKED_AT);
     const texts = await Promise.all(read.map(({ doc }) => textOf(doc, words, Boolean(notes) || asked.phrases.length > 0)));
     const better = read.map(({ doc }, i) => {
       const named = namedBy(doc, words);

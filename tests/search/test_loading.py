@@ -117,3 +117,12 @@ def test_a_topic_named_whole_is_that_topic(finder: Finder) -> None:
     assert counted == {TOPIC: 1, f"{TOPIC} of things": 1}
     for topic, number in counted.items():
         assert finder.ask(f'topic:"{topic}"')["total"] == number
+
+
+def test_the_order_does_not_depend_on_how_many_are_shown(finder: Finder) -> None:
+    """The palette and the search page begin alike, with the work that has the words together."""
+    few = finder.found("delta epsilon", 10)
+
+    assert few[0] == "url:example.org/together"
+    assert finder.found("delta epsilon", 50)[:10] == few
+    assert finder.found("delta epsilon", 1) == few[:1]
