@@ -111,7 +111,7 @@
   // The keys of an address or identifier, the likeliest first; none if it is neither.
   const addressKeys = (given) => {
     const text = given.trim().replace(/^[<("']+|[>"']+$/g, "");
-    if (!text || /\s/.test(text.replace(/^(?:arxiv|doi):\s/i, ""))) return [];
+    if (!text || /\s/.test(text.replace(/^(?:arxiv|doi|corpusid):\s/i, ""))) return [];
     if (/^https?:\/\//i.test(text) || /^(?:[\w-]+\.)+[a-z]{2,}\/\S/i.test(text)) {
       const web = takeApart(text);
       for (const [hosts, paths, make] of RULES) {
@@ -127,6 +127,8 @@
     const named = doi(name.replace(/^doi:\s?/i, ""));
     if (named) return [named];
     if (new RegExp(`^${ACL}$`, "i").test(name)) return [acl(name)];
+    const corpus = /^corpusid:\s?(\d+)$/i.exec(name);
+    if (corpus) return [`s2:CorpusID:${corpus[1]}`];
     const scheme = /^([a-z0-9]+):(\S+)$/i.exec(name);
     if (scheme) return [`${scheme[1].toLowerCase()}:${scheme[2]}`];
     return [`openreview:${name}`, `youtube:${name}`];

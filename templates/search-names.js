@@ -37,17 +37,27 @@
   const shortNames = (title) => [/^([^:]+): /.exec(title)?.[1], /\(([^()]+)\)$/.exec(title)?.[1]].filter(Boolean);
 
   // Works by an address or identifier, read by a script of its own.
+  const LONGEST = 2000; // characters of an address
   const LIKE_ADDRESS = new RegExp([
     /^\S*(?:\d[./-]\d|:\/\/|\.[a-z]{2,}\/|\d{4}\.[a-z]|^[a-z-]+(?:\.[A-Z]{2})?\/\d{7})\S*$/,
-    /^(?:arxiv|doi|openreview|youtube):/, /^(?=.*[A-Z\d_-])[\w-]{8,11}$/,
-  ].map(({ source }) => source).join("|"));
+    /^(?:arxiv|doi|openreview|youtube|corpusid):/,
+  ].map(({ source }) => source).join("|"), "i");
+  const LIKE_NAME = /^(?=.*[A-Z\d_-])[\w-]{8,11}$/;
+  // As one finds it in a sentence or a list of references: in brackets or quotes, `[cs.CL]` behind it.
+  const bare = (text) => {
+    let found = text.slice(0, LONGEST + 1).trim().replace(/^[<(["'“”„‘’«]+/, "").replace(/\s\[[a-z.-]+\]\W*$/i, "");
+    const count = (sign) => found.split(sign).length;
+    while (/[\].,;>"'“”‘’»]$/.test(found) || (found.endsWith(")") && count(")") > count("("))) found = found.slice(0, -1);
+    return found;
+  };
   const byAddress = async (text) => {
-    if (!LIKE_ADDRESS.test(text)) return [];
+    const name = bare(text);
+    if (text.length > LONGEST || !(LIKE_ADDRESS.test(name) || LIKE_NAME.test(name))) return [];
     await loadPart("addresses");
-    const keys = window.papergarden.addressKeys?.(text) ?? [];
-    const found = await fetchAll("addresses", keys);
+    const keys = [text, name].flatMap((one) => window.papergarden.addressKeys?.(one) ?? []);
+    const found = await fetchAll("addresses", [...new Set(keys)]);
     return [...new Set(found.flatMap((some) => some?.match(/.{4}/g) ?? []))];
   };
 
-  Object.assign(shared, { TITLE, LABEL, docs, byKey, namesOf, nameWords, prepare, byAddress });
+  Object.assign(shared, { TITLE, LABEL, docs, byKey, namesOf, nameWords, prepare, bare, byAddress });
 })();

@@ -2,7 +2,7 @@
 (() => {
   "use strict";
   const shared = window.papergarden.searching;
-  const { fetchAll, docs, byKey, wordsOf, placedWords, isStop, TITLE, LABEL, OWN, OTHER, PART, parse, testOf, completionsOf, byAddress, placesOf, havingExactly } = shared;
+  const { fetchAll, docs, byKey, wordsOf, placedWords, isStop, TITLE, LABEL, OWN, OTHER, PART, parse, testOf, completionsOf, bare, byAddress, placesOf, havingExactly } = shared;
 
   const LOOKED_AT = 24; // documents whose texts are read to put them in order, however many are shown
   const MOST_READ = 200; // documents in which a phrase is looked for
@@ -150,10 +150,10 @@
     let hits = [];
     let words = [];
     if (addressed.size) hits = [...addressed].map((key) => ({ doc: byKey.get(key), score: 1000 })).filter(({ doc }) => doc && passes(doc));
-    const isAddress = /^https?:\/\/\S+$/i.test(rest);
+    const isAddress = /^https?:\/\/\S+$/i.test(bare(rest));
     if (!hits.length && isAddress) {
       asked.words = [];
-      asked.phrases = [wordsOf(rest.replace(/^https?:\/\/(?:www\.)?/i, ""))].filter((list) => list.length);
+      asked.phrases = [wordsOf(bare(rest).replace(/^https?:\/\/(?:www\.)?/i, ""))].filter((list) => list.length);
       if (isBlank(asked)) return nothing();
     }
     if (!hits.length) {

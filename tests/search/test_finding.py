@@ -33,6 +33,8 @@ tags: [lists]
 - [ ] [Pre-training for ranking](https://arxiv.org/abs/2101.00001)
     - Words of a text make a lattice here, and its paths are weighed one by one in a second pass.
 - [ ] [深度学习简介](https://example.org/chinese)
+- [ ] [Of a publisher](https://doi.org/10.1145/1234.5678)
+- [ ] [Of a corpus](https://www.semanticscholar.org/paper/CorpusID:12345)
 
 ## Other topics
 
@@ -60,6 +62,7 @@ not searched.
     "quiet.md": "---\nunlisted: true\n---\n# Quiet\n\nunlistedword stays away.\n",
 }
 WORK = "arxiv:2004.04906"
+SURE = 1000  # the score of what is found by its address, not by words
 
 
 @pytest.fixture(scope="module")
@@ -111,6 +114,40 @@ def finder(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 def test_a_query_finds_what_it_means(finder: Finder, query: str, first: str) -> None:
     """By name, by words of a passage, by forms, beginnings, slips, identifiers and addresses."""
     assert finder.found(query)[:1] == [first]
+
+
+@pytest.mark.parametrize(
+    ("query", "work"),
+    {
+        "arXiv: 2004.04906": WORK,
+        "ARXIV:2004.04906": WORK,
+        "arXiv:2004.04906v2 [cs.CL]": WORK,
+        "arXiv:2004.04906v2 [cs.CL].": WORK,
+        f"({DPR})": WORK,
+        f"({DPR}).": WORK,
+        f"{DPR}.": WORK,
+        f"{DPR},": WORK,
+        f"“{DPR}”,": WORK,
+        f"<{DPR}>;": WORK,
+        "[2004.04906]": WORK,
+        "HTTPS://ARXIV.ORG/abs/2004.04906": WORK,
+        "DOI: 10.1145/1234.5678": "doi:10.1145/1234.5678",
+        "doi:10.1145/1234.5678.": "doi:10.1145/1234.5678",
+        "CorpusID:12345": "s2:CorpusID:12345",
+        "CorpusID: 12345": "s2:CorpusID:12345",
+    }.items(),
+)
+def test_an_address_is_found_as_one_pastes_it(finder: Finder, query: str, work: str) -> None:
+    """As it stands in a sentence or in references; that work alone."""
+    (result,) = finder.ask(query)["results"]
+
+    assert result["id"] == work
+    assert result["score"] == SURE
+
+
+def test_a_long_text_is_no_address(finder: Finder) -> None:
+    """It is answered soon, whatever its signs."""
+    assert finder.milliseconds("1.1" * 40_000 + " x") < 1000
 
 
 @pytest.mark.parametrize(
