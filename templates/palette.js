@@ -125,7 +125,10 @@
   // Completing: what is typed last gives way to a value.
 
   const tokens = (text) => text.match(/(?:[^\s"]|"[^"]*"?)+/g) ?? [];
-  const quoted = (value) => (/\s/.test(value) && !value.includes('"') ? `"${value}"` : value);
+  const quoted = (value) => {
+    const bare = value.replaceAll('"', ""); // which would end it too soon
+    return /\s/.test(bare) ? `"${bare}"` : bare;
+  };
   const completed = (query, value) => {
     const typed = tokens(query).findLast((token) => query.endsWith(token)) ?? ""; // none behind a space
     const [, sign, name] = /^(-?)(\w*:)?/.exec(typed);

@@ -63,7 +63,7 @@
       const fits = among(values, meant);
       test = (doc) => doc[name] && fits(doc[name]);
     }
-    if (name === "tag") test = (doc) => doc.tags.some((tag) => fold(tag).startsWith(start.replace(/^#/, "")));
+    if (name === "tag") test = (doc) => doc.tags.some((tag) => plain(tag).startsWith(start.replace(/^#/, "")));
     if (name === "topic") {
       const isWhole = docs.some((doc) => doc.topics.some((topic) => plain(topic) === start));
       test = (doc) => doc.topics.some((topic) => (isWhole ? plain(topic) === start : startsWord(topic, start)));
@@ -79,6 +79,7 @@
     return { test: not ? (doc) => !test(doc) : test, notes: null };
   };
 
+  const quoted = (value) => (/\s/.test(value) ? `"${value}"` : value);
   const completionsOf = (open) => {
     if (!open) return [];
     const values = {
@@ -88,9 +89,9 @@
     const counts = new Map();
     for (const doc of docs) for (const value of values(doc)) if (value) counts.set(value, (counts.get(value) ?? 0) + 1);
     const start = fold(open.text);
-    return [...counts].filter(([value]) => startsWord(value, start) && fold(value) !== start)
+    return [...counts].filter(([value]) => startsWord(value, start) && plain(value) !== start)
       .sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1)).slice(0, 12)
-      .map(([text]) => ({ text, value: `${open.name}:${/\s/.test(text) ? `"${text}"` : text}` }));
+      .map(([text]) => ({ text, value: `${open.name}:${quoted(text.replaceAll('"', ""))}` }));
   };
 
   Object.assign(shared, { PART, parse, testOf, completionsOf });

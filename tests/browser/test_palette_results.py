@@ -169,6 +169,21 @@ def test_what_stands_before_an_operator_stays_when_it_is_completed(
     expect(reader.field).to_have_value(f"{before}status:read ")
 
 
+def test_a_value_with_quotes_is_inserted_without_them(reader: Reader) -> None:
+    """Whatever completes it; they would end it too soon."""
+    reader.press("/")
+    reader.page.wait_for_function("() => window.papergarden")
+    reader.page.evaluate(
+        """() => { papergarden.search = async () => ({total: 0, facets: {}, results: [],
+            completions: [{text: 'A "b" c', value: 'in:A "b" c'}]}) }"""
+    )
+    reader.type("in:a")
+    expect(reader.options().first).to_have_text('A "b" c')
+    reader.press("Tab")
+
+    expect(reader.field).to_have_value('in:"A b c" ')
+
+
 def test_the_operators_are_offered_before_one_types(reader: Reader) -> None:
     """One is put into the field, where its values follow."""
     reader.press("/")

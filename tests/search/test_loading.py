@@ -41,6 +41,7 @@ NOTES = {
             "    - Here it is delta epsilon, as one can see, and far from all.",
         ]
     ),
+    "quoted.md": '# A "quoted" title\n\nOf nothing.\n',
     "topics.md": f"""\
 ## {TOPIC}
 - [ ] [One](https://example.org/one)
@@ -126,3 +127,13 @@ def test_the_order_does_not_depend_on_how_many_are_shown(finder: Finder) -> None
     assert few[0] == "url:example.org/together"
     assert finder.found("delta epsilon", 50)[:10] == few
     assert finder.found("delta epsilon", 1) == few[:1]
+
+
+def test_a_title_with_quotes_completes_to_what_finds_it(finder: Finder) -> None:
+    """Quotes hold a value together, so within it there are none; the title is shown as it is."""
+    wanted = {"text": 'A "quoted" title', "value": 'in:"A quoted title"'}
+
+    for typed in ("in:quot", 'in:"a quo', "in:a"):
+        assert wanted in finder.ask(typed)["completions"]
+    assert finder.found(wanted["value"]) == ["note:quoted"]
+    assert finder.ask(wanted["value"])["completions"] == []
