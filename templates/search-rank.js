@@ -121,8 +121,10 @@
   const rounded = (score) => Math.round(score * 100) / 100;
   const inOrder = (hits) => hits.sort((a, b) => rounded(b.score) - rounded(a.score) || byAge(a, b));
 
+  const FACETS = ["type", "status", "kind", "topic", "year"];
   const facetsOf = (hits) => {
-    const facets = { type: {}, status: {}, kind: {}, topic: {}, year: {} };
+    // Without a prototype: a topic may be called `constructor`.
+    const facets = Object.fromEntries(FACETS.map((facet) => [facet, Object.create(null)]));
     const count = (facet, value) => { if (value) facets[facet][value] = (facets[facet][value] ?? 0) + 1; };
     for (const { doc } of hits) {
       count("type", doc.type);

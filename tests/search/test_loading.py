@@ -41,6 +41,7 @@ NOTES = {
             "    - Here it is delta epsilon, as one can see, and far from all.",
         ]
     ),
+    "odd.md": "## constructor\n- [ ] [Three](https://example.org/three)\n",
     "quoted.md": '# A "quoted" title\n\nOf nothing.\n',
     "topics.md": f"""\
 ## {TOPIC}
@@ -137,3 +138,10 @@ def test_a_title_with_quotes_completes_to_what_finds_it(finder: Finder) -> None:
         assert wanted in finder.ask(typed)["completions"]
     assert finder.found(wanted["value"]) == ["note:quoted"]
     assert finder.ask(wanted["value"])["completions"] == []
+
+
+def test_a_topic_may_have_any_name(finder: Finder) -> None:
+    """Also one that means something to a script."""
+    answer = finder.ask("topic:constructor")
+
+    assert (answer["total"], answer["facets"]["topic"]) == (1, {"constructor": 1})
