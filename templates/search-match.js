@@ -32,7 +32,8 @@
   const near = async (word) => {
     const found = new Map();
     const start = word.slice(0, 3);
-    const base = stem(word).slice(0, Math.max(3, stem(word).length - 1));
+    let base = stem(word).slice(0, Math.max(3, stem(word).length - 1));
+    while (!word.startsWith(base)) base = base.slice(0, -1); // `flies`, `fly`
     const inText = isStop(word) ? [] : await textWords(start);
     const inNames = between(nameWords, base.length < word.length ? base : word);
     for (const term of [...inText, ...inNames]) {

@@ -58,12 +58,18 @@
     if (!stems.has(word)) stems.set(word, stemOf(word));
     return stems.get(word);
   };
+  // Without an ending, if enough of the word is left.
+  const without = (word, ending) => {
+    const base = word.replace(ending, "");
+    return base.length < 3 ? word : base;
+  };
   const stemOf = (word) => {
     if (word.length < 4 || !/^[a-z]+$/.test(word)) return word;
-    let base = word.replace(/(?:ies|ied)$/, "y");
-    if (base === word) base = word.replace(/(?:ations?|ings?|ed|ers?|es|s|ly|e)$/, "");
-    if (base.length < 3) return word;
-    return base.replace(/e$/, "").replace(/([bdgklmnprt])\1$/, "$1");
+    if (/^[aeiou][^aeiou]e[ds]$/.test(word)) return word.slice(0, -1); // `used`
+    const verb = without(word, /(?:ies|ied)$/).length < word.length ? word.replace(/(?:ies|ied)$/, "y")
+      : without(word, /(?:ings?|(?<!^emb)ed|es|(?<!s)s|e)$/); // `embed` has no ending
+    const base = without(verb, /(?:ations?|er|(?<=....)ly|e)$/); // `clusterings` are `clusters`
+    return base.length > 3 ? base.replace(/e$/, "").replace(/([bdgklmnprt])\1$/, "$1") : base;
   };
   // One letter too many, too few, wrong, or two that changed places.
   const isTypo = (a, b) => {

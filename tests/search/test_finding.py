@@ -290,6 +290,44 @@ def browser_words(finder: Finder, texts: list[str]) -> list[list[str]]:
     return found
 
 
+@pytest.mark.parametrize(
+    "forms",
+    [
+        "model models modelled modelling modeling",
+        "cluster clusters clustered clustering clusterings",
+        "answer answers answered answering",
+        "render renders rendered rendering",
+        "user users",
+        "use used uses",
+        "nation nations",
+        "encode encodes encoded encoding encoder encoders",
+        "process processes processed processing",
+        "apply applies applied applying",
+        "family families",
+        "embed embeds embedded embedding embeddings embedder",
+        "optimize optimizer optimizers optimization optimizations",
+        "tree trees",
+        "agree agreed agreeing",
+    ],
+)
+def test_forms_of_a_word_meet(finder: Finder, forms: str) -> None:
+    """In whichever of them one remembers it."""
+    script = """async (forms) => {
+        await papergarden.searchReady();
+        return forms.map(papergarden.searching.stem);
+    }"""
+
+    assert len(set(finder.page.evaluate(script, forms.split()))) == 1
+
+
+def test_words_that_only_look_alike_do_not_meet(finder: Finder) -> None:
+    """A form is more than a common beginning."""
+    script = "(words) => words.map(papergarden.searching.stem)"
+    words_ = "user use nation seed see thing the app apply shed she".split()
+
+    assert len(set(finder.page.evaluate(script, words_))) == len(words_)
+
+
 @pytest.mark.parametrize("text", WORDS)
 def test_browser_and_build_see_the_same_words(finder: Finder, text: str) -> None:
     """Otherwise one would look for words that the index does not have."""
