@@ -6,7 +6,14 @@
 
   const OPERATORS = ["status", "kind", "tag", "topic", "year", "in"];
   const PART = new RegExp(`(-?)(?:(${OPERATORS.join("|")}):("[^"]*"?|\\S*)|"([^"]*)"?|(\\S+))`, "giu");
+  const MOST_WORDS = 32; // who pastes more is understood by these
   const parse = (query) => {
+    let left = MOST_WORDS;
+    const some = (list) => {
+      const taken = list.slice(0, left);
+      left -= taken.length;
+      return taken;
+    };
     const asked = { words: [], phrases: [], without: [], filters: [], open: null };
     for (const { 0: whole, 1: minus, 2: name, 3: value, 4: phrase, 5: plain, index } of query.matchAll(PART)) {
       if (name) {
@@ -15,12 +22,12 @@
         if (last) asked.open = { name: name.toLowerCase(), text, from: index + minus.length };
         if (text) asked.filters.push({ name: name.toLowerCase(), text, not: Boolean(minus) });
       } else if (phrase !== undefined) {
-        const found = wordsOf(phrase);
+        const found = some(wordsOf(phrase));
         if (found.length) (minus ? asked.without : asked.phrases).push(found);
       } else if (minus) {
-        const found = wordsOf(plain);
+        const found = some(wordsOf(plain));
         if (found.length) asked.without.push(found);
-      } else asked.words.push(...wordOf(plain));
+      } else asked.words.push(...some(wordOf(plain)));
     }
     const named = asked.words.filter(({ word }) => !isStop(word));
     asked.optional = named.length ? asked.words.filter(({ word }) => isStop(word)) : [];
@@ -94,5 +101,5 @@
       .map(([text]) => ({ text, value: `${open.name}:${quoted(text.replaceAll('"', ""))}` }));
   };
 
-  Object.assign(shared, { PART, parse, testOf, completionsOf });
+  Object.assign(shared, { PART, MOST_WORDS, parse, testOf, completionsOf });
 })();

@@ -2,7 +2,7 @@
 (() => {
   "use strict";
   const shared = window.papergarden.searching;
-  const { fetchAll, docs, byKey, wordsOf, placedWords, isStop, TITLE, LABEL, OWN, OTHER, PART, parse, testOf, completionsOf, bare, byAddress, placesOf, havingExactly } = shared;
+  const { fetchAll, docs, byKey, wordsOf, placedWords, isStop, TITLE, LABEL, OWN, OTHER, PART, MOST_WORDS, parse, testOf, completionsOf, bare, byAddress, placesOf, havingExactly } = shared;
 
   const LOOKED_AT = 24; // documents whose texts are read to put them in order, however many are shown
   const MOST_READ = 200; // documents in which a phrase is looked for
@@ -155,7 +155,7 @@
     const isAddress = /^https?:\/\/\S+$/i.test(bare(rest));
     if (!hits.length && isAddress) {
       asked.words = [];
-      asked.phrases = [wordsOf(bare(rest).replace(/^https?:\/\/(?:www\.)?/i, ""))].filter((list) => list.length);
+      asked.phrases = [wordsOf(bare(rest).replace(/^https?:\/\/(?:www\.)?/i, "")).slice(0, MOST_WORDS)].filter((list) => list.length);
       if (isBlank(asked)) return nothing();
     }
     if (!hits.length) {

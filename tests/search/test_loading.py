@@ -145,3 +145,17 @@ def test_a_topic_may_have_any_name(finder: Finder) -> None:
     answer = finder.ask("topic:constructor")
 
     assert (answer["total"], answer["facets"]["topic"]) == (1, {"constructor": 1})
+
+
+@pytest.mark.parametrize("form", ["{}", '"{}"', '-"{}"', '{0} "{0}" -x'])
+def test_of_a_long_text_the_first_words_are_asked(finder: Finder, form: str) -> None:
+    """A page that is pasted loads no more of the index than a few lines do."""
+    text = " ".join(f"{chr(97 + n % 26)}{chr(97 + n // 26)}xword" for n in range(400))
+    finder.ask("alpha")
+    asked = """async (query) => {
+        const {searching} = papergarden;
+        const {words, phrases, without} = searching.parse(query);
+        return [words, ...phrases, ...without].flat().length;
+    }"""
+
+    assert finder.page.evaluate(asked, form.format(text)) <= 32
