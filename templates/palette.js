@@ -330,7 +330,7 @@
     dialog.addEventListener("keydown", (event) => {
       if (event.key !== "Escape" || event.isComposing) return;
       event.preventDefault(); // the browser would empty the field first
-      dialog.close();
+      input.blur(); dialog.close(); // or the next key would still be one of the field
     });
     list.addEventListener("mousedown", (event) => event.preventDefault()); // the focus stays
     list.addEventListener("pointermove", (event) => {
