@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Struct
 
 from papergarden.capture.desk import Desk
-from papergarden.capture.store import Change, change
+from papergarden.capture.store import Change
 from papergarden.core.edits.lines import EditError
 from papergarden.core.edits.queue import New, Queued, queued
 from papergarden.core.edits.wording import Extras, Wanted
@@ -98,11 +98,7 @@ def add(  # noqa: PLR0913 # what a test puts in place of the clock and the netwo
                 raise CaptureError(f"{file}: {error}; nothing was written") from error
             return made[0].data
 
-        if dry_run:
-            before = place.read_bytes() if place.exists() else None
-            step: Change | None = Change(str(place.resolve()), before, edit(before))
-        else:
-            step = change(place, edit, announce=desk.journal.begin(command))
+        step = desk.edited(place, edit, command=command, dry_run=dry_run)
         return Added(file, known, made[0].written, step)
 
 

@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 
 from papergarden.capture.journal import Journal
+from papergarden.capture.store import Change, Edit, change
 from papergarden.config import Config, is_within
 from papergarden.core.edits.queue import boxes_with_addresses
 from papergarden.core.lookup import Shelf, Traces, same_keys, shelf_of, traces
@@ -114,6 +115,17 @@ class Desk:
         }
         best = max(boxes, key=lambda path: boxes[path], default=DEFAULT_LIST)
         return best if boxes.get(best) else DEFAULT_LIST
+
+    def edited(self, place: Path, edit: Edit, *, command: str, dry_run: bool) -> Change | None:
+        """Change a file and write down how to take that back, or only see what would change.
+
+        Raises:
+            CaptureError: the file does not come to rest, or the edit refuses it.
+        """
+        if not dry_run:
+            return change(place, edit, announce=self.journal.begin(command))
+        before = place.read_bytes() if place.exists() else None
+        return Change(str(place.resolve()), before, edit(before))
 
     def shown(self, path: str, line: int) -> str:
         """A line of a note as an editor opens it from here."""

@@ -6,7 +6,7 @@ from msgspec import Struct, structs
 
 from papergarden.capture.adding import TitleOf, no_title
 from papergarden.capture.desk import Desk
-from papergarden.capture.store import Change, change
+from papergarden.capture.store import Change
 from papergarden.core.addresses import identify
 from papergarden.core.edits.daybook import Logged, Noted, days_in, logged
 from papergarden.core.edits.lines import EditError
@@ -74,11 +74,7 @@ def log(  # noqa: PLR0913 # what a test puts in place of the clock and the netwo
                 raise CaptureError(f"{file}: {error}; nothing was written") from error
             return made[0].data
 
-        if dry_run:
-            before = place.read_bytes() if place.exists() else None
-            step: Change | None = Change(str(place.resolve()), before, edit(before))
-        else:
-            step = change(place, edit, announce=desk.journal.begin(command))
+        step = desk.edited(place, edit, command=command, dry_run=dry_run)
         return Written(file, logged=made[0], change=step)
 
 
