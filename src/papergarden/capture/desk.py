@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 
 from papergarden.capture.journal import Journal
-from papergarden.capture.store import Change, Edit, change
+from papergarden.capture.store import Change, Edit, bytes_of, change
 from papergarden.config import Config, is_within
 from papergarden.core.edits.queue import boxes_with_addresses
 from papergarden.core.lookup import Shelf, Traces, same_keys, shelf_of, traces
@@ -124,7 +124,7 @@ class Desk:
         """
         if not dry_run:
             return change(place, edit, announce=self.journal.begin(command))
-        before = place.read_bytes() if place.exists() else None
+        before = bytes_of(place)
         return Change(str(place.resolve()), before, edit(before))
 
     def shown(self, path: str, line: int) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from functools import partial
 from pathlib import Path
@@ -10,7 +9,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from papergarden.capture.store import Change, change
+from papergarden.capture.store import Change, bytes_of, change, digest
 from papergarden.errors import CaptureError
 
 _MOST = 1000  # commands that are remembered
@@ -57,7 +56,9 @@ class Journal:
                 entry = msgspec.json.decode(path.read_bytes(), type=Entry)
             except msgspec.DecodeError:  # cut off while it was written, so before any change
                 entry = Entry("", ())
-            if any(_digest(_bytes(Path(splice.path))) != splice.before for splice in entry.splices):
+            if any(
+                digest(bytes_of(Path(splice.path))) != splice.before for splice in entry.splices
+            ):
                 return path, entry
             path.unlink()
         return None
@@ -104,8 +105,8 @@ def spliced(step: Change) -> Splice:
         start,
         old[start : len(old) - behind],
         new[start : len(new) - behind],
-        _digest(step.before),
-        _digest(step.after),
+        digest(step.before),
+        digest(step.after),
     )
 
 
@@ -115,9 +116,9 @@ def taken_back(splice: Splice, data: bytes | None) -> bytes | None:
     Raises:
         CaptureError: the file is not as the change left it.
     """
-    if _digest(data) == splice.before:
+    if digest(data) == splice.before:
         return data
-    if _digest(data) != splice.after:
+    if digest(data) != splice.after:
         raise CaptureError(f"{splice.path} was changed since; nothing was taken back")
     if splice.before is None:
         return None
@@ -139,18 +140,10 @@ def undo(journal: Journal, *, dry_run: bool = False) -> tuple[Entry, list[Change
     path, entry = found
     planned = []
     for splice in entry.splices:
-        present = _bytes(Path(splice.path))
+        present = bytes_of(Path(splice.path))
         planned.append(Change(splice.path, present, taken_back(splice, present)))
     if dry_run:
         return entry, planned
     made = [change(Path(s.path), partial(taken_back, s)) for s in entry.splices]
     path.unlink()
     return entry, [step for step in made if step]
-
-
-def _digest(data: bytes | None) -> str | None:
-    return None if data is None else hashlib.sha256(data).hexdigest()
-
-
-def _bytes(path: Path) -> bytes | None:
-    return path.read_bytes() if path.exists() else None

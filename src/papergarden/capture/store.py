@@ -51,7 +51,7 @@ def change(
     target = path.resolve()
     try:
         for _ in range(_MOST_TRIES):
-            before = _read(target)
+            before = bytes_of(target)
             step = Change(str(target), before, edit(before))
             if step.after == before:
                 announce(step)
@@ -59,7 +59,7 @@ def change(
             if step.after is None:
                 announce(step)
                 before_replacing()
-                if _read(target) == before:
+                if bytes_of(target) == before:
                     target.unlink()
                     return step
             elif _replaced(target, step, announce, before_replacing):
@@ -91,7 +91,7 @@ def _replaced(
         before_replacing()
         if step.before is None:
             return _linked(temporary, target)
-        if _digest(_read(target)) != _digest(step.before):
+        if digest(bytes_of(target)) != digest(step.before):
             return False
         os.replace(temporary, target)  # noqa: PTH105 # the one call that replaces in one step
     finally:
@@ -139,12 +139,14 @@ def _settle(folder: Path) -> None:
             os.close(handle)
 
 
-def _read(path: Path) -> bytes | None:
+def bytes_of(path: Path) -> bytes | None:
+    """What a file holds; None if there is none."""
     try:
         return path.read_bytes()
     except FileNotFoundError:
         return None
 
 
-def _digest(data: bytes | None) -> str | None:
+def digest(data: bytes | None) -> str | None:
+    """By what bytes are known again; None stands for no file."""
     return None if data is None else hashlib.sha256(data).hexdigest()
