@@ -18,11 +18,11 @@ from harness import notes, seeds, tree, write_files
 import papergarden
 from papergarden.capture import adding, marking
 from papergarden.capture.desk import Desk
-from papergarden.capture.folders import cache_folder
 from papergarden.capture.store import Change, change
 from papergarden.config import Config
 from papergarden.core.edits.asked import asked
 from papergarden.errors import CaptureError, UsageError
+from papergarden.folders import cache_folder
 
 DAMAGED = b"\xef\xbb\xbf- [ ] [a](https://x.org/1) Gr\xf6\xdfe\r\n\t- \xff\r\n\r\n- [ ] [b](https://x.org/2)"
 

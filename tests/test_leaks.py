@@ -11,8 +11,8 @@ from harness import SiteTest, notes
 from papergarden.build import audit
 from papergarden.config import Config, VaultTable
 from papergarden.core import publishing
+from papergarden.core.artifact import Artifact, ready
 from papergarden.core.publishing import Publication
-from papergarden.core.render import Artifact
 
 # Each withheld note carries words of its own: in title, alias, tag, text, property, task, work,
 # attachment, heading, block, link to it and embed of it. None of them may come out.
@@ -134,7 +134,7 @@ def test_the_canaries_sing_if_a_rule_is_switched_off(
         kept = {name: value for name, value in properties.items() if name != "draft"}
         return rules(kept, path, **others)  # type: ignore[arg-type] # handed through
 
-    monkeypatch.setattr("papergarden.build.publication", leaky)
+    monkeypatch.setattr("papergarden.reading.publication", leaky)
     garden.build(CONFIG)
 
     singing = canaries(garden.output)
@@ -154,7 +154,7 @@ def test_the_audit_finds_what_leaks(garden: SiteTest, monkeypatch: pytest.Monkey
     """It reads the withheld files for itself, so it sees what a broken stage lets through."""
     monkeypatch.setattr(
         "papergarden.build.site",
-        lambda *_: iter([Artifact("index.html", b"<p>canarytextprivate here</p>")]),
+        lambda *_: iter([ready(Artifact("index.html", b"<p>canarytextprivate here</p>"))]),
     )
 
     (leak,) = audit(garden.vault, CONFIG)

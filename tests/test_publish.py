@@ -14,7 +14,7 @@ import pytest
 from conftest import SiteMaker
 from harness import tree, write_files
 
-from papergarden.core.render import Artifact
+from papergarden.core.artifact import Artifact, ready
 from papergarden.errors import PublishError
 from papergarden.publish import MANIFEST, Published, publish
 
@@ -23,7 +23,7 @@ PAGES = {"index.html": "home", "notes/a.html": "A", "notes/deep/b.html": "B", "s
 
 def put(output: Path, files: Mapping[str, str]) -> Published:
     """Publish files given as path and text."""
-    return publish([Artifact(path, text.encode()) for path, text in files.items()], output)
+    return publish([ready(Artifact(path, text.encode())) for path, text in files.items()], output)
 
 
 def content(output: Path) -> dict[str, str]:
@@ -199,7 +199,7 @@ def test_no_path_leads_out_of_the_folder(path: str, tmp_path: Path) -> None:
 def test_two_pages_of_one_name_are_an_error(tmp_path: Path) -> None:
     """No page is lost silently because another one has its name."""
     with pytest.raises(PublishError, match=r"two pages.*a\.html"):
-        publish([Artifact("a.html", b"one"), Artifact("a.html", b"two")], tmp_path)
+        publish([ready(Artifact("a.html", data)) for data in (b"one", b"two")], tmp_path)
 
 
 def test_the_record_lists_exactly_the_files(tmp_path: Path) -> None:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from msgspec import structs
 
+from papergarden.cache import NO_MEMO, Memo
 from papergarden.config import Config, is_within
-from papergarden.core import mathfont
+from papergarden.core.artifact import Artifact, Job, ready
 from papergarden.core.attachments import form_of
-from papergarden.core.diagnostics import Diagnostic
 from papergarden.core.graph import build_graph
 from papergarden.core.imagesize import ENOUGH, image_size
 from papergarden.core.leaks import Leak, leaks
@@ -19,16 +20,15 @@ from papergarden.core.machines.files import machine_files
 from papergarden.core.metadata import LIBRARY, Library, read_library
 from papergarden.core.model import Graph, ParsedNote
 from papergarden.core.pages import MATH_STYLE, Pages
-from papergarden.core.parse import parse
 from papergarden.core.paths import folders_around
-from papergarden.core.publishing import Publication, publication
-from papergarden.core.render import Artifact, TemplateMistake, render
-from papergarden.core.source import read
+from papergarden.core.publishing import Publication
+from papergarden.core.render import TemplateMistake, render
 from papergarden.core.views import views
 from papergarden.errors import ThemeError, UsageError
 from papergarden.fonts import OF_THE_FONT, math_font
 from papergarden.history import lifetimes
-from papergarden.publish import Published, has_notes, publish
+from papergarden.publish import Published, SiteMemo, has_notes, publish
+from papergarden.reading import read_notes
 from papergarden.theme import Theme, built_in_folder, read_theme
 from papergarden.vault import listing, read_bytes
 
@@ -55,56 +55,62 @@ class Built:
         return self.reading.graph
 
 
-def build(vault: Path, output: Path, config: Config) -> Built:
-    """Publish a vault.
+def build(
+    vault: Path, output: Path, config: Config, memo: Memo = NO_MEMO, *, hands: int = 1
+) -> Built:
+    """Publish a vault. What the memo knows is not made again; `hands` processes make the rest.
 
     Raises:
         PublishError: the output folder cannot be written.
         ThemeError: a file of the theme cannot be used.
         UsageError: there is nothing to publish, and a site would be lost; or the theme is no place
             for a theme.
+        WorkerError: one of the processes was ended.
     """
     if config.theme_folder and is_within(output, config.theme_folder):
         raise UsageError(f"the output folder {output} lies inside the theme {config.theme_folder}")
-    reading = read_vault(vault, config)
+    reading = read_vault(vault, config, memo, hands=hands)
     if not reading.published and has_notes(output):  # such as on a disk that is not there
         raise UsageError(f"no note is published in {vault}; the site in {output} is left as it is")
-    return Built(reading, publish(site(vault, reading.graph, config), output))
+    known = SiteMemo(memo, output)
+    published = publish(site(vault, reading.graph, config), output, known.traces, hands=hands)
+    known.remember(published.traces)
+    return Built(reading, published)
 
 
-def read_vault(vault: Path, config: Config, *, everything: bool = False) -> Reading:
+def read_vault(
+    vault: Path,
+    config: Config,
+    memo: Memo = NO_MEMO,
+    *,
+    everything: bool = False,
+    hands: int = 1,
+) -> Reading:
     """Read a vault into its graph; `everything` takes in what is not to be published, too."""
     files = listing(vault, config.vault.exclude, config.theme_folder)
     settings = config.settings()
+    records, unread = read_notes(vault, files, settings, memo, hands=hands, everything=everything)
+    published = {path: r.answer for path, r in records.items() if r.answer.published}
+    withheld = {path: r.answer for path, r in records.items() if not r.answer.published}
     history = lifetimes(vault)
     notes: list[ParsedNote] = []
-    published: dict[str, Publication] = {}
-    withheld: dict[str, Publication] = {}
-    unread = list(files.odd)
-    for path in files.notes:
-        data = read_bytes(vault, path)
-        if isinstance(data, Diagnostic):
-            unread.append(data)
-            continue
-        source = read(path, data)
-        excluded = path in files.excluded
-        answer = publication(source.properties, path, excluded=excluded, default=settings.publish)
+    for path, record in records.items():
         # Rules of publishing come before the graph, so that nothing behind it can leak.
-        (published if answer.published else withheld)[path] = answer
-        if answer.published or everything:
-            note = parse(source, settings)
-            if known := history.get(path):
-                note = structs.replace(
-                    note, date=note.date or known.begun, modified=note.modified or known.changed
-                )
-            notes.append(structs.replace(note, listed=True) if everything else note)
+        if record.note is None or not (everything or record.answer.published):
+            continue
+        note = record.note
+        if known := history.get(path):
+            note = structs.replace(
+                note, date=note.date or known.begun, modified=note.modified or known.changed
+            )
+        notes.append(structs.replace(note, listed=True) if everything else note)
     library = library_of(vault)
     graph = build_graph(
         notes,
         files.others,
         settings,
         withheld=withheld,
-        unread=[*unread, *library.diagnostics],
+        unread=[*files.odd, *unread, *library.diagnostics],
         records=library.records,
     )
     return Reading(graph, published, withheld)
@@ -129,7 +135,8 @@ def audit(vault: Path, config: Config) -> tuple[Leak, ...]:
     works = reading.graph.works.values()
     shown += [" ".join((work.title, *work.authors, work.abstract)) for work in works]
     made = site(vault, reading.graph, config)
-    return leaks(withheld, shown, (a for a in made if a.path not in OF_THE_FONT))
+    artifacts = (artifact for job in made for artifact in job.make())
+    return leaks(withheld, shown, (a for a in artifacts if a.path not in OF_THE_FONT))
 
 
 def _text(vault: Path, path: str) -> str:
@@ -138,34 +145,45 @@ def _text(vault: Path, path: str) -> str:
     return data.decode("utf-8-sig", "replace") if isinstance(data, bytes) else ""
 
 
-def site(vault: Path, graph: Graph, config: Config) -> Iterator[Artifact]:
-    """Every file of the site, page by page."""
+def site(vault: Path, graph: Graph, config: Config) -> Iterator[Job]:
+    """Every file of the site, as what is to be made."""
     theme = theme_of(vault, config)
     settings = structs.replace(config.site_settings(), extra_styles=theme.extra_styles)
     graph = structs.replace(graph, sizes=_sizes(vault, graph))
     taken: dict[str, str] = {}
     try:
         for page in render(views(graph, settings), theme.templates, theme.own_templates):
-            taken[page.path] = f"the page {page.path}"
-            yield page
+            taken |= {path: f"the page {path}" for path in page.paths}
+            yield structs.replace(page, make=partial(_explained, theme, page))
     except TemplateMistake as mistake:
         raise theme.explained(mistake) from mistake
-    for made in machine_files(graph, settings, list(taken)):
-        taken[made.path] = f"{made.path}, which is made for programs"
-        yield made
+    for job in machine_files(graph, settings, list(taken)):
+        taken |= {path: f"{path}, which is made for programs" for path in job.paths}
+        yield job
     for path, target in Pages.of(graph).files.items():
         shown = read_bytes(vault, path)
         if isinstance(shown, bytes):
             taken[target] = f"{target}, which is {path} of the vault"
-            yield Artifact(target, shown)
-    formulas = frozenset(mathfont.formulas((*graph.notes.values(), *graph.unlisted.values())))
-    for made in math_font(mathfont.characters(formulas)) if formulas else ():
-        taken[made.path] = f"{made.path}, which formulas need"
-        yield made
+            yield ready(Artifact(target, shown))
+    drawn = frozenset[str]().union(
+        *(note.formulas for note in (*graph.notes.values(), *graph.unlisted.values()))
+    )
+    if drawn:
+        font = math_font(drawn)
+        taken |= {path: f"{path}, which formulas need" for path in font.paths}
+        yield font
     _refuse_overwriting(theme, taken)
     for path, data in theme.assets.items():
-        if formulas or path != MATH_STYLE:
-            yield Artifact(path, data)
+        if drawn or path != MATH_STYLE:
+            yield ready(Artifact(path, data))
+
+
+def _explained(theme: Theme, page: Job) -> Iterable[Artifact]:
+    """Make a page; what is wrong in a template is said with the file of the user."""
+    try:
+        return page.make()
+    except TemplateMistake as mistake:
+        raise theme.explained(mistake) from mistake
 
 
 def theme_of(vault: Path, config: Config) -> Theme:

@@ -42,6 +42,10 @@ for _command in CAPTURE:
 @click.option("-o", "--output", type=PATH, help="Folder for the site.")
 @click.option("--strict", is_flag=True, help="Exit with 1 if there are errors or warnings.")
 @click.option("--explain", is_flag=True, help="Say of each note why it is published or not.")
+@click.option("--no-cache", is_flag=True, help="Make everything anew.")
+@click.option(
+    "-j", "--jobs", type=click.IntRange(1), help="Processes; as many as cores without it."
+)
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
 @click.option("-v", "--verbose", is_flag=True, help="Also list remarks of severity info.")
 @vault_options
@@ -53,6 +57,8 @@ def build(  # noqa: PLR0913 # one parameter an option
     config_file: Path | None,
     strict: bool,
     explain: bool,
+    no_cache: bool,
+    jobs: int | None,
     quiet: bool,
     verbose: bool,
 ) -> None:
@@ -61,8 +67,12 @@ def build(  # noqa: PLR0913 # one parameter an option
     place = Workplace(vault_argument or vault, config_file)
     target = place.output(output)
     from papergarden.build import build as build_site
+    from papergarden.cache import NO_MEMO, Memo
+    from papergarden.hands import cores
 
-    built = build_site(place.vault, target, place.config)
+    memo = NO_MEMO if no_cache else Memo(place.memo)
+    built = build_site(place.vault, target, place.config, memo, hands=jobs or cores())
+    memo.close()
     graph, published = built.reading.graph, built.published
     if explain:
         _explain(built.reading)

@@ -209,16 +209,16 @@ COMMANDS: tuple[click.Command, ...] = (
 def _desk(vault: Path | None, config_file: Path | None) -> Desk:
     place = Workplace(vault, config_file)
     from papergarden.capture.desk import Desk
-    from papergarden.capture.folders import cache_folder
+    from papergarden.folders import cache_folder
 
     return Desk(place.vault, place.config, cache_folder(os.environ))
 
 
 def _titles() -> TitleOf:
     """Who is asked for the title of a work that the vault has not: once, and not for long."""
-    from papergarden.capture.folders import cache_folder
     from papergarden.capture.quick import title_of
     from papergarden.capture.services import services
+    from papergarden.folders import cache_folder
 
     cache, known = cache_folder(os.environ), services(os.environ)
     return lambda key: title_of(key, cache, known)

@@ -19,3 +19,7 @@ class PublishError(UserError):
 
 class CaptureError(UserError):
     """A note cannot be changed without harm."""
+
+
+class WorkerError(UserError):
+    """A process that did part of the work was ended."""

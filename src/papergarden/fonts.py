@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from papergarden.core import mathfont
+from papergarden.core.artifact import Artifact, Job
+from papergarden.core.digests import digest
 from papergarden.core.pages import MATH_FONT, MATH_LICENCE
-from papergarden.core.render import Artifact
 
 # No words of a note stand in these.
 OF_THE_FONT = frozenset((MATH_FONT, MATH_LICENCE))
@@ -23,12 +24,15 @@ _LICENCE_TEXT = re.compile(
 )
 
 
-def math_font(characters: frozenset[str]) -> Iterator[Artifact]:
+def math_font(characters: frozenset[str]) -> Job:
     """The font for these characters with its licence; nothing where it may not be passed on."""
-    licence = _licence()
-    if licence:
-        yield Artifact(MATH_FONT, _subset(characters))
-        yield Artifact(MATH_LICENCE, licence.encode())
+
+    def make() -> Iterator[Artifact]:
+        if licence := _licence():
+            yield Artifact(MATH_FONT, _subset(characters))
+            yield Artifact(MATH_LICENCE, licence.encode())
+
+    return Job((MATH_FONT, MATH_LICENCE), make, digest(sorted(characters)))
 
 
 @lru_cache(maxsize=4)

@@ -9,18 +9,41 @@ import contextlib
 import hashlib
 import json
 import os
+import shutil
 import tempfile
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path, PurePosixPath
+from types import MappingProxyType
 
-from papergarden.core.render import Artifact
+import msgspec
+
+from papergarden.cache import Memo, code_digest
+from papergarden.core.artifact import Job
+from papergarden.core.digests import digest
 from papergarden.errors import PublishError
+from papergarden.hands import spread
 
 MANIFEST = ".papergarden.json"
 _SCHEMA = "papergarden-site/1"
 _JOURNAL = ".papergarden.journal"
 _TEMPORARY = ".papergarden-"
+_WAITING = ".papergarden-new"
+_BATCH = 2048  # jobs
+
+
+class Trace(msgspec.Struct, frozen=True, array_like=True):
+    """By which a file is known again that was written once: its job, and how it lies there."""
+
+    key: bytes
+    size: int
+    time: int  # nanoseconds
+
+
+Traces = dict[str, Trace]  # by path
+_TRACES = msgspec.msgpack.Decoder(Traces)
+_STAGE = "site"  # of the memo
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,72 +53,207 @@ class Published:
     pages: int
     written: int
     deleted: int
+    traces: Traces = field(default_factory=dict, compare=False)
 
 
-def publish(artifacts: Iterable[Artifact], output: Path) -> Published:
+class SiteMemo:
+    """What is known of the files of one site from the last time."""
+
+    def __init__(self, memo: Memo, output: Path) -> None:
+        self._memo = memo
+        self._key = digest(code_digest(), str(output.resolve()))
+        blob = memo.get(_STAGE, [self._key]).get(self._key, b"")
+        self.traces: Traces = {}
+        with contextlib.suppress(msgspec.DecodeError):
+            self.traces = _TRACES.decode(blob) if blob else {}
+
+    def remember(self, traces: Traces) -> None:
+        """Keep what is known now."""
+        if traces != self.traces:
+            self._memo.put(_STAGE, {self._key: msgspec.msgpack.encode(traces)})
+
+
+class _Made(msgspec.Struct, frozen=True):
+    """A file that was made: its digest, and where it waits if it differs from what is there."""
+
+    path: str
+    key: bytes  # of its job
+    digest: str
+    waits: str = ""
+
+
+def publish(
+    jobs: Iterable[Job],
+    output: Path,
+    known: Mapping[str, Trace] = MappingProxyType({}),
+    *,
+    hands: int = 1,
+) -> Published:
     """Write what differs, then delete what was written once and no longer belongs.
 
-    Nothing is written before it is known that no file of another's is in the way. What is about to
-    be written is noted first, so that after a crash the files are still known to be ours.
+    A job is not done if all its files are `known` to come from one with the same key, and lie as
+    they were left. All that is made waits in a folder apart until the last file is made; before
+    that nothing is replaced, so a mistake changes nothing. What is about to be written is noted
+    first, so that after a crash the files are still known to be ours.
 
     Raises:
         PublishError: a path leads out of the folder, is taken by a file that is not ours, or the
             disk refuses.
+        WorkerError: a process that made files was ended.
     """
     target = output
+    new = not output.exists()
     try:
         before = _manifest(output)
         ours = before.keys() | _interrupted(output)
-        changed, after = _plan(artifacts, output, ours)
-        output.mkdir(parents=True, exist_ok=True)
+        press = _Press(output, ours, hands)
+        # Not all at once: those of a large vault would fill the memory.
+        for some in _batches(jobs):
+            press.make([job for job in some if not press.keeps(job, before, known)])
+        made, after = press.made, press.after
+        changed = [one for one in made if one.waits]
         gone = sorted(ours - after.keys())
+        press.check(gone)
         if changed or gone or before != after:
+            output.mkdir(parents=True, exist_ok=True)
             target = output / _JOURNAL
             _write(target, "\n".join(sorted({*ours, *after})).encode())
-        for artifact in changed:
-            target = _inside(output, artifact.path)
-            _write(target, artifact.data)
+        for one in changed:
+            target = output / one.path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            os.replace(one.waits, target)  # noqa: PTH105 # the one call that replaces in one step
         for path in gone:
-            target = _inside(output, path)
+            target = output / path
             _delete(output, target)
         if before != after:
             target = output / MANIFEST
             text = json.dumps({"schema": _SCHEMA, "files": after}, indent=0, sort_keys=True)
             _write(target, text.encode())
         (output / _JOURNAL).unlink(missing_ok=True)
+        traces = press.traces(known)
     except OSError as error:
         raise PublishError(f"{target}: {error.strerror or error}") from error
+    finally:
+        shutil.rmtree(output / _WAITING, ignore_errors=True)
+        with contextlib.suppress(OSError):
+            if new:
+                output.rmdir()  # nothing came of it
     pages = sum(path.endswith(".html") for path in after)
-    return Published(pages=pages, written=len(changed), deleted=len(gone))
+    return Published(pages, len(changed), len(gone), traces)
+
+
+def _batches(jobs: Iterable[Job]) -> Iterator[list[Job]]:
+    rest = iter(jobs)
+    while some := list(islice(rest, _BATCH)):
+        yield some
+
+
+def _trace(path: Path, key: bytes) -> Trace | None:
+    try:
+        found = os.stat(path)  # noqa: PTH116 # for every file of the site: it is twice as fast
+    except OSError:
+        return None
+    return Trace(key, found.st_size, found.st_mtime_ns)
+
+
+class _Press:
+    """Makes files, and has them wait beside the others."""
+
+    def __init__(self, output: Path, ours: Collection[str], hands: int) -> None:
+        self._output = output
+        self._ours = ours
+        self._hands = hands
+        self._waiting = output / _WAITING
+        self._root = output.resolve()
+        self._folders: set[str] = set()  # that are known to lie within
+        self._taken: set[str] = set()
+        self._kept: list[str] = []
+        self._jobs = 0
+        self.made: list[_Made] = []
+        self.after: dict[str, str] = {}  # the digest of each file
+
+    def keeps(self, job: Job, before: Mapping[str, str], known: Mapping[str, Trace]) -> bool:
+        """Whether the files of a job lie there as an equal job left them.
+
+        Every path may be wanted once, and lies in the output folder.
+        """
+        for path in job.paths:
+            if path in self._taken:
+                raise PublishError(f"two pages want to be {path}")
+            self._taken.add(path)
+        self.check(job.paths)
+        if not job.key:
+            return False
+        there = [path for path in job.paths if path in before]
+        for path in there:
+            trace = known.get(path)
+            if not trace or trace.key != job.key or _trace(self._output / path, job.key) != trace:
+                return False
+        self._kept += there
+        self.after |= {path: before[path] for path in there}
+        return bool(there)
+
+    def make(self, jobs: Sequence[Job]) -> None:
+        """Do jobs."""
+        if not jobs:
+            return
+        self._output.mkdir(parents=True, exist_ok=True)
+        if not self.made:
+            shutil.rmtree(self._waiting, ignore_errors=True)
+        self._waiting.mkdir(exist_ok=True)
+        numbered = list(enumerate(jobs, self._jobs))
+        self._jobs += len(jobs)
+        for ones in spread(self._do, numbered, self._hands):
+            self.made += ones
+            self.after |= {one.path: one.digest for one in ones}
+
+    def check(self, paths: Iterable[str]) -> None:
+        """No path may lead out of the folder, not even through a link that lies there."""
+        for path in paths:
+            folder = path.rpartition("/")[0]
+            if folder in self._folders:
+                continue
+            parts = PurePosixPath(path)
+            if (
+                parts.is_absolute()
+                or ".." in parts.parts
+                or not (self._output / folder).resolve().is_relative_to(self._root)
+            ):
+                raise PublishError(f"{path} would lie outside of {self._output}")
+            self._folders.add(folder)
+
+    def traces(self, known: Mapping[str, Trace]) -> Traces:
+        """By which all files will be known the next time."""
+        found = {path: known[path] for path in self._kept}
+        for one in self.made:
+            trace = _trace(self._output / one.path, one.key) if one.key else None
+            if trace:
+                found[one.path] = trace
+        return found
+
+    def _do(self, numbered: tuple[int, Job]) -> list[_Made]:
+        number, job = numbered
+        made: list[_Made] = []
+        for part, artifact in enumerate(job.make()):
+            target = self._output / artifact.path
+            digest = hashlib.sha256(artifact.data).hexdigest()
+            waits = ""
+            if not target.is_file() or target.read_bytes() != artifact.data:
+                if obstacle := _obstacle(self._output, artifact.path, self._ours):
+                    raise PublishError(
+                        f"{obstacle} was not written by notes; choose another output folder, "
+                        "or move the file away"
+                    )
+                waits = str(self._waiting / f"{number}-{part}")
+                Path(waits).write_bytes(artifact.data)
+                Path(waits).chmod(0o644)
+            made.append(_Made(artifact.path, job.key, digest, waits))
+        return made
 
 
 def has_notes(output: Path) -> bool:
     """Whether the site in a folder has pages of notes."""
     return any(path.startswith("notes/") for path in _manifest(output))
-
-
-def _plan(
-    artifacts: Iterable[Artifact], output: Path, ours: Collection[str]
-) -> tuple[list[Artifact], dict[str, str]]:
-    """The files that differ from what is there, and the digests of all of them."""
-    changed: list[Artifact] = []
-    after: dict[str, str] = {}
-    for artifact in artifacts:
-        target = _inside(output, artifact.path)
-        if artifact.path in after:
-            raise PublishError(f"two pages want to be {artifact.path}")
-        after[artifact.path] = hashlib.sha256(artifact.data).hexdigest()
-        present = target.read_bytes() if target.is_file() else None
-        if present == artifact.data:
-            continue
-        obstacle = _obstacle(output, artifact.path, ours)
-        if obstacle:
-            raise PublishError(
-                f"{obstacle} was not written by notes; choose another output folder, "
-                "or move the file away"
-            )
-        changed.append(artifact)
-    return changed, after
 
 
 def _obstacle(output: Path, path: str, ours: Collection[str]) -> Path | None:
@@ -134,19 +292,6 @@ def _manifest(output: Path) -> dict[str, str]:
         return {}
     files = record.get("files")
     return files if isinstance(files, dict) else {}
-
-
-def _inside(output: Path, path: str) -> Path:
-    """The place of a file in the output folder, which no path may lead out of."""
-    parts = PurePosixPath(path)
-    target = output / parts
-    if (
-        parts.is_absolute()
-        or ".." in parts.parts
-        or not target.resolve().is_relative_to(output.resolve())
-    ):
-        raise PublishError(f"{path} would lie outside of {output}")
-    return target
 
 
 def _write(target: Path, data: bytes) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -37,6 +38,14 @@ class Workplace:
             return self.base / self.config.vault.path
         notes = Path("notes")
         return notes if notes.is_dir() else Path()
+
+    @property
+    def memo(self) -> Path:
+        """The file that holds what was made of this vault before."""
+        from papergarden.folders import cache_folder
+
+        name = hashlib.sha256(os.fsencode(self.vault.resolve())).hexdigest()[:16]
+        return cache_folder(os.environ) / "memo" / f"{name}.sqlite"
 
     def output(self, wanted: Path | None) -> Path:
         """The output folder, which may neither lie in the vault nor hold it."""

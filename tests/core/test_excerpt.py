@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from papergarden.core.excerpt import excerpt, one_line
+from papergarden.core.excerpt import one_line
 from papergarden.core.parse import parse
 from papergarden.core.settings import Settings
 from papergarden.core.source import read
@@ -12,7 +12,7 @@ from papergarden.core.source import read
 
 def begun(text: str) -> str:
     """The excerpt of a note of this text."""
-    return excerpt(parse(read("note.md", text.encode()), Settings()))
+    return parse(read("note.md", text.encode()), Settings()).excerpt
 
 
 @pytest.mark.parametrize(

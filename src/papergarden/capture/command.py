@@ -14,12 +14,12 @@ from msgspec import Struct
 
 from papergarden.build import library_of, read_vault
 from papergarden.capture.fetch import Fetcher, Wanted
-from papergarden.capture.folders import cache_folder
 from papergarden.capture.http import Clock, Network
 from papergarden.capture.libraryfile import LibraryFile
 from papergarden.capture.services import services
 from papergarden.capture.sync import Failure, Report, Retitler, retitles, sync, wanted
 from papergarden.config import Config
+from papergarden.folders import cache_folder
 
 _NAMES = {
     "arxiv": ("arXiv paper", "arXiv papers"),

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from papergarden.core.model import LinkEnd, LinkStart, ParsedNote
+from papergarden.core.model import Link, LinkEnd, LinkStart, Segment
 from papergarden.core.plaintext import cut, plain
 
 _LONGEST = 155  # about as many characters as search engines show
 
 
-def excerpt(note: ParsedNote) -> str:
+def excerpt(text: Iterable[Segment], links: Sequence[Link]) -> str:
     """The first words of the text of a note, without headings, code and tables."""
-    return one_line(plain("".join(_own(note)), _LONGEST))
+    return one_line(plain("".join(_own(text, links)), _LONGEST))
 
 
 def one_line(text: str) -> str:
@@ -20,15 +20,15 @@ def one_line(text: str) -> str:
     return cut(" ".join(text.split()), _LONGEST)
 
 
-def _own(note: ParsedNote) -> Iterator[str]:
+def _own(text: Iterable[Segment], links: Sequence[Link]) -> Iterator[str]:
     """Its HTML; what it embeds is no text of the note."""
     embedded = False
-    for segment in note.body[note.text.start : note.text.stop]:
+    for segment in text:
         match segment:
             case str() if not embedded:
                 yield segment
             case LinkStart(number):
-                embedded = note.links[number].embed
+                embedded = links[number].embed
             case LinkEnd():
                 embedded = False
             case _:

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from papergarden.core.attachments import form_of
 from papergarden.core.diagnostics import Diagnostic
+from papergarden.core.digests import digest
 from papergarden.core.metadata import Record
 from papergarden.core.model import Attachment, Edge, Found, Graph, ParsedNote, Place
 from papergarden.core.resolve import Targets, resolve
@@ -30,6 +31,7 @@ def build_graph(  # noqa: PLR0913 # one parameter for each thing that a vault ha
     works that the notes speak of, by key.
     """
     by_id = {note.id: note for note in sorted(notes, key=lambda note: note.path)}
+    files, withheld, unread = sorted(files), sorted(withheld), sorted(unread)
     listed = {note_id: note for note_id, note in by_id.items() if note.listed}
     unlisted = {note_id: note for note_id, note in by_id.items() if not note.listed}
     targets, of_links = resolve(by_id, files, withheld)
@@ -44,6 +46,12 @@ def build_graph(  # noqa: PLR0913 # one parameter for each thing that a vault ha
         attachments=tuple(sorted(set(_attachments(by_id, targets, settings)))),
         edges=tuple(sorted(set(_edges(listed, identified.work_of, targets)))),
         diagnostics=tuple(sorted([*unread, *of_notes, *of_links, *identified.diagnostics])),
+        digest=digest(
+            [(n.path, n.digest, n.date, n.modified, n.listed) for n in by_id.values()],
+            (files, withheld, unread),
+            settings,
+            sorted(records.items()),
+        ),
     )
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
 
-from papergarden.core.render import Artifact
+from papergarden.core.artifact import Artifact
 
 _FEWEST_LETTERS = 12  # shorter texts are found anywhere
 _ADDRESS = re.compile(r"https?://[^\s)>\]\"']+")

@@ -7,8 +7,6 @@ import re
 from collections.abc import Iterable, Iterator
 from io import BytesIO
 
-from papergarden.core.model import ParsedNote
-
 _FORMULA = re.compile(r"<math\b.*?</math>", re.DOTALL)
 _SOURCE = re.compile(r"<annotation\b.*?</annotation>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
@@ -43,13 +41,10 @@ _NAMES = [0, 1, 2, 3, 4, 5, 6, 7, 13, 14]
 COPYRIGHT, LICENCE = 0, 13
 
 
-def formulas(notes: Iterable[ParsedNote]) -> Iterator[str]:
-    """Every formula in the bodies of these notes, as it stands in the pages."""
-    for note in notes:
-        if note.has_math:
-            for segment in note.body:
-                if isinstance(segment, str):
-                    yield from _FORMULA.findall(segment)
+def formulas(html: Iterable[str]) -> Iterator[str]:
+    """Every formula in pieces of HTML, as it stands in the pages."""
+    for piece in html:
+        yield from _FORMULA.findall(piece)
 
 
 def characters(mathml: Iterable[str]) -> frozenset[str]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Literal
 
-from msgspec import Struct
+from msgspec import Struct, msgpack
 
 from papergarden.core.diagnostics import Diagnostic
 
@@ -64,6 +65,18 @@ class Jump(Struct, frozen=True, tag="jump"):
 
 
 Segment = str | LinkStart | LinkEnd | Anchor | TagStart | Jump
+
+_BODIES = msgpack.Decoder(tuple[Segment, ...])
+
+
+def packed(body: tuple[Segment, ...]) -> bytes:
+    """A body as notes keep it: as objects those of a large vault would fill the memory."""
+    return msgpack.encode(body)
+
+
+@lru_cache(maxsize=256)
+def _unpacked(body: bytes) -> tuple[Segment, ...]:
+    return _BODIES.decode(body)
 
 
 class Span(Struct, frozen=True):
@@ -163,7 +176,9 @@ class ParsedNote(Struct, frozen=True):
     switched_off: tuple[Feature, ...]  # what its page is to go without
     listed: bool  # unlisted ones have a page, and nothing else knows of them
     words: int
-    body: tuple[Segment, ...]
+    digest: bytes  # of the file
+    excerpt: str  # the first words of its text
+    packed: bytes  # its body
     heading: Span | None  # the text of the heading with which the body begins, if it is the title
     text: Span  # the body behind that heading, up to the links of properties
     headings: tuple[Heading, ...]
@@ -171,13 +186,18 @@ class ParsedNote(Struct, frozen=True):
     blocks: dict[str, Block]  # by name in lower case
     links: tuple[Link, ...]
     mentions: tuple[Mention, ...]
-    has_math: bool
+    formulas: str  # the characters that its formulas are drawn with, sorted
     diagnostics: tuple[Diagnostic, ...]
 
     @property
     def id(self) -> str:
         """The path in the vault without `.md`; another ending stays, as part of the name."""
         return self.path.removesuffix(".md")
+
+    @property
+    def body(self) -> tuple[Segment, ...]:
+        """Its HTML, with slots for what only the whole vault knows."""
+        return _unpacked(self.packed)
 
 
 class Place(Struct, frozen=True, order=True):
@@ -252,4 +272,5 @@ class Graph(Struct, frozen=True):
     attachments: tuple[str, ...]  # paths of the files of the vault that published notes show
     edges: tuple[Edge, ...]
     diagnostics: tuple[Diagnostic, ...]
+    digest: bytes  # of all that it was made from
     sizes: dict[str, tuple[int, int]] = {}  # of pictures among the attachments, as far as known

@@ -8,16 +8,17 @@ from typing import Any
 
 from markdown_it.token import Token
 
-from papergarden.core import properties
+from papergarden.core import mathfont, properties
 from papergarden.core.blocks import Block, tree, walk
 from papergarden.core.crossrefs import link_prose
 from papergarden.core.dates import Order, date_in_name, order_of
 from papergarden.core.diagnostics import Diagnostic
 from papergarden.core.entries import Finder, titles_count
+from papergarden.core.excerpt import excerpt
 from papergarden.core.found import Reading
 from papergarden.core.marks import mark_up
 from papergarden.core.mentions import Speech
-from papergarden.core.model import NoteKind, ParsedNote, Span
+from papergarden.core.model import NoteKind, ParsedNote, Segment, Span, packed
 from papergarden.core.outline import Outline
 from papergarden.core.parts import Parts
 from papergarden.core.paths import without_ending
@@ -78,7 +79,9 @@ def parse(source: Source, settings: Settings) -> ParsedNote:
         switched_off=properties.switched_off(source.properties),
         listed=is_listed(source.properties),
         words=source.words,
-        body=(*body, *behind),
+        digest=source.digest,
+        excerpt=excerpt(body[text.start : text.stop], found.links),
+        packed=packed((*body, *behind)),
         heading=span(marks, "title") if titled else None,
         text=text,
         headings=parts.headings(marks, source.first_line),
@@ -86,7 +89,7 @@ def parse(source: Source, settings: Settings) -> ParsedNote:
         blocks=parts.blocks(marks),
         links=(*found.links, *related),
         mentions=found.mentions,
-        has_math=any(t.type in math.TYPES for block in walk(blocks) for t in _children(block)),
+        formulas="".join(sorted(_drawn(blocks, body))),
         diagnostics=(
             *source.diagnostics,
             *found.diagnostics,
@@ -148,6 +151,14 @@ def _show_box(item: Token, settings: Settings) -> None:
     status = settings.statuses.get(item.meta["box"], "queued")
     item.meta["status"] = status
     item.meta["word"] = _WORD_OF_STATUS.get(status, status)
+
+
+def _drawn(blocks: Sequence[Block], body: Sequence[Segment]) -> frozenset[str]:
+    """The characters of all formulas."""
+    if not any(t.type in math.TYPES for block in walk(blocks) for t in _children(block)):
+        return frozenset()
+    texts = (segment for segment in body if isinstance(segment, str))
+    return mathfont.characters(mathfont.formulas(texts))
 
 
 def _kind(source: Source, reading: Reading) -> NoteKind:

@@ -1,25 +1,20 @@
-"""The render stage: a view and the templates in, the bytes of a page out."""
+"""The render stage: a view and the templates in, a job out that makes the page."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 
 import jinja2
-import msgspec
 
+from papergarden.core.artifact import Artifact, Job
+from papergarden.core.digests import digest
 from papergarden.core.pages import STYLES_BY_SIGN
 from papergarden.core.paths import relative
 from papergarden.core.views.shapes import View
 
 _FIRST_STYLE = re.compile(r'<link rel="stylesheet"[^>]*>\n')
-
-
-class Artifact(msgspec.Struct, frozen=True, gc=False):
-    """One file of the site: its path with forward slashes, and its bytes."""
-
-    path: str
-    data: bytes
 
 
 class TemplateMistake(Exception):  # noqa: N818 # it is the user's, and a value to be explained
@@ -31,16 +26,20 @@ class TemplateMistake(Exception):  # noqa: N818 # it is the user's, and a value 
         self.line = line
         self.text = text
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """How it is handed from one process to another."""
+        return TemplateMistake, (self.template, self.line, self.text)
+
 
 def render(
     views: Iterable[View], templates: Mapping[str, str], unproven: Iterable[str] = ()
-) -> Iterator[Artifact]:
-    """Every view as a page. The templates see the view and nothing else.
+) -> Iterator[Job]:
+    """Every view as a page, once it is wanted. The templates see the view and nothing else.
 
     The `unproven` templates are looked through even if no page needs them.
 
     Raises:
-        TemplateMistake: a template cannot be read as one, or fails on a page.
+        TemplateMistake: a template cannot be read as one, or (from a job) fails on a page.
     """
     environment = jinja2.Environment(
         # Its name is also its file name, by which a line of it is known in a traceback.
@@ -58,13 +57,17 @@ def render(
             environment.get_template(name)
         except Exception as error:
             raise _mistake(error, name, templates) from error
-    for view in views:
+
+    def page(view: View) -> tuple[Artifact]:
         try:
             html = environment.get_template(view.template).render(view=view, frame=view.frame)
-            data = _with_styles(view.path, html).encode()
+            return (Artifact(view.path, _with_styles(view.path, html).encode()),)
         except Exception as error:
             raise _mistake(error, view.template, templates) from error
-        yield Artifact(view.path, data)
+
+    of_all = digest(templates)
+    for view in views:
+        yield Job((view.path,), partial(page, view), digest(of_all, view.template, view))
 
 
 def _mistake(error: Exception, template: str, templates: Mapping[str, str]) -> TemplateMistake:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from hashlib import blake2b
+
 import msgspec
 
 from papergarden.core import frontmatter
@@ -21,6 +23,7 @@ class Source(msgspec.Struct, frozen=True):
     first_line: int  # the line on disk on which the body begins
     properties: Properties
     words: int
+    digest: bytes  # of the file
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
@@ -71,5 +74,6 @@ def read(path: str, data: bytes) -> Source:
         first_line=first_line,
         properties=properties,
         words=len(text.split()),
+        digest=blake2b(data, digest_size=16).digest(),
         diagnostics=(*diagnostics, *problems),
     )

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from itertools import starmap
 
 from msgspec import structs
 
+from papergarden.core.artifact import Artifact, Job, ready
+from papergarden.core.digests import digest
 from papergarden.core.export import graph_json
 from papergarden.core.machines.bibtex import bibliography
 from papergarden.core.machines.csl import csl_json
@@ -16,29 +19,27 @@ from papergarden.core.net import net_of
 from papergarden.core.netdata import all_nodes, neighbourhoods
 from papergarden.core.pages import BIBTEX, CSL, FEED, GRAPH, MISSING, NET_DATA, SEARCH_PAGE, Pages
 from papergarden.core.previews import shards
-from papergarden.core.render import Artifact
 from papergarden.core.search.files import search_files
 from papergarden.core.settings import SiteSettings
 
 
-def machine_files(graph: Graph, settings: SiteSettings, paths: Iterable[str]) -> Iterator[Artifact]:
-    """Exports, feed, previews, search index; if the site has an address, maps of its `paths`."""
+def machine_files(graph: Graph, settings: SiteSettings, paths: Iterable[str]) -> Iterator[Job]:
+    """Exports, feed, previews, search index; if the site has an address, maps of its `paths`.
+
+    What takes long comes first, so that it is not the last to be made.
+    """
     pages = Pages.of(graph)
+    key = digest(graph.digest, graph.sizes, settings)
     # Diagnostics quote what is not shown, such as properties, and name unlisted notes.
-    yield Artifact(GRAPH, graph_json(structs.replace(graph, diagnostics=())))
-    yield Artifact(BIBTEX, bibliography(graph))
-    yield Artifact(CSL, csl_json(graph))
+    shown = structs.replace(graph, diagnostics=())
+    yield _job(pages.search.paths(), lambda: search_files(graph, pages), key)
+    yield _job((NET_DATA, *pages.nets), lambda: _net(graph, pages), key)
+    yield _job(pages.previews, lambda: shards(graph, pages), key)
+    yield _job((GRAPH,), lambda: [(GRAPH, graph_json(shown))], key)
+    yield _job((BIBTEX,), lambda: [(BIBTEX, bibliography(graph))], key)
+    yield _job((CSL,), lambda: [(CSL, csl_json(graph))], key)
     if has_feed(graph):
-        yield Artifact(FEED, feed(graph, pages, settings))
-    net = net_of(graph, pages)
-    for path, data in (
-        *shards(graph, pages),
-        (NET_DATA, all_nodes(net)),
-        *neighbourhoods(net, pages),
-    ):
-        yield Artifact(path, data)
-    for path, data in search_files(graph, pages):
-        yield Artifact(path, data)
+        yield _job((FEED,), lambda: [(FEED, feed(graph, pages, settings))], key)
     if settings.base_url:
         hidden = {
             MISSING,
@@ -46,6 +47,16 @@ def machine_files(graph: Graph, settings: SiteSettings, paths: Iterable[str]) ->
             *pages.redirects,
             *(pages.notes[name] for name in graph.unlisted),
         }
-        shown = [path for path in paths if path not in hidden]
-        for path, data in (*sitemap(shown, settings.base_url), *robots(settings.base_url)):
-            yield Artifact(path, data)
+        found = [path for path in paths if path not in hidden]
+        for path, data in (*sitemap(found, settings.base_url), *robots(settings.base_url)):
+            yield ready(Artifact(path, data))
+
+
+def _job(paths: Iterable[str], files: Callable[[], Iterable[tuple[str, bytes]]], key: bytes) -> Job:
+    return Job(tuple(paths), lambda: starmap(Artifact, files()), key)
+
+
+def _net(graph: Graph, pages: Pages) -> Iterator[tuple[str, bytes]]:
+    net = net_of(graph, pages)
+    yield NET_DATA, all_nodes(net)
+    yield from neighbourhoods(net, pages)

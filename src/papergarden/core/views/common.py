@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from msgspec import structs
 
 from papergarden.core.activity import entries_by_day
+from papergarden.core.faces import Faces, Passage
 from papergarden.core.fill import Filler
 from papergarden.core.machines.feed import has_feed
 from papergarden.core.machines.keys import citation_keys
@@ -99,6 +100,9 @@ class Site:
         self.pages = pages
         self.settings = settings
         self._surroundings = Surroundings()
+        self._faces = Faces(graph, pages)
+        self._lines: dict[tuple[str, str], WorkLine] = {}
+        self._rows: dict[tuple[str, str], WorkLine] = {}
 
     def frame(
         self, path: str, section: str, *, note: ParsedNote | None = None, listed: bool = True
@@ -161,7 +165,21 @@ class Site:
         return Names({}, self.graph.attachments)
 
     def line(self, work: Work, page: str) -> WorkLine:
-        """A work as one line on a page."""
+        """A work as one line on a page; pages of one folder write it alike."""
+        place = page.rpartition("/")[0], work.id
+        if place not in self._lines:
+            self._lines[place] = self._line(work, page)
+        return self._lines[place]
+
+    def row(self, work: Work, page: str) -> WorkLine:
+        """A work as a row of a table on a page, with all its topics."""
+        place = page.rpartition("/")[0], work.id
+        if place not in self._rows:
+            topics = self.topics(work.topics, page)
+            self._rows[place] = structs.replace(self.line(work, page), topics=topics)
+        return self._rows[place]
+
+    def _line(self, work: Work, page: str) -> WorkLine:
         date = (work.read_on if work.status == "read" else work.queued_on) or ""
         return WorkLine(
             title=work.title,
@@ -173,7 +191,7 @@ class Site:
             date=date,
             date_text=day_text(date) if date else "",
             year=str(work.year or ""),
-            topics=self.topics(work.topics, page),
+            topic=self.topic_names[work.topics[0].casefold()] if work.topics else "",
         )
 
     def topics(self, names: Iterable[str], page: str) -> tuple[Anchor, ...]:
@@ -201,7 +219,6 @@ class Site:
         One with very many links is quoted around the one that is meant, or it would stand whole on
         as many pages.
         """
-        filler = Filler(self.graph, self.pages, page)
         if head.stop - head.start > MOST_SEGMENTS:
             return structs.replace(
                 self.quote(note, said, Span(head.start, head.start), None, page),
@@ -215,9 +232,19 @@ class Site:
             place=" › ".join(part for part in section if part not in {date, note.title}),
             line=said.line,
             date_text=day_text(date) if date else "",
-            head=filler.span(note, head),
-            body=filler.span(note, body) if body else None,
+            head=self.passage(note, head, page),
+            body=self.passage(note, body, page) if body else None,
         )
+
+    def passage(self, note: ParsedNote, span: Span, page: str) -> Passage:
+        """A part of a note as a page quotes it; embedded notes are links."""
+        filler = Filler(self.graph, self.pages, page)
+        return Passage(filler, note, span, self._faces.of(note))
+
+    def text(self, note: ParsedNote) -> Passage:
+        """The text of a note on its own page, with the notes that it embeds in their places."""
+        filler = Filler(self.graph, self.pages, self.pages.notes[note.id])
+        return Passage(filler, note, None, self._faces.whole(note))
 
     def note_line(self, note: ParsedNote, page: str) -> NoteLine:
         """A note as one line on a page."""

@@ -66,7 +66,7 @@ def views(site: Site) -> Iterator[View]:
         frame=site.frame(LIBRARY, LIBRARY),
         rows=tuple(
             LibraryRow(
-                work=site.line(work, LIBRARY),
+                work=site.row(work, LIBRARY),
                 also=" · ".join((*work.aliases, *work.authors, *work.identifiers.values())),
                 notes=" ".join(
                     str(number)

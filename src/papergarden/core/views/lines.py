@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 
-from papergarden.core.excerpt import excerpt, one_line
+from papergarden.core.excerpt import one_line
 from papergarden.core.model import KINDS, Graph, Kind, ParsedNote, Work
 from papergarden.core.plots import number_text
 from papergarden.core.words import dated_status, kind_word
@@ -39,7 +39,7 @@ def of_graph(graph: Graph) -> str:
 
 def of_note(note: ParsedNote) -> str:
     """What the note says of itself, else its first words."""
-    return note.description or excerpt(note)
+    return note.description or note.excerpt
 
 
 def of_work(work: Work, said: Iterable[str]) -> str:

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from papergarden.core.days import day_anchor, entries_by_day, sections_by_day
-from papergarden.core.fill import Filler
+from papergarden.core.faces import Passage as Words
 from papergarden.core.heatmap import entries_text
 from papergarden.core.model import Day, ParsedNote
 from papergarden.core.pages import LOG
@@ -25,7 +25,7 @@ class Passage(Struct, frozen=True):
     """What one note says of a day, in its own order."""
 
     source: Anchor
-    text: Markup
+    text: Words | Markup
 
 
 class LogDay(Struct, frozen=True):
@@ -106,7 +106,6 @@ def views(site: Site) -> Iterator[View]:
 
 
 def _day(site: Site, day: str, sections: list[tuple[ParsedNote, Day]], path: str) -> LogDay:
-    filler = Filler(site.graph, site.pages, path)
     return LogDay(
         anchor=day_anchor(day),
         weekday=weekday(day),
@@ -117,7 +116,7 @@ def _day(site: Site, day: str, sections: list[tuple[ParsedNote, Day]], path: str
                     note.title,
                     relative(path, f"{site.pages.notes[note.id]}#{section.anchor}".rstrip("#")),
                 ),
-                filler.span(note, section.text) if section.text else Markup(),
+                site.passage(note, section.text, path) if section.text else Markup(),
             )
             for note, section in sections
         ),

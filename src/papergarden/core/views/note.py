@@ -8,7 +8,7 @@ from typing import ClassVar
 from markupsafe import Markup, escape
 from msgspec import Struct, structs
 
-from papergarden.core.fill import Filler
+from papergarden.core.faces import Passage
 from papergarden.core.model import ParsedNote, Place, Work
 from papergarden.core.paths import relative
 from papergarden.core.views.common import Site
@@ -31,7 +31,7 @@ class NoteView(View, frozen=True):
     """The page of one note."""
 
     template: ClassVar[str] = "note.html"
-    heading: Markup  # the title, as the note writes it
+    heading: Passage | Markup  # the title, as the note writes it
     anchor: str
     kind: str
     length: str
@@ -42,7 +42,7 @@ class NoteView(View, frozen=True):
     classes: tuple[str, ...]
     tags: tuple[Anchor, ...]
     contents: tuple[Entry, ...]
-    body: Markup
+    body: Passage
     backlinks: tuple[QuoteGroup, ...]
     linked_from: int  # how many passages
     works: tuple[WorkLine, ...]  # of which it speaks, in its order
@@ -53,14 +53,13 @@ def views(site: Site) -> Iterator[View]:
     """A page for every note."""
     for note in (*site.graph.notes.values(), *site.graph.unlisted.values()):
         path = site.pages.notes[note.id]
-        filler = Filler(site.graph, site.pages, path)
         backlinks = () if "backlinks" in note.switched_off else _backlinks(site, note, path)
         yield NoteView(
             path=path,
             title=note.title,
             description=of_note(note),
             frame=_frame(site, note, path),
-            heading=filler.span(note, note.heading) if note.heading else escape(note.title),
+            heading=site.passage(note, note.heading, path) if note.heading else escape(note.title),
             anchor=note.headings[0].anchor if note.heading else "",
             kind=note.kind,
             length=counted(note.words, "word"),
@@ -71,7 +70,7 @@ def views(site: Site) -> Iterator[View]:
             classes=note.classes,
             tags=() if "tags" in note.switched_off else site.tags(note.tags, path),
             contents=() if "contents" in note.switched_off else _contents(note),
-            body=filler.text(note),
+            body=site.text(note),
             backlinks=backlinks,
             linked_from=sum(len(group.quotes) for group in backlinks),
             works=tuple(site.line(work, path) for work in _works(site, note)),

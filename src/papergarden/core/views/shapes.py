@@ -7,6 +7,7 @@ from typing import ClassVar
 from markupsafe import Markup
 from msgspec import Struct
 
+from papergarden.core.faces import Passage
 from papergarden.core.model import Kind, Status
 
 
@@ -86,7 +87,8 @@ class WorkLine(Struct, frozen=True):
     date: str  # ISO, or empty; of reading, else of queueing
     date_text: str
     year: str
-    topics: tuple[Anchor, ...]
+    topic: str  # the first one
+    topics: tuple[Anchor, ...] = ()  # all of them, in a table
 
 
 class Quote(Struct, frozen=True):
@@ -97,8 +99,8 @@ class Quote(Struct, frozen=True):
     place: str  # the sections around it
     line: int
     date_text: str
-    head: Markup
-    body: Markup | None
+    head: Passage | Markup
+    body: Passage | None
 
 
 class QuoteGroup(Struct, frozen=True):

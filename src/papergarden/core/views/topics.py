@@ -74,7 +74,7 @@ def _page(
         description=of_topic(what, title, works, len(notes or ())),
         frame=site.frame(path, TOPICS),
         what=what,
-        works=tuple(site.line(work, path) for work in by_title(works)),
+        works=tuple(site.row(work, path) for work in by_title(works)),
         notes=tuple(Anchor(n.title, relative(path, site.pages.notes[n.id])) for n in notes or ()),
     )
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import ClassVar
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from mdurl import encode
 
 from papergarden.core.addresses import identify, is_outside
+from papergarden.core.digests import Later
 from papergarden.core.machines.bibtex import bibtex
 from papergarden.core.machines.describe import citation_meta, coins, json_ld, script_text
 from papergarden.core.machines.people import name_of, natural_order
@@ -31,6 +32,28 @@ _LABELS = {
 _MOST_ADDRESSES = 8
 
 
+class _Told(Later):
+    """What a function tells of a work, once the page is written."""
+
+    __slots__ = ("_given", "_tell")
+
+    def __init__(self, tell: Callable[..., str], *given: Work | str) -> None:
+        self._tell = tell
+        self._given = given
+
+    def plain(self) -> object:
+        """The function, and what it is given."""
+        return self._tell.__name__, self._given
+
+    def __html__(self) -> str:
+        """What it tells."""
+        return escape(self._tell(*self._given))
+
+
+def _json_ld(work: Work) -> Markup:
+    return script_text(json_ld(work))
+
+
 class WorkView(View, frozen=True):
     """The page of one work."""
 
@@ -49,10 +72,10 @@ class WorkView(View, frozen=True):
     referred_by: tuple[Anchor, ...]
     authors: tuple[str, ...]
     abstract: str
-    bibtex: str
+    bibtex: _Told
     copy_script: str
-    coins: str  # for the title of a span of class Z3988
-    json_ld: Markup
+    coins: _Told  # for the title of a span of class Z3988
+    json_ld: _Told
     citation: tuple[tuple[str, str], ...]  # names and contents of `meta` elements
     related: tuple[WorkLine, ...]
     around: Around | None
@@ -89,10 +112,10 @@ def views(site: Site) -> Iterator[View]:
             referred_by=_works(site, referred.get(work.id, []), path),
             authors=tuple(natural_order(name_of(author)) for author in work.authors),
             abstract=work.abstract,
-            bibtex=bibtex(work, site.citation_keys[work.id]),
+            bibtex=_Told(bibtex, work, site.citation_keys[work.id]),
             copy_script=relative(path, COPY_SCRIPT),
-            coins=coins(work),
-            json_ld=script_text(json_ld(work)),
+            coins=_Told(coins, work),
+            json_ld=_Told(_json_ld, work),
             citation=citation_meta(work),
             related=tuple(
                 site.line(site.graph.works[other], path) for other in site.related[work.id]

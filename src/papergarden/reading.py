@@ -1,0 +1,180 @@
+"""From the files of a vault to its notes: each content is read and parsed once."""
+
+from __future__ import annotations
+
+import os
+import time
+from hashlib import blake2b
+from pathlib import Path
+
+from msgspec import DecodeError, Struct, msgpack
+
+from papergarden.cache import Memo, code_digest
+from papergarden.core.diagnostics import Diagnostic
+from papergarden.core.digests import digest
+from papergarden.core.model import ParsedNote
+from papergarden.core.parse import parse
+from papergarden.core.publishing import Publication, publication
+from papergarden.core.settings import Settings
+from papergarden.core.source import read
+from papergarden.hands import spread
+from papergarden.vault import Listing, read_bytes
+
+_NOTES, _LOOKS = "notes", "looks"  # stages of the memo
+_SIZE = 16  # bytes of a digest
+# A file that was changed so shortly before we looked may be changed again without a trace.
+_DOUBT = 2_000_000_000  # nanoseconds
+
+
+class Record(Struct, frozen=True, array_like=True):
+    """What one file gives: whether it may be published, and the note if it is wanted."""
+
+    answer: Publication
+    note: ParsedNote | None
+
+
+class _Look(Struct, frozen=True, array_like=True):
+    """How a file lies on the disk, and the key of what was made of it."""
+
+    size: int
+    changed: int  # nanoseconds
+    moved: int  # likewise: when its place or its rights were changed
+    number: int
+    key: bytes = b""
+
+
+class _Sheet(Struct, frozen=True):
+    """The bytes of a file, and the key of what will be made of them."""
+
+    path: str
+    data: bytes
+    key: bytes
+
+
+_RECORD_DECODER = msgpack.Decoder(Record)
+_LOOK_DECODER = msgpack.Decoder(dict[str, _Look])
+
+
+def read_notes(  # noqa: PLR0913 # one parameter for each thing it depends on
+    vault: Path,
+    files: Listing,
+    settings: Settings,
+    memo: Memo,
+    *,
+    hands: int,
+    everything: bool,
+) -> tuple[dict[str, Record], list[Diagnostic]]:
+    """What each note of a vault says, by path; and which of them cannot be read.
+
+    What is not published is parsed only if `everything` is wanted.
+    """
+    reader = _Reader(vault, files, settings, memo, everything=everything)
+    began = time.time_ns()
+    before = reader.looks()
+    looks = {path: look for path in files.notes if (look := _look(vault / path))}
+    keys: dict[str, bytes] = {}
+    sheets: list[_Sheet] = []
+    unread: list[Diagnostic] = []
+
+    def open_sheet(path: str) -> None:
+        data = read_bytes(vault, path)
+        if isinstance(data, Diagnostic):
+            keys.pop(path, None)
+            unread.append(data)
+        else:
+            sheets.append(_Sheet(path, data, reader.key(path, data)))
+            keys[path] = sheets[-1].key
+
+    for path in files.notes:
+        known = before.get(path)
+        if known and _without_key(known) == looks.get(path):
+            keys[path] = known.key
+        else:
+            open_sheet(path)
+    records = reader.known(keys)
+    opened = {sheet.path for sheet in sheets}
+    for path in keys.keys() - records.keys() - opened:  # it was parsed once, and is forgotten
+        open_sheet(path)
+    rest = [sheet for sheet in sheets if sheet.path not in records]
+    made = dict(zip((s.key for s in rest), spread(reader.made, rest, hands), strict=True))
+    memo.put(_NOTES, made)
+    records |= {sheet.path: _RECORD_DECODER.decode(made[sheet.key]) for sheet in rest}
+    after = {
+        path: _Look(look.size, look.changed, look.moved, look.number, keys[path])
+        for path, look in looks.items()
+        if path in keys and max(look.changed, look.moved) < began - _DOUBT
+    }
+    reader.remember(before, after)
+    memo.tidy(_NOTES, set(keys.values()))
+    return {path: records[path] for path in files.notes if path in records}, unread
+
+
+class _Reader:
+    """Makes records of files, and looks up those that were made."""
+
+    def __init__(
+        self, vault: Path, files: Listing, settings: Settings, memo: Memo, *, everything: bool
+    ) -> None:
+        self._vault = vault
+        self._files = files
+        self._settings = settings
+        self._memo = memo
+        self._everything = everything
+        self._scope = digest(code_digest(), settings, everything)
+        self._looks_key = digest(self._scope, sorted(files.excluded))
+
+    def key(self, path: str, data: bytes) -> bytes:
+        """The key of what comes of a file."""
+        own = blake2b(self._scope, digest_size=_SIZE)
+        own.update(bytes([path in self._files.excluded]) + path.encode() + b"\0" + data)
+        return own.digest()
+
+    def made(self, sheet: _Sheet) -> bytes:
+        """The record of a file, encoded."""
+        source = read(sheet.path, sheet.data)
+        answer = publication(
+            source.properties,
+            sheet.path,
+            excluded=sheet.path in self._files.excluded,
+            default=self._settings.publish,
+        )
+        wanted = answer.published or self._everything
+        return msgpack.encode(Record(answer, parse(source, self._settings) if wanted else None))
+
+    def known(self, keys: dict[str, bytes]) -> dict[str, Record]:
+        """The records that were made before, by path."""
+        blobs = self._memo.get(_NOTES, set(keys.values()))
+        found: dict[str, Record] = {}
+        for path, key in keys.items():
+            if key in blobs:
+                try:
+                    found[path] = _RECORD_DECODER.decode(blobs[key])
+                except DecodeError:
+                    continue
+        return found
+
+    def looks(self) -> dict[str, _Look]:
+        """How the files lay when they were last read."""
+        blob = self._memo.get(_LOOKS, [self._looks_key]).get(self._looks_key, b"")
+        try:
+            return _LOOK_DECODER.decode(blob) if blob else {}
+        except DecodeError:
+            return {}
+
+    def remember(self, before: dict[str, _Look], after: dict[str, _Look]) -> None:
+        """Keep how they lie now."""
+        if before != after:
+            self._memo.put(_LOOKS, {self._looks_key: msgpack.encode(after)})
+            self._memo.tidy(_LOOKS, {self._looks_key})
+
+
+def _look(path: Path) -> _Look | None:
+    try:
+        found = os.stat(path)  # noqa: PTH116 # for every file of the vault: it is twice as fast
+    except OSError:
+        return None
+    return _Look(found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
+
+
+def _without_key(look: _Look) -> _Look:
+    return _Look(look.size, look.changed, look.moved, look.number)

@@ -1,0 +1,184 @@
+"""What was made before is not made again, and nobody can tell from the site."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import pytest
+from conftest import SiteMaker
+from harness import SAMPLE, tree, write_files
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+from msgspec import structs
+
+from papergarden.build import build
+from papergarden.cache import Memo
+from papergarden.config import Config, ThemeTable
+from papergarden.core.artifact import Artifact, Job
+from papergarden.core.render import render
+
+PATHS = ("a.md", "b.md", "deep/c.md", "deep/a.md", "2025-03-04.md", "log.md")
+ONE = "https://arxiv.org/abs/2107.05720"
+CONTENTS = (
+    "# One\n\nSee [[b]] and [[deep/c|that]], #alpha.\n",
+    "---\ntitle: Two\naliases: [zwei]\ntags: [alpha/beta]\n---\n![[a]]\n\n![[c#Part]]\n",
+    f"# List\n\n## topic\n- [ ] [Paper One]({ONE}) #alpha\n    - Good. [[a]]\n",
+    f"# List\n\n## topic\n- [x] [Paper One]({ONE}) ✅ 2025-02-04\n",
+    "03/04/2025\n\n- 📜[Paper Two](https://arxiv.org/pdf/2004.12832)\n    - $x^2$ and Paper One\n",
+    f"---\ndraft: true\n---\n[[a]] [hidden]({ONE})\n",
+    "---\nunlisted: true\n---\n[[a]] text\n",
+    "## Part\n\n[Paper Two](https://arxiv.org/abs/2004.12832v2) again. ![x](pic.png)\n\n## Other\n",
+    "",
+)
+TEMPLATES = ("", '{% extends "default/note.html" %}{% block content %}{{ super() }}!{% endblock %}')
+
+
+class Garden(RuleBasedStateMachine):
+    """A vault that is changed at will; its site is brought up to date after each change."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = Path(tempfile.mkdtemp())
+        self.vault = write_files(self.folder / "vault", {"a.md": CONTENTS[0]})
+        self.theme = write_files(self.folder / "theme", {"x.txt": ""})
+        self.warm = self.folder / "warm"
+
+    def teardown(self) -> None:
+        """Leave nothing behind."""
+        shutil.rmtree(self.folder)
+
+    @rule(path=st.sampled_from(PATHS), content=st.sampled_from(CONTENTS))
+    def write(self, path: str, content: str) -> None:
+        """A note is new or changed."""
+        write_files(self.vault, {path: content})
+
+    @rule(old=st.sampled_from(PATHS), new=st.sampled_from(PATHS))
+    def rename(self, old: str, new: str) -> None:
+        """A note takes another path, maybe that of another note."""
+        if (self.vault / old).is_file():
+            (self.vault / new).parent.mkdir(parents=True, exist_ok=True)
+            (self.vault / old).replace(self.vault / new)
+
+    @rule(path=st.sampled_from(PATHS))
+    def delete(self, path: str) -> None:
+        """A note goes."""
+        (self.vault / path).unlink(missing_ok=True)
+
+    @rule(size=st.sampled_from((1, 3)))
+    def picture(self, size: int) -> None:
+        """A picture is there, or another one of its name."""
+        head = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"
+        write_files(self.vault, {"pic.png": head + size.to_bytes(4) + size.to_bytes(4) + b"\x08"})
+
+    @rule(template=st.sampled_from(TEMPLATES))
+    def restyle(self, template: str) -> None:
+        """The theme of the user changes."""
+        if template:
+            write_files(self.theme, {"note.html": template})
+        else:
+            (self.theme / "note.html").unlink(missing_ok=True)
+
+    @rule(path=st.sampled_from(("index.html", "graph.json", "notes/a.html")))
+    def tamper(self, path: str) -> None:
+        """Somebody changes a file of the site."""
+        if (self.warm / path).is_file():
+            (self.warm / path).write_text("changed")
+
+    @invariant()
+    def the_site_is_the_one_of_a_first_build(self) -> None:
+        """Byte for byte."""
+        notes = [path for path in self.vault.rglob("*.md") if path.read_bytes()]
+        if not any("draft" not in path.read_text() for path in notes):
+            return  # a site is not given up for a vault without notes
+        config = Config(theme=ThemeTable(str(self.theme)))
+        memo = Memo(self.folder / "memo.sqlite")
+        build(self.vault, self.warm, config, memo)
+        memo.close()
+        cold = self.folder / "cold"
+        build(self.vault, cold, config)
+        assert tree(self.warm) == tree(cold)
+        shutil.rmtree(cold)
+
+
+Garden.TestCase.settings = settings(
+    max_examples=10,
+    stateful_step_count=7,
+    deadline=None,
+    phases=(Phase.generate,),  # to make a failing story shorter takes minutes
+    suppress_health_check=[HealthCheck.too_slow],
+)
+test_a_warm_build_is_a_cold_build = Garden.TestCase
+
+
+def kept(garden: Path, site: Path, memo: Path) -> int:
+    """How many files a build with this memo writes."""
+    opened = Memo(memo)
+    written = build(garden, site, Config(), opened).published.written
+    opened.close()
+    return written
+
+
+def test_what_is_known_is_not_rendered_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After one edit the pages that show it are made, and no other."""
+    shutil.copytree(SAMPLE, tmp_path / "vault")
+    memo = tmp_path / "memo.sqlite"
+    kept(tmp_path / "vault", tmp_path / "site", memo)
+    made: list[str] = []
+
+    def watched(job: Job) -> Job:
+        def make() -> Iterable[Artifact]:
+            made.extend(job.paths)
+            return job.make()
+
+        return structs.replace(job, make=make)
+
+    monkeypatch.setattr("papergarden.build.render", lambda *given: map(watched, render(*given)))
+    assert kept(tmp_path / "vault", tmp_path / "site", memo) == 0
+    assert made == []
+    note = tmp_path / "vault" / "index.md"
+    note.write_text(note.read_text() + "\nA closing line.\n")
+    kept(tmp_path / "vault", tmp_path / "site", memo)
+
+    assert "notes/index.html" in made
+    assert "library.html" not in made
+    assert len(made) < len(list((tmp_path / "site").rglob("*.html"))) / 4
+
+
+HARM: dict[str, Callable[[bytes], bytes]] = {
+    "cut off": lambda data: data[: len(data) // 2],
+    "overwritten": lambda data: b"no database" + data[:0],
+    "a letter changed": lambda data: data.replace(b"papers", b"popers"),
+    "empty": lambda data: data[:0],
+}
+
+
+@pytest.mark.parametrize("harm", HARM.values(), ids=HARM)
+def test_a_damaged_memo_is_none(harm: Callable[[bytes], bytes], site: SiteMaker) -> None:
+    """Whatever happened to the file, the site is right."""
+    garden = site({"a.md": "# Of papers\n\nMany papers.\n", "b.md": "[[a]] on papers\n"})
+    memo = garden.vault.parent / "memo.sqlite"
+    kept(garden.vault, garden.output, memo)
+    before = tree(garden.output)
+    for ending in ("-wal", "-shm"):
+        Path(f"{memo}{ending}").unlink(missing_ok=True)
+    memo.write_bytes(harm(memo.read_bytes()))
+    shutil.rmtree(garden.output)
+    kept(garden.vault, garden.output, memo)
+
+    assert tree(garden.output) == before
+
+
+def test_any_number_of_processes_makes_the_same_site(tmp_path: Path) -> None:
+    """Who made a page cannot be seen."""
+    sites = []
+    for hands in (1, 2, 3):
+        build(SAMPLE, tmp_path / str(hands), Config(), hands=hands)
+        sites.append(tree(tmp_path / str(hands)))
+
+    assert sites[0] == sites[1] == sites[2]
