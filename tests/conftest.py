@@ -33,6 +33,10 @@ _PROXIES = ("http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY
 
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
+# Milliseconds that a page has for what is expected of it. Nobody waits for them while all goes
+# well, and a machine with much else to do needs more than the five seconds that are usual.
+_PATIENCE = 20_000
+
 VaultMaker = Callable[[Mapping[str, str | bytes]], Path]
 SiteMaker = Callable[[Mapping[str, str | bytes]], SiteTest]
 
@@ -116,6 +120,7 @@ def browser_type_launch_args() -> dict[str, Any]:
     found = next(filter(None, map(shutil.which, _BROWSERS)), None)
     if found is None:
         pytest.skip(f"no browser is installed: none of {', '.join(_BROWSERS)} is on the path")
+    pytest.importorskip("playwright.sync_api").expect.set_options(timeout=_PATIENCE)
     quiet = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
     return {"executable_path": found, "args": quiet}
 

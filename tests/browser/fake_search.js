@@ -42,6 +42,7 @@
   let slow = Promise.resolve();
   window.papergarden = {
     asked: [],
+    answered: [],
     searchReady: () => Promise.resolve(),
     hold() { let free; slow = new Promise((done) => { free = done; }); return free; },
     async search(query, { limit }) {
@@ -49,6 +50,7 @@
       const waiting = slow;
       slow = Promise.resolve();
       await waiting;
+      window.papergarden.answered.push(query); // what follows is done before anything else happens
       const tokens = query.toLowerCase().match(/(?:[^\s"]|"[^"]*"?)+/g) ?? [];
       const words = tokens.filter((token) => !token.includes(":"));
       const last = /\s$/.test(query) ? "" : (tokens.at(-1) ?? "").replace(/^-/, "");

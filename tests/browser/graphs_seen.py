@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from math import inf
 from pathlib import Path
 from typing import Any
 
 from harness import SiteTest, write_files
-from playwright.sync_api import ConsoleMessage, Page
+from playwright.sync_api import ConsoleMessage, Locator, Page
+from waiting import becomes, until
 
 BOXES = "x/ x x x"
 
@@ -38,13 +40,12 @@ FILES = {"list.md": LIST, "log.md": LOG, "post.md": POST, "off.md": OFF}
 
 
 _CANVAS = "document.querySelector('section.graph canvas')"
-# A policy of the page forbids `wait_for_function`; this asks until it is so, and says if it is not.
+# Asks until it is so, within the page, where nothing is missed between two questions.
 _UNTIL = """async ([wanted, most]) => {
     const end = performance.now() + most
     const state = () => document.querySelector("section.graph canvas").papergarden?.state()
     const is = {
         settled: () => state()?.settled && !state().running,
-        moving: () => state() && !state().settled,
         begun: () => !!state(),
     }[wanted]
     while (!is()) {
@@ -85,8 +86,8 @@ class GraphPage:
         if "willReadFrequently" not in message.text:  # that is advice for this test
             self.errors.append(message.text)
 
-    def until(self, wanted: str, most: int = 20_000) -> None:
-        """Wait until the graph is `begun`, `moving` or `settled`."""
+    def until(self, wanted: str, most: int = 60_000) -> None:
+        """Wait until the graph is `begun` or `settled`."""
         self.page.evaluate(_UNTIL, [wanted, most])
 
     def state(self) -> dict[str, Any]:
@@ -108,10 +109,26 @@ class GraphPage:
         nodes = self.state()["nodes"]
         return {node["title"] for node in nodes if node["shown"] and node["type"] == kind}
 
+    def expect_shown(self, titles: set[str], kind: str = "work") -> None:
+        """Wait until just these nodes of a type are shown."""
+        becomes(self.page, lambda: self.shown(kind), titles)
+
     def pointed(self) -> str | None:
         """The title of the node that is pointed at."""
         state = self.state()
         return state["nodes"][state["pointed"]]["title"] if state["pointed"] >= 0 else None
+
+    def expect_pointed(self, title: str | None) -> None:
+        """Wait until a node is pointed at, or none."""
+        becomes(self.page, self.pointed, title)
+
+    def zoom(self) -> float:
+        """How large all is drawn."""
+        return float(self.state()["zoom"])
+
+    def expect_zoom(self, *, above: float = 0.0, below: float = inf) -> None:
+        """Wait until all is drawn larger than this, or smaller than that."""
+        until(self.page, self.zoom, lambda zoom: above < zoom < below)
 
     def pixel(self, x: float, y: float) -> tuple[int, ...]:
         """The colour at a place of the canvas, as red, green, blue."""
@@ -131,9 +148,10 @@ class GraphPage:
         node = self.node(title)
         return {"x": node["x"], "y": node["y"]}
 
-    def said(self) -> str:
+    @property
+    def said(self) -> Locator:
         """What is said of the node that is pointed at."""
-        return self.page.get_by_role("status").inner_text()
+        return self.page.get_by_role("status")
 
 
 def rgb(colour: str) -> tuple[int, ...]:

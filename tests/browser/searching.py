@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from harness import SiteTest, write_files
+from playwright.sync_api import Locator, Page, expect
 from sites import SUB_PATH
+from waiting import becomes
 
 from papergarden.config import Config, ThemeTable
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Locator, Page
 
 ENGINE = (Path(__file__).parent / "fake_search.js").read_text("utf-8")
 LIST = """\
@@ -34,6 +33,19 @@ AXE = """axe.run({resultTypes: ["violations"], preload: false, rules: {
 }}).then(
     found => found.violations.flatMap(rule => rule.nodes.map(
         node => `${rule.id}: ${node.html.slice(0, 160)} ${node.failureSummary}`)))"""
+
+_ANSWERED = """() => {
+    const {answered} = window.papergarden ?? {}
+    return answered?.at(-1) === document.activeElement.value
+}"""
+_ACTIVE = """field => {
+    const name = field.getAttribute("aria-activedescendant")
+    const one = name && document.getElementById(name)
+    const selected = [...document.querySelectorAll("[aria-selected=true]")]
+    if (selected.length !== (one ? 1 : 0) || one && selected[0] !== one)
+        throw new Error("what is selected is not what is active")
+    return one ? one.innerText.split("\\n")[0] : ""
+}"""
 
 
 def build(folder: Path, engine: str = ENGINE) -> Path:
@@ -67,6 +79,10 @@ class Reader:
         """The page that is open, with what stands behind it in the address."""
         return str(self.page.evaluate("location.href")).removeprefix(self.base)
 
+    def expect_here(self, path: str) -> None:
+        """Wait until a page is open, with what stands behind it in the address."""
+        expect(self.page).to_have_url(self.base + path)
+
     def press(self, *keys: str) -> None:
         """Press keys one after the other."""
         for key in keys:
@@ -75,6 +91,10 @@ class Reader:
     def type(self, text: str) -> None:
         """Type at where the focus is."""
         self.page.keyboard.type(text)
+
+    def answered(self) -> None:
+        """Wait until what is shown answers all that was typed, and not only its beginning."""
+        self.page.wait_for_function(_ANSWERED)
 
     @property
     def field(self) -> Locator:
@@ -87,30 +107,26 @@ class Reader:
 
     def active(self) -> str:
         """The first line of the option that a screen reader is told is the active one."""
-        return str(
-            self.field.evaluate(
-                """field => {
-                    const name = field.getAttribute("aria-activedescendant")
-                    const one = name && document.getElementById(name)
-                    const selected = [...document.querySelectorAll("[aria-selected=true]")]
-                    if (selected.length !== (one ? 1 : 0) || one && selected[0] !== one)
-                        throw new Error("what is selected is not what is active")
-                    return one ? one.innerText.split("\\n")[0] : ""
-                }"""
-            )
-        )
+        return str(self.field.evaluate(_ACTIVE))
+
+    def expect_active(self, title: str) -> None:
+        """Wait until the option with this first line is the active one; none is with none."""
+        becomes(self.page, self.active, title)
 
     @property
     def palette(self) -> Locator:
         """The palette, where it is open."""
         return self.page.get_by_role("dialog", name="Search")
 
-    def shown(self) -> list[str]:
-        """The first line of all that is offered."""
-        return [text.split("\n")[0] for text in self.options().all_inner_texts()]
+    def expect_shown(self, *titles: str) -> None:
+        """Wait until these are the first lines of all that is offered."""
+        lines = [re.compile(rf"^{re.escape(title)}(\n|$)") for title in titles]
+        expect(self.options()).to_have_text(lines, use_inner_text=True)
 
     def ask(self, query: str, said: str) -> None:
         """Open the palette, ask, and wait for what is said of the number of results."""
+        self.page.evaluate("window.papergarden?.answered?.splice(0)")
         self.press("/")
         self.type(query)
-        self.palette.get_by_role("status").get_by_text(said, exact=True).wait_for(timeout=5000)
+        self.answered()
+        expect(self.palette.get_by_role("status")).to_have_text(said)

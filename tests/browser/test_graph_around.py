@@ -10,6 +10,7 @@ pytest.importorskip("pytest_playwright", reason="pytest-playwright is not instal
 
 from graphs_seen import GraphPage, built_site
 from playwright.sync_api import Page, expect
+from waiting import frames, until
 
 
 @pytest.fixture(scope="module")
@@ -24,7 +25,7 @@ def test_a_page_loads_what_is_around_it_when_that_comes_into_sight(page: Page, b
     page.on("request", lambda request: asked.append(request.url))
     page.set_viewport_size({"width": 1200, "height": 120})
     graph = GraphPage(page, built / "notes/list.html", wait=False)
-    page.evaluate("() => new Promise(done => requestAnimationFrame(() => setTimeout(done, 50)))")
+    frames(page, 8)
     assert not graph.begun()
     assert not [url for url in asked if "/graph/" in url]
 
@@ -42,15 +43,15 @@ def test_a_page_loads_what_is_around_it_when_that_comes_into_sight(page: Page, b
 def test_two_steps_show_more(page: Page, built: Path) -> None:
     """What the neighbours of a page are tied to, with the ties between them."""
     graph = GraphPage(page, built / "works/arxiv-2001.00010.html")
-    near = {node["title"] for node in graph.state()["nodes"]}
+    near = titles(graph)
     assert near == {"Work 10", "sparse", "June 2024", "Reading list", "Log"}
     page.get_by_role("button", name="two steps").click()
     expect(page.get_by_role("button", name="two steps")).to_have_attribute("aria-pressed", "true")
+    far = near | {"Work 11", "dense", "Alone", "August 2024"}
+    until(page, lambda: titles(graph), lambda found: far <= found)
     graph.until("settled")
-    far = {node["title"] for node in graph.state()["nodes"]}
 
-    assert near | {"Work 11", "dense", "Alone", "August 2024"} <= far
-    assert graph.canvas.count() == 1
+    expect(graph.canvas).to_have_count(1)
     graph.canvas.click(position=graph.place("Alone"))  # type: ignore[arg-type]
     expect(page.get_by_role("heading", level=1)).to_have_text("Alone")
     assert graph.errors == []
@@ -59,45 +60,57 @@ def test_two_steps_show_more(page: Page, built: Path) -> None:
 def test_the_last_button_decides(page: Page, built: Path) -> None:
     """Also if what the one before asks for comes later."""
     graph = GraphPage(page, built / "works/arxiv-2001.00010.html")
-    near = {node["title"] for node in graph.state()["nodes"]}
+    near = titles(graph)
     page.evaluate(
         "() => { for (const depth of [2, 1])"
         " document.querySelector(`[data-depth='${depth}']`).click() }"
     )
-    page.evaluate("() => new Promise(done => setTimeout(done, 100))")
+    frames(page)  # what both ask for is there already
     graph.until("settled")
 
     expect(page.get_by_role("button", name="two steps")).to_have_attribute("aria-pressed", "false")
-    assert {node["title"] for node in graph.state()["nodes"]} == near
+    assert titles(graph) == near
 
 
 _COUNT = """() => {
     window.counted = 0
+    window.plainFrame = requestAnimationFrame.bind(window)
     for (const name of ["getComputedStyle", "requestAnimationFrame"]) {
         const plain = window[name].bind(window)
         window[name] = (...given) => { window.counted += 1; return plain(...given) }
     }
 }"""
-_WAKE = """async () => {
+_WAKE = """() => {
     window.counted = 0
     document.documentElement.classList.toggle("woken")
     document.dispatchEvent(new Event("visibilitychange"))
-    await new Promise(done => setTimeout(done, 60))
-    return window.counted
 }"""
+
+
+def woken(page: Page) -> int:
+    """How much is done when the colours are switched and the tab is looked at again."""
+    page.evaluate(_WAKE)
+    frames(page, 8)
+    return int(page.evaluate("counted"))
+
+
+def titles(graph: GraphPage) -> set[str]:
+    """What is in the picture."""
+    return {node["title"] for node in graph.state()["nodes"]}
 
 
 def test_a_picture_that_was_replaced_does_nothing_more(page: Page, built: Path) -> None:
     """A switch of colours, or a tab that is looked at again, is work for the last one alone."""
     graph = GraphPage(page, built / "works/arxiv-2001.00010.html")
     page.evaluate(_COUNT)
-    once = page.evaluate(_WAKE)
+    once = woken(page)
     for name in ("two steps", "one step", "two steps", "one step"):
         page.get_by_role("button", name=name).click()
-        page.evaluate("() => new Promise(done => setTimeout(done, 60))")
+        expect(page.get_by_role("button", name=name)).to_have_attribute("aria-pressed", "true")
+        frames(page)
         graph.until("settled")
 
-    assert 0 < page.evaluate(_WAKE) <= once
+    assert 0 < woken(page) <= once
 
 
 def test_a_note_can_go_without_it(page: Page, built: Path) -> None:

@@ -12,7 +12,8 @@ import pytest
 pytest.importorskip("pytest_playwright", reason="pytest-playwright is not installed")
 
 from graphs_seen import GraphPage, built_site
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
+from waiting import frames
 
 from papergarden.core.net import Net, Node, Tie
 from papergarden.core.netdata import all_nodes
@@ -35,12 +36,15 @@ def graph(page: Page, built: Path) -> Iterator[GraphPage]:
 
 def test_at_rest_nothing_runs(graph: GraphPage) -> None:
     """No frame is asked for; a turn of the pointer draws one, and computes nothing."""
+    frames(graph.page)  # in which the browser tells a page what it has seen of it
+    graph.until("settled")
     before = graph.state()
-    graph.page.evaluate("() => new Promise(done => setTimeout(done, 120))")
+    frames(graph.page, 8)
     assert graph.state()["frames"] == before["frames"]
     assert not before["running"]
 
     graph.canvas.hover(position=graph.place("Work 10"))  # type: ignore[arg-type]
+    graph.expect_pointed("Work 10")
     graph.until("settled")
     after = graph.state()
     assert after["frames"] > before["frames"]
@@ -61,7 +65,7 @@ def test_a_page_in_the_background_waits(page: Page, built: Path) -> None:
     page.add_init_script("Object.defineProperty(document, 'hidden', {get: () => !window.lookedAt})")
     graph = GraphPage(page, built / "graph.html", wait=False)
     graph.until("begun")
-    page.evaluate("() => new Promise(done => requestAnimationFrame(() => setTimeout(done, 50)))")
+    frames(page, 8)
     assert graph.state()["ticks"] == 0
 
     page.evaluate(
@@ -78,8 +82,8 @@ def test_with_reduced_motion_it_is_drawn_at_rest(page: Page, built: Path) -> Non
 
     assert graph.state()["frames"] <= 2
     assert graph.state()["ticks"] > 100
-    assert not page.get_by_role("button", name="Play the years").is_visible()
-    assert page.get_by_role("slider").is_visible()
+    expect(page.get_by_role("button", name="Play the years")).to_be_hidden()
+    expect(page.get_by_role("slider")).to_be_visible()
 
 
 def test_of_two_thousand_nodes_each_can_be_seen(page: Page, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import combinations
 from math import dist
@@ -14,6 +15,7 @@ pytest.importorskip("pytest_playwright", reason="pytest-playwright is not instal
 
 from graphs_seen import GraphPage, built_site, rgb
 from playwright.sync_api import Page, expect
+from waiting import becomes, until
 
 
 @pytest.fixture(scope="module")
@@ -132,26 +134,26 @@ def test_filters_hide_what_does_not_fit(graph: GraphPage) -> None:
     read = graph.place("Work 10")
     page.get_by_role("checkbox", name="read 14", exact=True).uncheck()
     graph.until("settled")
-    assert "Work 10" not in graph.shown()
-    assert {"Work 11", "Work 12"} <= graph.shown()
+    shown = until(page, graph.shown, lambda found: "Work 10" not in found)
+    assert {"Work 11", "Work 12"} <= shown
     assert graph.pixel(**read) == rgb(graph.state()["colours"]["paper"])
     assert graph.place("Work 10") == read
-    assert page.locator("summary .count").text_content() == "1"
+    expect(page.locator("summary .count")).to_have_text("1")
 
     page.get_by_role("checkbox", name="read 14", exact=True).check()
     page.get_by_role("checkbox", name="papers").uncheck()
-    assert graph.shown() == {"Work 30", "Word vectors"}
-    assert graph.shown("topic") == {"dense"}
-    assert graph.shown("note") == {"Reading list", "Log"}
+    graph.expect_shown({"Work 30", "Word vectors"})
+    graph.expect_shown({"dense"}, "topic")
+    graph.expect_shown({"Reading list", "Log"}, "note")
     page.get_by_role("checkbox", name="papers").check()
 
     page.get_by_role("combobox", name="Topic").select_option("sparse (8)")
-    assert graph.shown() == {f"Work {n}" for n in range(10, 18)}
-    assert graph.shown("topic") == {"sparse"}
-    assert graph.shown("month") == {"June 2024"}
+    graph.expect_shown({f"Work {n}" for n in range(10, 18)})
+    graph.expect_shown({"sparse"}, "topic")
+    graph.expect_shown({"June 2024"}, "month")
     page.get_by_role("checkbox", name="months").uncheck()
-    assert graph.shown("month") == set()
-    assert len(graph.shown()) == 8
+    graph.expect_shown(set(), "month")
+    graph.expect_shown({f"Work {n}" for n in range(10, 18)})
 
 
 def test_the_slider_shows_what_there_was(graph: GraphPage) -> None:
@@ -159,33 +161,36 @@ def test_the_slider_shows_what_there_was(graph: GraphPage) -> None:
     slider = graph.page.get_by_role("slider", name="Until")
     slider.focus()
     graph.page.keyboard.press("Home")
-    assert graph.shown() == {"Work 10", "Alone"}
-    assert graph.shown("month") == {"June 2024"}
-    assert slider.get_attribute("aria-valuetext") == "Jun 2024"
+    graph.expect_shown({"Work 10", "Alone"})
+    graph.expect_shown({"June 2024"}, "month")
+    expect(slider).to_have_attribute("aria-valuetext", "Jun 2024")
     for text, number in (("Jul 2024", 2), ("Aug 2024", 4), ("all time", 26)):
         graph.page.keyboard.press("ArrowRight")
-        assert slider.get_attribute("aria-valuetext") == text
-        assert len(graph.shown()) == number, text
+        expect(slider).to_have_attribute("aria-valuetext", text)
+        becomes(graph.page, lambda: len(graph.shown()), number)
+
+
+# What stands beside the slider at each step, whether it plays, and how many works are shown. The
+# page keeps it, as the months may be over before one has asked.
+_PLAYED = """() => {
+    window.played = []
+    const text = document.querySelector(".until"), play = document.querySelector(".play")
+    const shown = () => document.querySelector("section.graph canvas").papergarden.state().nodes
+        .filter(node => node.type === "work" && node.shown).length
+    new MutationObserver(() => {
+        if (window.played.at(-1)?.[0] !== text.textContent)
+            window.played.push([text.textContent, play.getAttribute("aria-pressed"), shown()])
+    }).observe(text, {childList: true})
+}"""
 
 
 def test_the_months_play_to_the_end(graph: GraphPage) -> None:
     """From the first on, once; the slider shows where it is, and the button that it plays."""
-    graph.page.evaluate(
-        "() => { window.played = []; const until = document.querySelector('.until');"
-        " new MutationObserver(() => window.played.push(until.textContent))"
-        ".observe(until, {childList: true}) }"
-    )
-    play = graph.page.get_by_role("button", name="Play the years")
-    play.click()
-    assert play.get_attribute("aria-pressed") == "true"
-    assert len(graph.shown()) < 26
-    expect(play).to_have_attribute("aria-pressed", "false", timeout=15_000)
-    seen = graph.page.evaluate("window.played")
+    graph.page.evaluate(_PLAYED)
+    graph.page.get_by_role("button", name="Play the years").click()
+    seen = [["Jun 2024", "true", 2], ["Jul 2024", "true", 2], ["Aug 2024", "true", 4]]
 
-    assert [text for n, text in enumerate(seen) if text != (seen[n - 1] if n else "")] == [
-        *("Jun 2024", "Jul 2024", "Aug 2024", "all time"),
-    ]
-    assert len(graph.shown()) == 26
+    becomes(graph.page, lambda: graph.page.evaluate("played"), [*seen, ["all time", "false", 26]])
 
 
 def test_pointing_shows_the_neighbourhood(graph: GraphPage) -> None:
@@ -193,21 +198,21 @@ def test_pointing_shows_the_neighbourhood(graph: GraphPage) -> None:
     away = graph.place("Word vectors")
     bright = graph.pixel(**away)
     graph.canvas.hover(position=graph.place("Work 10"))  # type: ignore[arg-type]
+    graph.expect_pointed("Work 10")
     graph.until("settled")
     state = graph.state()
 
-    assert graph.pointed() == "Work 10"
     names = {state["nodes"][node]["title"] for node in state["bright"]}
     assert names == {"Work 10", "sparse", "June 2024", "Log", "Reading list"}
-    assert graph.said().startswith("Work 10 paper, read; tied to ")
+    expect(graph.said).to_have_text(re.compile("^Work 10 paper, read; tied to "))
     assert graph.pixel(**away) != bright
     labels = {label["text"] for label in state["labels"]}
     assert "Work 10" in labels
     assert labels <= names
 
     graph.page.mouse.move(2, 2)
+    graph.expect_pointed(None)
     graph.until("settled")
-    assert graph.pointed() is None
     assert graph.pixel(**away) == bright
 
 
@@ -228,8 +233,8 @@ def test_the_keyboard_walks_along_the_ties(graph: GraphPage) -> None:
     while not page.evaluate("document.activeElement.matches('canvas')"):
         page.keyboard.press("Tab")
     state = graph.state()
-    first = graph.pointed()
-    assert first == "Reading list"
+    first = "Reading list"
+    graph.expect_pointed(first)
     ties = {frozenset(tie[:2]) for tie in state["ties"]}
     moved = 0
     for key in ("ArrowRight", "ArrowUp", "ArrowLeft", "ArrowDown", "ArrowRight", "ArrowLeft"):
@@ -239,11 +244,11 @@ def test_the_keyboard_walks_along_the_ties(graph: GraphPage) -> None:
         if after != before:
             moved += 1
             assert frozenset((before, after)) in ties
-            assert graph.said().startswith(state["nodes"][after]["title"])
+            expect(graph.said).to_contain_text(state["nodes"][after]["title"])
     assert moved >= 3
 
     page.keyboard.press("Home")
-    assert graph.pointed() == first
+    graph.expect_pointed(first)
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Reading list")
 
@@ -253,16 +258,16 @@ def test_a_title_is_found(graph: GraphPage) -> None:
     search = graph.page.get_by_role("searchbox")
     search.fill("ALÓNE")
     graph.until("settled")
+    becomes(graph.page, lambda: [label["text"] for label in graph.state()["labels"]], ["Alone"])
     state = graph.state()
     assert [state["nodes"][node]["title"] for node in state["bright"]] == ["Alone"]
-    assert [label["text"] for label in state["labels"]] == ["Alone"]
 
     search.press("Enter")
-    assert graph.pointed() == "Alone"
+    graph.expect_pointed("Alone")
     expect(graph.canvas).to_be_focused()
     graph.page.keyboard.press("Escape")
     search.fill("")
-    assert graph.state()["bright"] == []
+    becomes(graph.page, lambda: graph.state()["bright"], [])
 
 
 def test_only_what_is_shown_is_found(graph: GraphPage) -> None:
@@ -270,31 +275,31 @@ def test_only_what_is_shown_is_found(graph: GraphPage) -> None:
     search = graph.page.get_by_role("searchbox")
     search.fill("a")
     every = [node["title"] for node in graph.state()["nodes"] if "a" in node["title"].lower()]
-    assert graph.said() == f"{len(every)} found"
+    expect(graph.said).to_have_text(f"{len(every)} found")
     assert "Reading list" in every
 
     graph.page.get_by_role("checkbox", name="notes").uncheck()
-    assert graph.said() == f"{len(every) - 1} found"
+    expect(graph.said).to_have_text(f"{len(every) - 1} found")
     search.fill("reading list")
-    assert graph.said() == "Nothing found"
+    expect(graph.said).to_have_text("Nothing found")
     search.press("Enter")
-    assert graph.pointed() is None
+    graph.expect_pointed(None)
     search.fill("")
-    assert graph.said() == ""
+    expect(graph.said).to_have_text("")
 
 
 def test_the_keys_are_told_while_they_work(graph: GraphPage) -> None:
     """Below what is told of a node, and not over it."""
     hint = graph.page.get_by_text("arrow keys go from node to node")
-    assert hint.is_visible()
+    expect(hint).to_be_visible()
     graph.page.get_by_role("searchbox").focus()
     while not graph.page.evaluate("document.activeElement.matches('canvas')"):
         graph.page.keyboard.press("Tab")
     graph.page.keyboard.press("ArrowRight")
     told = graph.page.get_by_role("status")
 
-    assert told.inner_text() != ""
-    assert hint.is_visible()
+    expect(told).not_to_have_text("")
+    expect(hint).to_be_visible()
     above, below = told.bounding_box(), hint.bounding_box()
     assert above
     assert below
@@ -318,25 +323,25 @@ def test_all_is_all_that_is_shown(graph: GraphPage) -> None:
 
 def test_wheel_keys_and_buttons_zoom(graph: GraphPage) -> None:
     """The wheel at the pointer, the keys and buttons in the middle, and back to all of it."""
-    start = graph.state()["zoom"]
+    start = graph.zoom()
     place = graph.place("Work 52")
     graph.canvas.hover(position=place)  # type: ignore[arg-type]
     graph.page.mouse.wheel(0, -300)
+    graph.expect_zoom(above=1.3 * start)
     graph.until("settled")
-    assert graph.state()["zoom"] > 1.3 * start
     assert dist(list(graph.place("Work 52").values()), list(place.values())) < 1
 
     graph.canvas.focus()
     for keys, grows in (("+", True), ("-", False)):
-        before = graph.state()["zoom"]
+        before = graph.zoom()
         graph.page.keyboard.press(keys)
-        assert (graph.state()["zoom"] > before) == grows
+        graph.expect_zoom(**{"above" if grows else "below": before})
     graph.page.keyboard.press("0")
-    assert graph.state()["zoom"] == pytest.approx(start)
+    becomes(graph.page, graph.zoom, pytest.approx(start))
     graph.page.get_by_role("button", name="Zoom out").click()
-    assert graph.state()["zoom"] < start
+    graph.expect_zoom(below=start)
     graph.page.get_by_role("button", name="Show all").click()
-    assert graph.state()["zoom"] == pytest.approx(start)
+    becomes(graph.page, graph.zoom, pytest.approx(start))
 
 
 def test_the_ground_pans_and_a_node_is_dragged(graph: GraphPage) -> None:
@@ -349,18 +354,18 @@ def test_the_ground_pans_and_a_node_is_dragged(graph: GraphPage) -> None:
     mouse.down()
     mouse.move(box["x"] + 45, box["y"] + 25, steps=4)
     mouse.up()
+    moved = pytest.approx({"x": before["x"] + 40, "y": before["y"] + 20})
+    becomes(graph.page, lambda: graph.place("Work 10"), moved)
     graph.until("settled")
     after = graph.place("Work 10")
-    assert after == pytest.approx({"x": before["x"] + 40, "y": before["y"] + 20})
-    assert graph.state()["ticks"] == (rest := graph.state()["ticks"])
+    rest = graph.state()["ticks"]
 
     mouse.move(box["x"] + after["x"], box["y"] + after["y"])
     mouse.down()
     mouse.move(box["x"] + after["x"] + 60, box["y"] + after["y"], steps=6)
-    graph.until("moving")
+    until(graph.page, lambda: graph.state()["ticks"], lambda ticks: ticks > rest + 10)
     mouse.up()
     graph.until("settled")
-    assert graph.state()["ticks"] > rest + 10
     assert graph.place("Work 10") != pytest.approx(after)
     assert graph.page.url.endswith("graph.html")
 
@@ -371,13 +376,13 @@ def test_two_fingers_zoom(graph: GraphPage) -> None:
     assert box
     x, y = box["x"] + 300, box["y"] + 200
     touch = graph.page.context.new_cdp_session(graph.page)
-    before = graph.state()["zoom"]
+    before = graph.zoom()
     for kind, apart in (("touchStart", 50), ("touchMove", 75), ("touchMove", 100)):
         points = [{"x": x - apart, "y": y, "id": 1}, {"x": x + apart, "y": y, "id": 2}]
         touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
     touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
 
-    assert graph.state()["zoom"] == pytest.approx(2 * before, rel=0.1)
+    becomes(graph.page, graph.zoom, pytest.approx(2 * before, rel=0.1))
 
 
 @pytest.mark.browser_context_args(has_touch=True)
@@ -385,9 +390,9 @@ def test_a_tap_tells_and_the_second_opens(page: Page, built: Path) -> None:
     """A finger cannot point before it presses."""
     graph = GraphPage(page, built / "graph.html")
     graph.canvas.tap(position=graph.place("Alone"))  # type: ignore[arg-type]
-    assert graph.pointed() == "Alone"
+    graph.expect_pointed("Alone")
     assert page.url.endswith("graph.html")
-    assert page.get_by_role("status").get_by_role("link").get_attribute("href")
+    expect(graph.said.get_by_role("link")).to_have_attribute("href", re.compile("."))
 
     graph.canvas.tap(position=graph.place("Alone"))  # type: ignore[arg-type]
     expect(page.get_by_role("heading", level=1)).to_have_text("Alone")

@@ -15,6 +15,7 @@ from harness import SiteTest, write_files
 pytest.importorskip("pytest_playwright", reason="pytest-playwright is not installed")
 
 from playwright.sync_api import Browser, Page, expect
+from waiting import becomes, until
 
 LIST = """\
 ## sparse
@@ -89,14 +90,19 @@ class Library:
         self.page.goto("about:blank")
         self.page.goto(f"{self.address}#{state}")
 
-    def titles(self) -> list[str]:
-        """The works that are shown."""
-        rows = self.page.locator("table.library tbody tr:visible th")
-        return rows.all_text_contents()  # a row that is not drawn yet has no inner text
+    def expect_titles(self, titles: list[str]) -> None:
+        """Wait until these works are shown, and no others."""
+        expect(self.page.locator("table.library tbody tr:visible th")).to_have_text(titles)
 
-    def state(self) -> str:
-        """What stands in the address. The browser is asked: `page.url` comes a moment later."""
-        return str(self.page.evaluate("location.hash.slice(1)"))
+    def expect_first(self, *titles: str) -> None:
+        """Wait until these works are shown first."""
+        rows = self.page.locator("table.library tbody tr:visible th")
+        for place, title in enumerate(titles):
+            expect(rows.nth(place)).to_have_text(title)
+
+    def expect_state(self, state: str) -> None:
+        """Wait until this stands in the address."""
+        expect(self.page).to_have_url(f"{self.address}#{state}" if state else self.address)
 
     def counts(self, facet: str) -> dict[str, int]:
         """The values of a facet that are shown, with their counts."""
@@ -110,9 +116,13 @@ class Library:
         """Press the check box of a value, named as in the address."""
         self.page.locator(f'.filters [value="{value}"]').click()
 
-    def shown(self) -> str:
-        """How many works there are, as it is announced."""
-        return self.page.get_by_role("status").inner_text()
+    def expect_counts(self, facet: str, counts: dict[str, int]) -> None:
+        """Wait for the values of a facet that are shown, with their counts."""
+        becomes(self.page, lambda: self.counts(facet), counts)
+
+    def expect_number(self, facet: str, number: int) -> None:
+        """Wait for so many values of a facet."""
+        becomes(self.page, lambda: len(self.counts(facet)), number)
 
 
 @pytest.fixture
@@ -126,27 +136,27 @@ def library(page: Page, built: Path) -> Iterator[Library]:
 def test_the_address_says_what_is_shown(library: Library) -> None:
     """Values of one facet add up, facets narrow each other, and the boxes agree with it."""
     library.open("status=queued&topic=sparse")
-    assert library.titles() == ["DeepCT", "uniCOIL"]
-    assert library.shown() == "2 of 7 works"
-    assert library.page.get_by_role("checkbox", name="to read 2").is_checked()
+    library.expect_titles(["DeepCT", "uniCOIL"])
+    expect(library.page.get_by_role("status")).to_have_text("2 of 7 works")
+    expect(library.page.get_by_role("checkbox", name="to read 2")).to_be_checked()
 
     library.open("status=queued&status=reading&topic=dense-late&topic=talks")
-    assert library.titles() == ["Modèles d’Œdipe", LATE]
+    library.expect_titles(["Modèles d’Œdipe", LATE])
     library.open("note=log&note=post")
-    assert library.titles() == ["Okapi BM25", LATE]
+    library.expect_titles(["Okapi BM25", LATE])
     library.open("year=2021&kind=paper&sort=-title")
-    assert library.titles() == ["uniCOIL", "SPLADE", "Modèles d’Œdipe"]
+    library.expect_titles(["uniCOIL", "SPLADE", "Modèles d’Œdipe"])
 
 
 def test_an_address_with_what_is_not_there_shows_everything(library: Library) -> None:
     """A topic that is gone, a column that never was, and a place on the page do no harm."""
     library.open("topic=gone&sort=price&colour=red")
-    assert library.titles() == ALL
+    library.expect_titles(ALL)
 
     library.open("status=queued")
     library.page.locator("a.skip").press("Enter")
-    library.page.wait_for_url("**#status=queued")  # so that it can still be shared
-    assert len(library.titles()) == 3
+    library.expect_state("status=queued")  # so that it can still be shared
+    expect(library.page.locator("table.library tbody tr:visible")).to_have_count(3)
 
 
 def test_typing_finds_words_in_any_order_and_spelling(library: Library) -> None:
@@ -161,7 +171,7 @@ def test_typing_finds_words_in_any_order_and_spelling(library: Library) -> None:
         "  ": ALL,
     }.items():
         search.fill(text)
-        assert library.titles() == titles, text
+        library.expect_titles(titles)
 
     search.fill("late search")
     expect(library.page).to_have_url(re.compile(r"#q=late\+search$"))
@@ -169,27 +179,27 @@ def test_typing_finds_words_in_any_order_and_spelling(library: Library) -> None:
 
 def test_counts_say_what_a_choice_would_leave(library: Library) -> None:
     """A value counts with regard to all other facets and the text, not to its own facet."""
-    assert library.counts("Status") == {"reading": 1, "to read": 3, "read": 3}
+    library.expect_counts("Status", {"reading": 1, "to read": 3, "read": 3})
     library.choose("sparse")
-    assert library.counts("Status") == {"reading": 0, "to read": 2, "read": 1}
-    assert library.counts("Topic") == {"sparse": 3, "dense / late": 2, "talks": 1}
+    library.expect_counts("Status", {"reading": 0, "to read": 2, "read": 1})
+    library.expect_counts("Topic", {"sparse": 3, "dense / late": 2, "talks": 1})
     library.choose("read")
-    assert library.counts("Status") == {"reading": 0, "to read": 2, "read": 1}
-    assert library.counts("Topic") == {"sparse": 1, "dense / late": 0, "talks": 1}
+    library.expect_counts("Status", {"reading": 0, "to read": 2, "read": 1})
+    library.expect_counts("Topic", {"sparse": 1, "dense / late": 0, "talks": 1})
     library.page.get_by_role("searchbox").fill("word")
-    assert library.counts("Topic") == {"sparse": 0, "dense / late": 0, "talks": 1}
+    library.expect_counts("Topic", {"sparse": 0, "dense / late": 0, "talks": 1})
 
 
 def test_a_long_facet_shows_its_start_and_what_is_chosen(page: Page, built: Path) -> None:
     """The rest comes when one asks for it."""
     library = Library(page, (built / "many" / "library.html").as_uri())
-    assert len(library.counts("Topic")) == 8
+    library.expect_number("Topic", 8)
     library.open("topic=topic-9")
-    assert {"topic 9"} < set(library.counts("Topic"))
+    until(page, lambda: set(library.counts("Topic")), lambda found: {"topic 9"} < found)
     page.get_by_role("button", name="6 more").click()
-    assert len(library.counts("Topic")) == 15
+    library.expect_number("Topic", 15)
     page.get_by_role("button", name="Fewer").click()
-    assert len(library.counts("Topic")) == 9
+    library.expect_number("Topic", 9)
     assert library.errors == []
 
 
@@ -197,19 +207,19 @@ def test_columns_sort_and_say_so(library: Library) -> None:
     """The newest first at the first press, the other way at the second, unknown days last."""
     date = library.page.get_by_role("columnheader", name="Date")
     date.get_by_role("button").click()
-    assert library.titles()[:3] == ["DeepCT", "SPLADE", "Okapi BM25"]
-    assert date.get_attribute("aria-sort") == "descending"
-    assert library.state() == "sort=-date"
+    library.expect_first("DeepCT", "SPLADE", "Okapi BM25")
+    expect(date).to_have_attribute("aria-sort", "descending")
+    library.expect_state("sort=-date")
     date.get_by_role("button").click()
-    assert library.titles()[:4] == ["Okapi BM25", "SPLADE", "DeepCT", "Modèles d’Œdipe"]
-    assert date.get_attribute("aria-sort") == "ascending"
+    library.expect_first("Okapi BM25", "SPLADE", "DeepCT", "Modèles d’Œdipe")
+    expect(date).to_have_attribute("aria-sort", "ascending")
 
     library.page.get_by_role("button", name="Status").click()
-    assert library.titles()[:4] == [LATE, "DeepCT", "Modèles d’Œdipe", "uniCOIL"]
-    assert date.get_attribute("aria-sort") is None
+    library.expect_first(LATE, "DeepCT", "Modèles d’Œdipe", "uniCOIL")
+    expect(date).not_to_have_attribute("aria-sort", re.compile(""))
     library.page.get_by_role("button", name="Work").click()
-    assert library.titles() == ALL
-    assert library.state() == ""
+    library.expect_titles(ALL)
+    library.expect_state("")
 
 
 def test_back_takes_one_choice_back(library: Library) -> None:
@@ -218,14 +228,14 @@ def test_back_takes_one_choice_back(library: Library) -> None:
     library.page.get_by_role("searchbox").fill("c")
     expect(library.page).to_have_url(re.compile("#q=c&status=queued$"))
     library.choose("sparse")
-    assert library.state() == "q=c&status=queued&topic=sparse"
+    library.expect_state("q=c&status=queued&topic=sparse")
 
     library.page.go_back()
     expect(library.page.get_by_role("checkbox", name="sparse")).not_to_be_checked()
-    assert library.state() == "q=c&status=queued"
+    library.expect_state("q=c&status=queued")
     library.page.go_back()
     expect(library.page.get_by_role("status")).to_have_text("7 works")
-    assert library.page.get_by_role("searchbox").input_value() == ""
+    expect(library.page.get_by_role("searchbox")).to_have_value("")
     library.page.go_forward()
     expect(library.page.get_by_role("checkbox", name="to read")).to_be_checked()
 
@@ -234,32 +244,33 @@ def test_an_address_can_be_shared(library: Library, page: Page, built: Path, hos
     """What one reader sees another sees, from disk as from any path of a host."""
     library.choose("dense-late")
     library.page.get_by_role("searchbox").fill("œdipe")
-    expect(library.page).to_have_url(re.compile("#q="))
-    state = library.state()
+    state = "q=%C5%93dipe&topic=dense-late"
+    library.expect_state(state)
 
     for address in (
         (built / "small" / "library.html").as_uri(),
         f"{host}/small/library.html",
     ):
         fresh = page.context.new_page()
-        other = Library(fresh, f"{address}#{state}")
-        assert other.titles() == ["Modèles d’Œdipe"]
+        other = Library(fresh, address)
+        other.open(state)
+        other.expect_titles(["Modèles d’Œdipe"])
         other.page.get_by_role("button", name="Topic dense / late, remove").click()
-        assert other.state() == "q=%C5%93dipe"
+        other.expect_state("q=%C5%93dipe")
         assert other.errors == []
 
 
 def test_nothing_found_is_said_with_a_way_out(library: Library) -> None:
     """Then the table is gone, and one press brings everything back."""
     library.open("q=nowhere&status=read")
-    assert library.titles() == []
-    assert not library.page.locator("table.library").is_visible()
+    library.expect_titles([])
+    expect(library.page.locator("table.library")).to_be_hidden()
     library.page.get_by_role("button", name="Clear all filters").click()
 
-    assert library.titles() == ALL
-    assert library.state() == ""
+    library.expect_titles(ALL)
+    library.expect_state("")
     expect(library.page.get_by_role("searchbox")).to_be_focused()
-    assert not library.page.get_by_text("No work matches").is_visible()
+    expect(library.page.get_by_text("No work matches")).to_be_hidden()
 
 
 def test_without_javascript_the_table_is_whole_and_nothing_is_dead(
@@ -286,16 +297,16 @@ def test_the_keyboard_is_enough(library: Library) -> None:
     page.get_by_role("searchbox").focus()
     for key in ("Tab", "Tab", "Space"):
         page.keyboard.press(key)
-    assert library.state() == "status=queued"
+    library.expect_state("status=queued")
     focused = page.locator(":focus")
-    assert focused.evaluate("box => box.value") == "queued"
-    assert focused.evaluate("box => getComputedStyle(box).outlineStyle") != "none"
+    expect(focused).to_have_value("queued")
+    expect(focused).not_to_have_css("outline-style", "none")
 
     page.get_by_role("button", name="Status to read, remove").press("Enter")
-    assert library.titles() == ALL
+    library.expect_titles(ALL)
     expect(page.get_by_role("searchbox")).to_be_focused()
     page.get_by_role("button", name="Year").press("Enter")
-    assert library.state() == "sort=-year"
+    library.expect_state("sort=-year")
     expect(page.get_by_role("button", name="Year")).to_be_focused()
 
 
@@ -304,9 +315,10 @@ def test_on_a_phone_the_facets_open_when_asked_for(library: Library) -> None:
     library.page.set_viewport_size({"width": 390, "height": 844})
     library.open("status=read")
     box = library.page.get_by_role("checkbox", name="sparse")
-    assert not box.is_visible()
+    expect(box).to_be_hidden()
     library.page.get_by_text("Filter 1", exact=True).click()
     box.check()
 
-    assert library.titles() == ["SPLADE"]
-    assert library.page.evaluate("document.documentElement.scrollWidth") <= 390
+    library.expect_titles(["SPLADE"])
+    width = "document.documentElement.scrollWidth"
+    until(library.page, lambda: library.page.evaluate(width), lambda wide: wide <= 390)

@@ -59,7 +59,7 @@ def formulas(page: Page, tmp_path: Path) -> Page:
     site.build()
     page.set_viewport_size(PHONE)
     page.goto((site.output / "notes" / "a.html").as_uri())
-    page.evaluate("document.fonts.ready.then(() => null)")
+    page.evaluate("document.body.offsetWidth, document.fonts.ready.then(() => null)")
     return page
 
 

@@ -14,6 +14,7 @@ from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Locator, Page, Playwright, expect
 from searching import AXE, ENGINE, LATE, NOTE, SPLADE, Reader, build
 from sites import SUB_PATH
+from waiting import becomes, frames
 
 pytest_plugins = ["readers"]
 
@@ -38,12 +39,12 @@ def test_a_key_opens_it_and_escape_leads_back(reader: Reader, key: str) -> None:
     expect(reader.palette).to_be_visible()
     expect(reader.field).to_be_focused()
     expect(reader.field).to_have_value("")
-    assert reader.page.locator("h1").bounding_box() == before
+    becomes(reader.page, reader.page.locator("h1").bounding_box, before)
     reader.type("late")
     reader.press("Escape")
     expect(reader.palette).to_have_count(0)
     expect(link).to_be_focused()
-    assert reader.page.evaluate("scrollY") == 300
+    becomes(reader.page, lambda: reader.page.evaluate("scrollY"), 300)
 
 
 def test_the_button_opens_it(reader: Reader) -> None:
@@ -60,7 +61,7 @@ def test_the_button_opens_it(reader: Reader) -> None:
         reader.press("Control+k")
         expect(button(reader)).to_be_focused()
 
-    assert reader.here() == NOTE
+    reader.expect_here(NOTE)
 
 
 def test_a_click_beside_it_closes_it(reader: Reader) -> None:
@@ -149,7 +150,7 @@ def test_where_nothing_may_be_stored_all_else_works(reader: Reader) -> None:
     reader.open(NOTE)
     reader.ask("late", "3 results")
 
-    assert reader.shown() == RESULTS
+    reader.expect_shown(*RESULTS)
     reader.field.fill("")
     expect(reader.page.get_by_role("group")).to_have_count(1)
 
@@ -214,7 +215,8 @@ def test_on_a_phone_it_fills_the_screen(reader: Reader) -> None:
     reader.page.emulate_media(reduced_motion="reduce")
     button(reader).click()
 
-    assert reader.palette.bounding_box() == {"x": 0, "y": 0, "width": 390, "height": 800}
+    whole = {"x": 0, "y": 0, "width": 390, "height": 800}
+    becomes(reader.page, reader.palette.bounding_box, whole)
 
 
 @pytest.mark.parametrize(("motion", "moving"), [("reduce", "none"), ("no-preference", "palette")])
@@ -223,7 +225,7 @@ def test_it_moves_only_for_those_who_like_it(reader: Reader, motion: str, moving
     reader.page.emulate_media(reduced_motion=motion)  # type: ignore[arg-type]
     reader.press("/")
 
-    assert reader.palette.evaluate("it => getComputedStyle(it).animationName") == moving
+    expect(reader.palette).to_have_css("animation-name", moving)
 
 
 def test_a_scroll_bar_that_goes_leaves_its_room(
@@ -239,9 +241,11 @@ def test_a_scroll_bar_that_goes_leaves_its_room(
     assert page.evaluate("innerWidth - document.documentElement.clientWidth") > 0
     before = page.evaluate("document.querySelector('main').getBoundingClientRect().toJSON()")
     reader.press("/")
+    page.evaluate("addEventListener('wheel', () => { window.turned = true }, {passive: true})")
     page.mouse.move(20, 500)
     page.mouse.wheel(0, 400)
-    page.wait_for_timeout(100)
+    page.wait_for_function("() => window.turned")
+    frames(page)
 
     after = page.evaluate("document.querySelector('main').getBoundingClientRect().toJSON()")
     bars.close()
@@ -256,4 +260,4 @@ def test_without_scripts_the_header_leads_to_the_search_page(page: Page, searcha
     expect(page.locator("header kbd")).to_be_hidden()
     page.get_by_role("banner").get_by_role("link", name="Search").click()
 
-    assert page.url == f"{reader.base}search.html"
+    reader.expect_here("search.html")
