@@ -53,11 +53,12 @@ _UNTIL = """async ([wanted, most]) => {
         await new Promise(done => setTimeout(done, 15))
     }
 }"""
-_PIXEL = """([x, y]) => {
+_PIXELS = """places => {
     const canvas = document.querySelector("section.graph canvas")
     const ratio = canvas.width / canvas.getBoundingClientRect().width
-    return [...canvas.getContext("2d").getImageData(
-        Math.round(x * ratio), Math.round(y * ratio), 1, 1).data]
+    const pen = canvas.getContext("2d")
+    return places.map(([x, y]) => [
+        ...pen.getImageData(Math.round(x * ratio), Math.round(y * ratio), 1, 1).data])
 }"""
 
 
@@ -130,13 +131,21 @@ class GraphPage:
         """Wait until all is drawn larger than this, or smaller than that."""
         until(self.page, self.zoom, lambda zoom: above < zoom < below)
 
-    def pixel(self, x: float, y: float) -> tuple[int, ...]:
-        """The colour at a place of the canvas, as red, green, blue."""
-        *found, alpha = self.page.evaluate(_PIXEL, [x, y])
+    def pixels(self, places: list[tuple[float, float]]) -> list[tuple[int, ...]]:
+        """The colours at places of the canvas, as red, green, blue."""
         paper = rgb(self.state()["colours"]["paper"])  # which is seen through the canvas
-        return tuple(
-            round((c * alpha + p * (255 - alpha)) / 255) for c, p in zip(found, paper, strict=True)
-        )
+        return [
+            tuple(
+                round((c * alpha + p * (255 - alpha)) / 255)
+                for c, p in zip(found, paper, strict=True)
+            )
+            for *found, alpha in self.page.evaluate(_PIXELS, places)
+        ]
+
+    def pixel(self, x: float, y: float) -> tuple[int, ...]:
+        """The colour at a place of the canvas."""
+        (found,) = self.pixels([(x, y)])
+        return found
 
     def colour_of(self, title: str) -> tuple[int, ...]:
         """The colour that is drawn where a node is."""

@@ -27,8 +27,9 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def graph(page: Page, built: Path) -> Iterator[GraphPage]:
     """The page of the graph, opened from disk and at rest. Nothing may go wrong in its script."""
-    page.emulate_media(color_scheme="light")
+    page.emulate_media(color_scheme="light", reduced_motion="reduce")  # until it is at rest
     found = GraphPage(page, built / "graph.html")
+    page.emulate_media(reduced_motion="no-preference")
     yield found
     assert found.errors == []
 
@@ -82,7 +83,7 @@ def test_a_node_has_the_colour_of_its_status(graph: GraphPage) -> None:
     assert ring["status"] == "queued"
     assert graph.pixel(ring["x"], ring["y"]) == rgb(colours["paper"])
     around = [(x / 2, y / 2) for x in range(-10, 11) for y in range(-10, 11) if x * x + y * y > 9]
-    near = [graph.pixel(ring["x"] + x, ring["y"] + y) for x, y in around]
+    near = graph.pixels([(ring["x"] + x, ring["y"] + y) for x, y in around])
     assert min(dist(colour, rgb(colours["queued"])) for colour in near) < 60
     half = graph.node("Work 51")
     assert graph.pixel(half["x"] - 1.5, half["y"]) == rgb(colours["reading"])
