@@ -22,7 +22,7 @@ _AXE = """axe.run({resultTypes: ["violations"], rules: {
 }}).then(
     found => found.violations.flatMap(rule => rule.nodes.map(
         node => `${rule.id}: ${node.html.slice(0, 160)} ${node.failureSummary}`)))"""
-_LOOKS = [("light", 1440), ("dark", 390), ("dark", 1440), ("light", 390)]
+_LOOKS = [("light", 1440), ("dark", 390)]  # each way of colours, each way of laying a page out
 _OPEN_ALL = "document.querySelectorAll('details').forEach(details => { details.open = true })"
 _FIELDS = "input:visible:enabled, textarea:visible:enabled"
 _CONTROLS = "button, input, select, textarea, [role=button], [role=slider], [role=tab]"

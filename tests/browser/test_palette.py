@@ -197,7 +197,7 @@ def test_every_reader_can_use_it(reader: Reader) -> None:
             expect(reader.options().first).to_contain_text(offered)
         else:
             expect(reader.options()).to_have_count(0)
-        for scheme, width in (("light", 1440), ("dark", 1440), ("dark", 390), ("light", 390)):
+        for scheme, width in (("light", 1440), ("dark", 390)):
             reader.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
             reader.page.set_viewport_size({"width": width, "height": 900})
             found |= {f"{query} ({scheme}, {width}): {it}" for it in reader.page.evaluate(AXE)}
