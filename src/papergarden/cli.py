@@ -13,6 +13,7 @@ import click
 
 from papergarden import __version__
 from papergarden.cli_capture import COMMANDS as CAPTURE
+from papergarden.cli_shared import desk_at, show_difference, typed
 from papergarden.errors import UsageError, UserError
 from papergarden.workplace import PATH, Workplace, shown, vault_options
 
@@ -139,9 +140,21 @@ def sync(  # noqa: PLR0913 # one parameter an option
     """Fetch titles, authors and abstracts that are missing; exit with 1 if any still are."""
     place = Workplace(vault, config_file)
     from papergarden.capture.command import Wishes, run
+    from papergarden.capture.retitling import replace_titles
+    from papergarden.capture.sync import Retitle
+
+    desk = desk_at(vault, config_file)
+
+    def replace(found: Sequence[Retitle]) -> int:
+        made = replace_titles(desk, found, command=typed(), dry_run=dry_run)
+        for change in made.changes if dry_run else ():
+            show_difference(desk, change)
+        for path, line, text in () if dry_run or quiet else made.written:
+            click.echo(f"{desk.shown(path, line)}: {text.strip()}")
+        return len(made.written)
 
     wishes = Wishes(dry_run=dry_run, refresh=refresh, offline=offline, quiet=quiet)
-    sys.exit(0 if run(place.vault, place.config, wishes) else 1)
+    sys.exit(0 if run(place.vault, place.config, wishes, replace_titles=replace) else 1)
 
 
 @cli.group()

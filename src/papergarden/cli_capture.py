@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shlex
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,14 +10,14 @@ from typing import TYPE_CHECKING
 
 import click
 
+from papergarden.cli_shared import as_given, desk_at, show_difference, today, typed
 from papergarden.errors import UsageError
-from papergarden.workplace import Workplace, shown, vault_options
+from papergarden.workplace import shown, vault_options
 
 # What reads notes is imported by the commands that do: `--help` needs none of it.
 if TYPE_CHECKING:
     from papergarden.capture.adding import Known, TitleOf
     from papergarden.capture.desk import Desk
-    from papergarden.capture.store import Change
     from papergarden.core.edits.asked import Asked
     from papergarden.core.edits.boxes import Verb
 
@@ -52,7 +51,7 @@ def add(  # noqa: PLR0913 # one parameter an option
     config_file: Path | None,
 ) -> None:
     """Queue works: addresses, identifiers, or text with one in it; `-` reads standard input."""
-    desk = _desk(vault, config_file)
+    desk = desk_at(vault, config_file)
     from msgspec import structs
 
     from papergarden.capture import adding
@@ -70,12 +69,12 @@ def add(  # noqa: PLR0913 # one parameter an option
         again=again,
     )
     made = adding.add(
-        desk, order, today=_today(), command=_typed(), title_of=_titles(), dry_run=dry_run
+        desk, order, today=today(), command=typed(), title_of=_titles(), dry_run=dry_run
     )
     for known in made.known:
         _say_known(desk, known)
     if dry_run:
-        _show_difference(desk, made.change)
+        show_difference(desk, made.change)
     else:
         for line, text in made.written:
             click.echo(f"{desk.shown(made.file, line)}: {text.strip()}")
@@ -105,7 +104,7 @@ def log(  # noqa: PLR0913 # one parameter an option
     config_file: Path | None,
 ) -> None:
     """Write a work into the log, under today, with a summary if you give one."""
-    desk = _desk(vault, config_file)
+    desk = desk_at(vault, config_file)
     from msgspec import structs
 
     from papergarden.capture import diary
@@ -120,13 +119,13 @@ def log(  # noqa: PLR0913 # one parameter an option
         again=again,
     )
     made = diary.log(
-        desk, record, today=_today(), command=_typed(), title_of=_titles(), dry_run=dry_run
+        desk, record, today=today(), command=typed(), title_of=_titles(), dry_run=dry_run
     )
     if made.already:
         place = desk.shown(made.file, made.already.line)
         click.echo(f"{place}: already here: {made.already.title or found.works[0].url}")
     elif dry_run:
-        _show_difference(desk, made.change)
+        show_difference(desk, made.change)
     elif made.logged:
         click.echo(f"{desk.shown(made.file, made.logged.line)}: {made.logged.text.strip()}")
 
@@ -147,14 +146,14 @@ def _marking(verb: Verb, meaning: str) -> click.Command:
         vault: Path | None,
         config_file: Path | None,
     ) -> None:
-        desk = _desk(vault, config_file)
+        desk = desk_at(vault, config_file)
         from papergarden.capture import marking
 
         made = marking.mark(
             desk,
             marking.Wish(verb, " ".join(query), every),
-            today=_today(),
-            command=_typed(),
+            today=today(),
+            command=typed(),
             choose=_choose,
             dry_run=dry_run,
         )
@@ -163,7 +162,7 @@ def _marking(verb: Verb, meaning: str) -> click.Command:
             click.echo(f"{place}: already {mention.status}: {mention.title or made.work.title}")
         if dry_run:
             for change in made.changes:
-                _show_difference(desk, change)
+                show_difference(desk, change)
         else:
             for path, line, text in made.written:
                 click.echo(f"{desk.shown(path, line)}: {text.strip()}")
@@ -176,7 +175,7 @@ def _marking(verb: Verb, meaning: str) -> click.Command:
 @vault_options
 def undo(*, dry_run: bool, vault: Path | None, config_file: Path | None) -> None:
     """Take back the last command that wrote into the vault, if nobody changed the file since."""
-    desk = _desk(vault, config_file)
+    desk = desk_at(vault, config_file)
     from papergarden.capture.journal import undo as take_back
 
     with desk.alone():
@@ -187,12 +186,12 @@ def undo(*, dry_run: bool, vault: Path | None, config_file: Path | None) -> None
     entry, changes = made
     if dry_run:
         for change in changes:
-            _show_difference(desk, change)
+            show_difference(desk, change)
         return
     click.echo(f"taken back: {entry.command}")
     for change in changes:
         gone = " is gone again" if change.after is None else ""
-        click.echo(f"{shown(_as_given(desk, change))}{gone}")
+        click.echo(f"{shown(as_given(desk, change))}{gone}")
 
 
 COMMANDS: tuple[click.Command, ...] = (
@@ -204,14 +203,6 @@ COMMANDS: tuple[click.Command, ...] = (
     log,
     undo,
 )
-
-
-def _desk(vault: Path | None, config_file: Path | None) -> Desk:
-    place = Workplace(vault, config_file)
-    from papergarden.capture.desk import Desk
-    from papergarden.folders import cache_folder
-
-    return Desk(place.vault, place.config, cache_folder(os.environ))
 
 
 def _titles() -> TitleOf:
@@ -272,31 +263,6 @@ def _say_known(desk: Desk, known: Known) -> None:
         click.echo(f"{place}: already here, {status}: {mention.title or known.work.title}")
 
 
-def _show_difference(desk: Desk, change: Change | None) -> None:
-    """What a change would do to a file, as other programs show it."""
-    if change is None:
-        return
-    import difflib
-
-    from papergarden.core.edits.lines import split
-
-    name = os.path.relpath(_as_given(desk, change), desk.vault)
-    old, new = (
-        [line.encode("utf-8", "surrogateescape").decode("utf-8", "replace") for line in lines]
-        for lines in (split(change.before or b"").lines, split(change.after or b"").lines)
-    )
-    for line in difflib.unified_diff(old, new, f"a/{name}", f"b/{name}"):
-        click.echo(
-            line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n", nl=False
-        )
-
-
-def _as_given(desk: Desk, change: Change) -> Path:
-    """A changed file as seen from the vault that was named, if it lies in there."""
-    path, vault = Path(change.path), desk.vault.resolve()
-    return desk.vault / path.relative_to(vault) if path.is_relative_to(vault) else path
-
-
 def _choose(lines: Sequence[str]) -> int | None:
     """Let the user choose one of several lines; None where nobody sits."""
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
@@ -305,14 +271,3 @@ def _choose(lines: Sequence[str]) -> int | None:
         click.echo(f"{number}: {line}", err=True)
     chosen: int = click.prompt("Which one", type=click.IntRange(1, len(lines)), err=True)
     return chosen - 1
-
-
-def _today() -> str:
-    from datetime import datetime
-
-    return datetime.now().astimezone().date().isoformat()
-
-
-def _typed() -> str:
-    """The command as it was typed, for `notes undo` to name it."""
-    return shlex.join(["notes", *sys.argv[1:]])

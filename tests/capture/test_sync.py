@@ -42,7 +42,7 @@ def test_what_is_known_is_not_asked_for_again(desk: Desk) -> None:
 
     assert desk.sync()
     assert len(desk.requests) == asked
-    assert desk.said == "0 works without metadata\n"
+    assert desk.said.startswith("0 works without metadata\n")
     assert desk.sync(refresh=True)  # asked again, it is told the same
 
     assert (desk.library.stat().st_mtime_ns, desk.library.stat().st_ino) == (

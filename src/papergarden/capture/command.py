@@ -48,7 +48,8 @@ def run(
 ) -> bool:
     """Fetch what is missing; says whether nothing is missing now.
 
-    `replace_titles` is what changes lines of notes; without it none is changed.
+    `replace_titles` is what changes lines of notes, or shows how it would in a dry run; without it
+    none is changed.
     """
     cache = cache_folder(os.environ)
     known = services(os.environ)
@@ -61,6 +62,7 @@ def run(
     if wishes.dry_run:
         for work in works:
             click.echo(f"{work.key}  {graph.works[work.key].title}")
+        _retitled(vault, config, replace_titles)
         return not works
     report = Report(0)
     if works:
@@ -74,8 +76,9 @@ def run(
     for text in _said(report):
         click.echo(text, err=True)
     if works and not wishes.quiet:
-        again = f"; {replaced} title{'s' * (replaced != 1)} replaced in notes" if replaced else ""
-        click.echo(f"{report.found} of {report.wanted} found, in {store.path}{again}", err=True)
+        click.echo(f"{report.found} of {report.wanted} found, in {store.path}", err=True)
+    if replaced and not wishes.quiet:
+        click.echo(f"{replaced} title{'s' * (replaced != 1)} replaced in notes", err=True)
     return not report.failures and not report.interrupted
 
 

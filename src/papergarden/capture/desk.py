@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -27,6 +27,9 @@ DEFAULT_LIST = "reading-list.md"
 
 _PATIENCE = 30.0  # seconds to wait for another of our processes
 _POLL = 0.01
+
+# Changes one file; None if nothing in it is to be changed.
+Editor = Callable[[Path, Edit], Change | None]
 
 
 class Desk:
@@ -122,10 +125,14 @@ class Desk:
         Raises:
             CaptureError: the file does not come to rest, or the edit refuses it.
         """
-        if not dry_run:
-            return change(place, edit, announce=self.journal.begin(command))
-        before = bytes_of(place)
-        return Change(str(place.resolve()), before, edit(before))
+        return self.editor(command, dry_run=dry_run)(place, edit)
+
+    def editor(self, command: str, *, dry_run: bool) -> Editor:
+        """What changes files in the name of one command, or only sees what would change."""
+        if dry_run:
+            return _previewed
+        recorder = self.journal.begin(command)
+        return lambda place, edit: change(place, edit, announce=recorder)
 
     def shown(self, path: str, line: int) -> str:
         """A line of a note as an editor opens it from here."""
@@ -148,3 +155,9 @@ class Desk:
         if target.is_dir():
             raise UsageError(f"{path} is a folder")
         return target
+
+
+def _previewed(place: Path, edit: Edit) -> Change | None:
+    before = bytes_of(place)
+    after = edit(before)
+    return Change(str(place.resolve()), before, after) if after != before else None

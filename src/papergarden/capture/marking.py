@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from papergarden.capture.desk import Desk
 from papergarden.capture.finding import Choose, boxes, find, several
-from papergarden.capture.store import Change, change
+from papergarden.capture.store import Change
 from papergarden.core.edits.boxes import STATUS_OF_VERB, Boxed, Stamp, Verb, ticked, to_change
 from papergarden.core.edits.lines import EditError
 from papergarden.core.edits.page import page_of
@@ -60,18 +60,13 @@ def mark(  # noqa: PLR0913 # what a test puts in place of the clock and the user
         lines[path].append(mention)
     keys = frozenset(mention.key for _, mention in shelf.mentions(work))
     with desk.alone():
-        recorder = desk.journal.begin(command)
+        edited = desk.editor(command, dry_run=dry_run)
         written: list[tuple[str, int, str]] = []
         changes: list[Change] = []
         day = today if desk.config.capture.stamp_dates else None
         for path, mentions in lines.items():
             edit = Edit(desk, path, wish.verb, day, mentions, keys)
-            place = desk.place(path)
-            if dry_run:
-                before = place.read_bytes()
-                step: Change | None = Change(str(place.resolve()), before, edit(before))
-            else:
-                step = change(place, edit, announce=recorder)
+            step = edited(desk.place(path), edit)
             written += [(path, line, text) for line, text in edit.written]
             changes += [step] if step else []
     return Marked(work, tuple(written), changes=tuple(changes))

@@ -27,7 +27,7 @@ class Retitle(Struct, frozen=True, order=True):
     title: str
 
 
-# Changes notes, and says how many titles it replaced.
+# Changes notes, or shows what it would change, and says how many titles it replaced.
 Retitler = Callable[[Sequence[Retitle]], int]
 Progress = Callable[[int, int], None]
 
@@ -129,7 +129,7 @@ def retitles(graph: Graph, records: Mapping[str, Record]) -> list[Retitle]:
     return sorted(
         Retitle(note.path, mention.line, mention.href, mention.key, work.title)
         for work in graph.works.values()
-        if _keys(work) & records.keys() and work.title != identifier_of(work.id)
+        if work.title in {records[key].title for key in _keys(work) & records.keys()}
         for note, mention in _mentions(graph, work)
         if mention.role == "entry" and mention.href and mention.title is None
     )

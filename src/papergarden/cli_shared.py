@@ -1,0 +1,64 @@
+"""What the commands that write into the vault have in common at the terminal."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from papergarden.workplace import Workplace
+
+# What reads notes is imported by the commands that do: `--help` needs none of it.
+if TYPE_CHECKING:
+    from papergarden.capture.desk import Desk
+    from papergarden.capture.store import Change
+
+
+def desk_at(vault: Path | None, config_file: Path | None) -> Desk:
+    """The vault that the options name, as capture commands see it."""
+    place = Workplace(vault, config_file)
+    from papergarden.capture.desk import Desk
+    from papergarden.folders import cache_folder
+
+    return Desk(place.vault, place.config, cache_folder(os.environ))
+
+
+def show_difference(desk: Desk, change: Change | None) -> None:
+    """What a change would do to a file, as other programs show it."""
+    if change is None:
+        return
+    import difflib
+
+    from papergarden.core.edits.lines import split
+
+    name = os.path.relpath(as_given(desk, change), desk.vault)
+    old, new = (
+        [line.encode("utf-8", "surrogateescape").decode("utf-8", "replace") for line in lines]
+        for lines in (split(change.before or b"").lines, split(change.after or b"").lines)
+    )
+    for line in difflib.unified_diff(old, new, f"a/{name}", f"b/{name}"):
+        click.echo(
+            line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n", nl=False
+        )
+
+
+def as_given(desk: Desk, change: Change) -> Path:
+    """A changed file as seen from the vault that was named, if it lies in there."""
+    path, vault = Path(change.path), desk.vault.resolve()
+    return desk.vault / path.relative_to(vault) if path.is_relative_to(vault) else path
+
+
+def today() -> str:
+    """The day as the clock of the user has it."""
+    from datetime import datetime
+
+    return datetime.now().astimezone().date().isoformat()
+
+
+def typed() -> str:
+    """The command as it was typed, for `notes undo` to name it."""
+    return shlex.join(["notes", *sys.argv[1:]])
