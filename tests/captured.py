@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+from conftest import VaultMaker
 
 from papergarden.capture import adding, diary, marking
 from papergarden.capture.desk import Desk
 from papergarden.capture.journal import Entry, undo
 from papergarden.capture.store import Change
+from papergarden.config import Config
 from papergarden.core.edits.asked import asked
 from papergarden.core.edits.boxes import Verb
 
@@ -23,6 +28,15 @@ WRITING: dict[str, tuple[object, str, str]] = {
     "capture.log": ("days.md", "log.md: - [", "days.md: - ["),
     "capture.stamp_dates": (False, "list.md:5: - [ ]", "list.md:5: - [ ]"),
 }
+
+
+def desk_maker(folder: Path, vault: VaultMaker) -> DeskMaker:
+    """Write a vault, and give a desk in it with tables of `notes.toml`, its cache beside it."""
+
+    def make(files: dict[str, str | bytes], **tables: object) -> Desk:
+        return Desk(vault(files), msgspec.convert(tables, Config), folder / "cache")
+
+    return make
 
 
 def add(desk: Desk, text: str, **more: object) -> adding.Added:

@@ -9,9 +9,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-import msgspec
 import pytest
-from captured import TODAY, WRITING, DeskMaker, add, log, mark, take_back
+from captured import TODAY, WRITING, DeskMaker, add, desk_maker, log, mark, take_back
 from conftest import VaultMaker
 from harness import notes, seeds, tree, write_files
 
@@ -19,7 +18,6 @@ import papergarden
 from papergarden.capture import adding, marking
 from papergarden.capture.desk import Desk
 from papergarden.capture.store import Change, change
-from papergarden.config import Config
 from papergarden.core.edits.asked import asked
 from papergarden.errors import CaptureError, UsageError
 from papergarden.folders import cache_folder
@@ -30,11 +28,7 @@ DAMAGED = b"\xef\xbb\xbf- [ ] [a](https://x.org/1) Gr\xf6\xdfe\r\n\t- \xff\r\n\r
 @pytest.fixture
 def desk(tmp_path: Path, vault: VaultMaker) -> DeskMaker:
     """Write a vault, and give a desk in it with tables of `notes.toml`."""
-
-    def make(files: dict[str, str | bytes], **tables: object) -> Desk:
-        return Desk(vault(files), msgspec.convert(tables, Config), tmp_path / "cache")
-
-    return make
+    return desk_maker(tmp_path, vault)
 
 
 def test_a_session_in_a_real_vault_is_taken_back_byte_by_byte(desk: DeskMaker) -> None:

@@ -16,7 +16,7 @@ from schema import Diagnostic, Edge, Export, Mention, Note, Work
 from papergarden.cli import cli
 from papergarden.config import Config
 from papergarden.core.addresses import PAPER_SCHEMES, identify, url_of
-from papergarden.core.diagnostics import CODES
+from papergarden.core.diagnostics import CODES, MEANINGS
 from papergarden.core.graph import build_graph
 from papergarden.core.parse import parse
 from papergarden.core.settings import KIND_OF_EMOJI, STATUS_OF_BOX, Settings
@@ -48,13 +48,15 @@ def commands(group: click.Group = cli, before: str = "notes") -> dict[str, click
     return found
 
 
-def test_every_diagnostic_is_documented_with_its_severity() -> None:
-    """Each code has its row, and no row speaks of a code that is never reported."""
-    documented = rows(DOCS / "diagnostics.md")
+def test_every_diagnostic_is_documented_as_the_command_line_explains_it() -> None:
+    """Each code has its row, with the words of `--explain`, and no row speaks of another code."""
+    documented = rows(DOCS / "diagnostics.md", "Codes")
 
-    assert documented.keys() == CODES.keys()
-    for code, severity in CODES.items():
-        assert documented[code].split("|")[2].strip() == severity, code
+    assert documented.keys() == MEANINGS.keys()
+    for code, meaning in MEANINGS.items():
+        remedy = meaning.remedy.replace("|", r"\|")
+        row = f"| `{code}` | {meaning.severity} | {meaning.says} | {remedy} |"
+        assert documented[code] == row
 
 
 def test_every_diagnostic_is_reported_by_some_code() -> None:

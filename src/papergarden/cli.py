@@ -13,19 +13,17 @@ import click
 
 from papergarden import __version__
 from papergarden.cli_capture import COMMANDS as CAPTURE
-from papergarden.cli_shared import desk_at, show_difference, typed
+from papergarden.cli_check import check
+from papergarden.cli_shared import count, desk_at, report, show_difference, typed
 from papergarden.errors import UsageError, UserError
 from papergarden.workplace import PATH, Workplace, shown, vault_options
 
 # Reading notes needs libraries that `--help` does not: they are imported by the commands.
 if TYPE_CHECKING:
     from papergarden.build import Reading
-    from papergarden.core.diagnostics import Diagnostic
     from papergarden.core.model import Graph
 
     Writer = Callable[[Graph], bytes]
-
-_COLOURS = {"error": "red", "warning": "yellow", "info": "bright_black"}
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -34,7 +32,7 @@ def cli() -> None:
     """Publish a folder of Markdown research notes as a graph of papers and a static site."""
 
 
-for _command in CAPTURE:
+for _command in (*CAPTURE, check):
     cli.add_command(_command)
 
 
@@ -78,48 +76,19 @@ def build(  # noqa: PLR0913 # one parameter an option
     if explain:
         _explain(built.reading)
     reported = {"error"} if quiet else {"error", "warning"} | ({"info"} if verbose else set())
-    _report(place.vault, [d for d in graph.diagnostics if d.severity in reported])
+    report(place.vault, [d for d in graph.diagnostics if d.severity in reported])
     if not quiet:
         counts = Counter(d.severity for d in graph.diagnostics)
         click.echo(
-            f"{_count(len(graph.notes), 'note')}, {_count(len(graph.works), 'work')}, "
-            f"{_count(published.pages, 'page')} in {shown(target)} "
+            f"{count(len(graph.notes), 'note')}, {count(len(graph.works), 'work')}, "
+            f"{count(published.pages, 'page')} in {shown(target)} "
             f"({published.written} files written, {published.deleted} deleted); "
-            f"{_count(counts['error'], 'error')}, {_count(counts['warning'], 'warning')}, "
+            f"{count(counts['error'], 'error')}, {count(counts['warning'], 'warning')}, "
             f"{counts['info']} info; {time.monotonic() - began:.2f} s",
             err=True,
         )
     if strict and any(d.severity != "info" for d in graph.diagnostics):
         sys.exit(1)
-
-
-@cli.command()
-@click.option("--leaks", is_flag=True, help="Look for withheld text in the finished site instead.")
-@click.option("--json", "as_json", is_flag=True, help="Write JSON to standard output.")
-@vault_options
-def check(*, vault: Path | None, config_file: Path | None, leaks: bool, as_json: bool) -> None:
-    """Report what deserves a look; exit with 1 if there are errors, or leaks."""
-    place = Workplace(vault, config_file)
-    from msgspec import json, structs
-
-    from papergarden.build import audit, read_vault
-
-    if leaks:
-        found = audit(place.vault, place.config)
-        if as_json:
-            click.echo(json.encode([structs.asdict(leak) for leak in found]).decode())
-        else:
-            for leak in found:
-                click.echo(f"{leak.file}: “{leak.piece}” of {leak.note}, which is not published")
-            click.echo(f"{_count(len(found), 'leak')}", err=True)
-        sys.exit(1 if found else 0)
-    diagnostics = read_vault(place.vault, place.config).graph.diagnostics
-    if as_json:
-        rows = [{**structs.asdict(d), "severity": d.severity} for d in diagnostics]
-        click.echo(json.encode(rows).decode())
-    else:
-        _report(place.vault, diagnostics, err=False)
-    sys.exit(1 if any(d.severity == "error" for d in diagnostics) else 0)
 
 
 @cli.command()
@@ -243,16 +212,3 @@ def _explain(reading: Reading) -> None:
         click.echo(f"{path}: {word}, {answer.reason}")
     for path in graph.attachments:
         click.echo(f"{path}: published, a published note shows it")
-
-
-def _report(vault: Path, diagnostics: Sequence[Diagnostic], *, err: bool = True) -> None:
-    """One line a remark, with a path that an editor can open from here."""
-    for d in diagnostics:
-        severity = click.style(d.severity, fg=_COLOURS[d.severity])
-        hint = f" ({d.hint})" if d.hint else ""
-        place = f"{shown(vault / d.path)}:{d.line}"
-        click.echo(f"{place}: {severity} {d.code} {d.message}{hint}", err=err)
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" + "s" * (number != 1)

@@ -1,21 +1,25 @@
-"""What the commands that write into the vault have in common at the terminal."""
+"""What commands have in common at the terminal: the desk, differences, diagnostics."""
 
 from __future__ import annotations
 
 import os
 import shlex
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from papergarden.workplace import Workplace
+from papergarden.workplace import Workplace, shown
 
 # What reads notes is imported by the commands that do: `--help` needs none of it.
 if TYPE_CHECKING:
     from papergarden.capture.desk import Desk
     from papergarden.capture.store import Change
+    from papergarden.core.diagnostics import Diagnostic
+
+_COLOURS = {"error": "red", "warning": "yellow", "info": "bright_black"}
 
 
 def desk_at(vault: Path | None, config_file: Path | None) -> Desk:
@@ -27,7 +31,7 @@ def desk_at(vault: Path | None, config_file: Path | None) -> Desk:
     return Desk(place.vault, place.config, cache_folder(os.environ))
 
 
-def show_difference(desk: Desk, change: Change | None) -> None:
+def show_difference(desk: Desk, change: Change | None, *, err: bool = False) -> None:
     """What a change would do to a file, as other programs show it."""
     if change is None:
         return
@@ -42,7 +46,9 @@ def show_difference(desk: Desk, change: Change | None) -> None:
     )
     for line in difflib.unified_diff(old, new, f"a/{name}", f"b/{name}"):
         click.echo(
-            line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n", nl=False
+            line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n",
+            nl=False,
+            err=err,
         )
 
 
@@ -62,3 +68,17 @@ def today() -> str:
 def typed() -> str:
     """The command as it was typed, for `notes undo` to name it."""
     return shlex.join(["notes", *sys.argv[1:]])
+
+
+def report(vault: Path, diagnostics: Sequence[Diagnostic], *, err: bool = True) -> None:
+    """One line a remark, with a path that an editor can open from here."""
+    for d in diagnostics:
+        severity = click.style(d.severity, fg=_COLOURS[d.severity])
+        hint = f" ({d.hint})" if d.hint else ""
+        place = f"{shown(vault / d.path)}:{d.line}"
+        click.echo(f"{place}: {severity} {d.code} {d.message}{hint}", err=err)
+
+
+def count(number: int, noun: str) -> str:
+    """A number of things, such as `2 notes`."""
+    return f"{number} {noun}" + "s" * (number != 1)

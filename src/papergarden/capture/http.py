@@ -21,7 +21,7 @@ from papergarden import __version__
 from papergarden.capture.answers import Answers
 from papergarden.capture.values import Answer, Problem, Request
 
-USER_AGENT = f"papergarden/{__version__} (metadata for a personal reading list; notes sync)"
+USER_AGENT = f"papergarden/{__version__} (a personal reading list; notes sync, notes check)"
 NO_NETWORK = Problem("unreachable", "there is no network")
 OFFLINE = Problem("unreachable", "nobody was asked, as --offline says")
 
@@ -32,7 +32,6 @@ _LONGEST_WAIT = 60.0  # what a service may ask for before we come back another t
 _LONGEST = 120.0  # of one answer, however slowly it drips
 _PASSING = frozenset({429, 500, 502, 503, 504})
 _ABSENT = frozenset({404, 410})
-_WITHOUT = 2  # hosts out of reach, and none answered: there is no network
 
 
 class Clock(Struct, frozen=True):
@@ -51,6 +50,7 @@ class Network:
         *,
         offline: bool = False,
         hurried: bool = False,  # asks once or not at all, and waits for nobody
+        without: int = 2,  # hosts out of reach, and none answered: there is no network
         clock: Clock | None = None,
     ) -> None:
         self._cache = cache
@@ -58,6 +58,7 @@ class Network:
         self._clock = clock or Clock()
         self._offline = offline
         self._hurried = hurried
+        self._without = without
         self._closed: dict[str, Problem] = {}  # hosts that are not asked again
         self._reached: set[str] = set()
         self._client: httpx.Client | None = None
@@ -74,7 +75,7 @@ class Network:
     def is_absent(self) -> bool:
         """Whether no host at all can be reached."""
         closed = sum(problem.kind == "unreachable" for problem in self._closed.values())
-        return self._offline or (not self._reached and closed >= _WITHOUT)
+        return self._offline or (not self._reached and closed >= self._without)
 
     def ask(self, request: Request, *, again: bool = False) -> Answer | Problem:
         """An answer, from disk if there is one of the last day and none is wanted `again`."""
@@ -105,11 +106,11 @@ class Network:
 
     def known(self, request: Request) -> Answer | Problem | None:
         """What is on disk of the last day."""
-        return self._answers.find(request.url, self._clock.now())
+        return self._answers.find(request.name, self._clock.now())
 
     def keep(self, request: Request, answer: Answer | Problem) -> None:
         """Remember an answer that could be read."""
-        self._answers.keep(request.url, answer, self._clock.now())
+        self._answers.keep(request.name, answer, self._clock.now())
 
     def _tried(self, request: Request, host: str) -> Answer | Problem:
         """The answer of a service, after some tries if need be."""
@@ -146,12 +147,22 @@ class Network:
         return self._close(host, last)
 
     def _sent(self, request: Request, host: str) -> Answer | Problem | _Later:
-        """One request."""
+        """One request; whether something exists is asked in short, and if that fails, in full."""
+        if not request.existence:
+            return self._said("GET", request, host)
+        answer = self._said("HEAD", request, host)
+        if isinstance(answer, Problem):  # some know no such question, and say all kinds of things
+            self._wait_for_turn(request)
+            return self._said("GET", request, host)
+        return answer
+
+    def _said(self, method: str, request: Request, host: str) -> Answer | Problem | _Later:
+        """What a host says to one request."""
         self.requests += 1
         headers = {"Accept": request.accept}
         timeout = httpx.Timeout(request.patience, connect=_CONNECT)
         client = self._opened()
-        with client.stream("GET", request.url, headers=headers, timeout=timeout) as response:
+        with client.stream(method, request.url, headers=headers, timeout=timeout) as response:
             self._reached.add(host)
             code = response.status_code
             if code in _ABSENT:
@@ -162,6 +173,8 @@ class Network:
             # arXiv says with status 400 what it objects to.
             if not response.is_success and code != httpx.codes.BAD_REQUEST:
                 return Problem("refused", f"{host} refuses ({code})")
+            if request.existence:
+                return Answer(b"")
             body = _read(response, request)
             if body is None:
                 return Problem("garbled", f"{host} sends too much, or too slowly")

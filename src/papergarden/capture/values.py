@@ -21,6 +21,12 @@ class Request(Struct, frozen=True):
     patience: float = 15.0  # seconds without a word from the service
     most: int = 16_000_000  # bytes
     beginning: bool = False  # of what is longer, the first bytes are enough
+    existence: bool = False  # it is asked for nothing else; the answer has no body
+
+    @property
+    def name(self) -> str:
+        """By what its answer is kept."""
+        return f"HEAD {self.url}" if self.existence else self.url
 
 
 class Answer(Struct, frozen=True):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from rapidfuzz import fuzz, utils
 
@@ -11,6 +11,8 @@ from papergarden.core.diagnostics import Diagnostic
 from papergarden.core.identity import Keys
 from papergarden.core.model import Mention, ParsedNote, Place, Work
 from papergarden.core.nearness import near_pairs
+from papergarden.core.repeats import repeats
+from papergarden.core.sequence import dates_out_of_order
 from papergarden.core.titles import is_real_title, joining_form
 
 # Two real titles of one address with a likeness under this (of 100) are about different things.
@@ -21,11 +23,20 @@ Groups = Mapping[str, Sequence[Mentioned]]
 
 
 def doubts(
-    works: Mapping[str, Work], groups: Groups, notes: Mapping[str, ParsedNote], keys: Keys
+    works: Mapping[str, Work],
+    groups: Groups,
+    notes: Mapping[str, ParsedNote],
+    keys: Keys,
+    catalogued: Collection[str] = (),
 ) -> Iterator[Diagnostic]:
-    """All that deserves a look, given the mentions of each work."""
+    """All that deserves a look, given the mentions of each work.
+
+    The titles of works that are `catalogued` come from metadata, not from the notes.
+    """
+    yield from dates_out_of_order(notes.values())
+    yield from repeats(groups, notes)
     yield from _open_but_read(groups, notes)
-    yield from _title_conflicts(works, groups, notes, keys)
+    yield from _title_conflicts(works, groups, notes, keys, catalogued)
     yield from _near_titles(works, groups, notes, keys)
 
 
@@ -52,7 +63,11 @@ def _open_but_read(groups: Groups, notes: Mapping[str, ParsedNote]) -> Iterator[
 
 
 def _title_conflicts(
-    works: Mapping[str, Work], groups: Groups, notes: Mapping[str, ParsedNote], keys: Keys
+    works: Mapping[str, Work],
+    groups: Groups,
+    notes: Mapping[str, ParsedNote],
+    keys: Keys,
+    catalogued: Collection[str],
 ) -> Iterator[Diagnostic]:
     """One title at two addresses, or two titles at one address: one of them may be a slip."""
     carriers: dict[str, dict[str, Mentioned]] = defaultdict(dict)
@@ -66,14 +81,9 @@ def _title_conflicts(
             form = joining_form(title)
             if form and mention.href:
                 carriers[form].setdefault(work_id, (place, mention))
-            if _differ(title, work):
-                yield Diagnostic(
-                    notes[place.note].path,
-                    mention.line,
-                    "title-conflict",
-                    f"“{title}” and “{work.title}” have one address",
-                    "one of the two links may be a slip",
-                )
+            from_catalogue = work_id in catalogued
+            if _differ(title, work, known=from_catalogue):
+                yield _slip(notes[place.note], mention, work, known=from_catalogue)
     for same in carriers.values():
         (known, (first, _)), *others = sorted(same.items(), key=lambda item: item[1][0])
         for work_id, (place, mention) in others:
@@ -88,11 +98,37 @@ def _title_conflicts(
                 )
 
 
-def _differ(title: str, work: Work) -> bool:
-    """Whether a title has little in common with the one that its work is shown by."""
+def _slip(note: ParsedNote, mention: Mention, work: Work, *, known: bool) -> Diagnostic:
+    """Two titles of one work; if one of them is `known` to be right, the address may be wrong."""
+    if known:
+        return Diagnostic(
+            note.path,
+            mention.line,
+            "metadata-conflict",
+            f"“{mention.title}” leads to “{work.title}”, as its metadata has it",
+            "the address may be a slip; if the metadata is wrong, correct it in `library.json`",
+        )
+    return Diagnostic(
+        note.path,
+        mention.line,
+        "title-conflict",
+        f"“{mention.title}” and “{work.title}” have one address",
+        "one of the two links may be a slip",
+    )
+
+
+def _differ(title: str, work: Work, *, known: bool) -> bool:
+    """Whether a title has little in common with the one that its work is shown by.
+
+    Of names in notes only real titles count; one from a catalogue is a title in any case.
+    """
+    if work.id.startswith("file:"):  # a folder holds more than one experiment
+        return False
+    if known:
+        one, two = (joining_form(text) or "" for text in (title, work.title))
+        return one not in two and two not in one and has_little_in_common(title, work.title)
     return (
         title != work.title
-        and not work.id.startswith("file:")  # a folder holds more than one experiment
         and is_real_title(work.title)
         and not title.startswith(work.title)
         and has_little_in_common(title, work.title)

@@ -17,7 +17,8 @@ from papergarden.core.source import Properties
 
 Default = Literal["all", "flagged"]
 
-_KEPT_IN = {"_drafts", "private", "templates", "_templates"}
+_OF_TEMPLATES = {"templates", "_templates"}
+_KEPT_IN = {"_drafts", "private", *_OF_TEMPLATES}
 _FOR = ("publish", "dg-publish", "published")
 _AGAINST = ("draft", "private")
 _WORDS = {
@@ -54,6 +55,11 @@ def publication(
     if default == "flagged":
         return Publication(published=False, reason="it has no `publish: true`")
     return Publication(published=True, reason="everything is, by default")
+
+
+def is_template(path: str) -> bool:
+    """Whether a file lies in a folder of templates for new notes, so that it is no note yet."""
+    return any(folder.lower() in _OF_TEMPLATES for folder in path.split("/")[:-1])
 
 
 def is_listed(properties: Properties) -> bool:

@@ -66,15 +66,17 @@ def identify_works(
         keys[key_of(key)].add(key)
     for group in groups.values():
         group.sort(key=lambda item: item[0])
+    told = {work_id: _told(keys[work_id], records) for work_id in sorted(groups)}
     works = {
-        work_id: _work(work_id, keys[work_id], groups[work_id], _told(keys[work_id], records))
-        for work_id in sorted(groups)
+        work_id: _work(work_id, keys[work_id], groups[work_id], record)
+        for work_id, record in told.items()
     }
+    catalogued = {work_id for work_id, record in told.items() if record.title and not record.weak}
     return Identified(
         works=works,
         work_of={place: work_id for work_id, group in groups.items() for place, _ in group},
         work_of_key={key: key_of(key) for key in mentioned},
-        diagnostics=tuple(doubts(works, groups, notes, key_of)) if doubting else (),
+        diagnostics=tuple(doubts(works, groups, notes, key_of, catalogued)) if doubting else (),
     )
 
 
