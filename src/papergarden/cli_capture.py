@@ -78,6 +78,10 @@ def add(  # noqa: PLR0913 # one parameter an option
     else:
         for line, text in made.written:
             click.echo(f"{desk.shown(made.file, line)}: {text.strip()}")
+    for near in made.similar:
+        place = desk.shown(near.path, near.mention.line)
+        name = near.mention.title or near.work.title
+        click.echo(f"{place}: “{name}” is here, which may be the same", err=True)
     for problem in found.problems:
         click.echo(f"notes: {problem}", err=True)
     if found.problems:

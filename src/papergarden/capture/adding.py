@@ -8,6 +8,7 @@ import msgspec
 from msgspec import Struct
 
 from papergarden.capture.desk import Desk
+from papergarden.capture.similar import Similar, similar
 from papergarden.capture.store import Change
 from papergarden.core.edits.lines import EditError
 from papergarden.core.edits.queue import New, Queued, queued
@@ -53,6 +54,7 @@ class Added(Struct, frozen=True):
     known: tuple[Known, ...] = ()
     written: tuple[tuple[int, str], ...] = ()
     change: Change | None = None
+    similar: tuple[Similar, ...] = ()  # to what is new
 
 
 def add(  # noqa: PLR0913 # what a test puts in place of the clock and the network
@@ -80,11 +82,13 @@ def add(  # noqa: PLR0913 # what a test puts in place of the clock and the netwo
         place = desk.place(file)
         if not unknown:
             return Added(file, known)
+        works = tuple(
+            msgspec.structs.replace(work, title=titles.get(work.key) or work.title)
+            for work in unknown
+        )
+        alike = () if order.again else tuple(filter(None, (similar(desk, work) for work in works)))
         wanted = New(
-            works=tuple(
-                msgspec.structs.replace(work, title=titles.get(work.key) or work.title)
-                for work in unknown
-            ),
+            works=works,
             heading=desk.config.capture.heading if order.heading is None else order.heading,
             day=today if desk.config.capture.stamp_dates else None,
             extras=order.extras,
@@ -99,7 +103,7 @@ def add(  # noqa: PLR0913 # what a test puts in place of the clock and the netwo
             return made[0].data
 
         step = desk.edited(place, edit, command=command, dry_run=dry_run)
-        return Added(file, known, made[0].written, step)
+        return Added(file, known, made[0].written, step, alike)
 
 
 def _sorted(desk: Desk, order: Order) -> tuple[tuple[Known, ...], list[Wanted]]:

@@ -93,6 +93,12 @@ class Desk:
         """The works of those notes in which a title stands, letter by letter."""
         return self._shelf(self._with(traces((), [title])).values())
 
+    def shelf_of_those(self, wanted: Callable[[bytes], bool]) -> Shelf:
+        """The works of those notes whose bytes are as wanted."""
+        return self._shelf(
+            self._parsed(path, data) for path, data in self.files.items() if wanted(data)
+        )
+
     def _with(self, wanted: Traces, besides: Container[str] = ()) -> dict[str, ParsedNote]:
         return {
             path: self._parsed(path, data)

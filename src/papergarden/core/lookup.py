@@ -17,6 +17,7 @@ _SURE = 88
 _MARGIN = 6  # by which the best one is ahead of the next if it is meant without asking
 _MOST = 8  # candidates to choose from
 _SHORTEST = 3  # part of a name
+_LEAST_TELLING = 4  # letters of a word that does not stand everywhere
 
 _RUN = re.compile(r"[a-z]+|[0-9]+")
 _SIGNS = bytes(byte for byte in range(256) if not re.match(b"[a-z0-9]", bytes([byte])))
@@ -113,6 +114,22 @@ class Traces(Struct, frozen=True):
             return True
         squeezed = lowered.translate(None, _SIGNS) if self.forms else b""
         return any(form in squeezed for form in self.forms)
+
+
+def may_have_title(data: bytes, title: str) -> bool:
+    """Whether a line of a file has most of the words of a title, so that it may be a similar one.
+
+    A word with a slip or with letters beyond ASCII may be among the others.
+    """
+    words = [run for run in set(_runs(title)) if len(run) >= _LEAST_TELLING]
+    enough = max(1, (3 * len(words) + 3) // 4 - 1)
+    lowered = data.lower()
+    if sum(word in lowered for word in words) < enough:
+        return False
+    return any(
+        sum(word in line for word in words) >= enough
+        for line in lowered.replace(b"\r", b"\n").split(b"\n")
+    )
 
 
 def traces(keys: Iterable[str], titles: Iterable[str] = ()) -> Traces:
