@@ -203,3 +203,24 @@ def test_the_forms_are_commands(site: SiteMaker) -> None:
     table = notes("export", "csv", *vault, cwd=garden.vault).stdout.decode()
     (row,) = csv.DictReader(io.StringIO(table, newline=""))
     assert (row["id"], row["status"]) == ("arxiv:2407.03618", "read")
+
+
+def test_a_part_of_the_library_is_exported(site: SiteMaker) -> None:
+    """One work, or those that fit; where there are none it is said."""
+    there = site(
+        {
+            "a.md": "- [x] [sakana](https://arxiv.org/abs/2408.06292)\n"
+            "- [ ] [colbert](https://arxiv.org/abs/2004.12832)\n"
+        }
+    ).vault
+    one = notes("export", "bibtex", "sakana", "--vault", there, cwd=there)
+    some = notes("export", "csv", "status:queued", "--vault", there, cwd=there)
+    none = notes("export", "csl", "status:dropped", "--vault", there, cwd=there)
+
+    assert one.stdout.count(b"@misc") == 1
+    assert [line.split(b",")[0] for line in some.stdout.splitlines()] == [
+        b"id",
+        b"arxiv:2004.12832",
+    ]
+    assert (none.returncode, none.stdout) == (2, b"")
+    assert b"no work fits" in none.stderr

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from papergarden.build import Reading
     from papergarden.core.model import Graph
 
-    Writer = Callable[[Graph], bytes]
+    # Writes all works, or those with some ids.
+    Writer = Callable[[Graph, Sequence[str] | None], bytes]
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -131,43 +132,95 @@ def export() -> None:
     """Write the graph in a form for other programs."""
 
 
+def _output_options(command: click.decorators.FC) -> click.decorators.FC:
+    """Where to write, and how much."""
+    everything = click.option(
+        "--all", "everything", is_flag=True, help="Also what is not published."
+    )
+    output = click.option(
+        "-o", "--output", type=PATH, help="File to write; standard output without it."
+    )
+    return output(everything(command))
+
+
 def _exporting(form: Callable[[], Writer]) -> click.Command:
     """Make a command of a function that gives the writer of one form, once it is needed."""
 
     @export.command(form.__name__, help=form.__doc__)
-    @click.option("-o", "--output", type=PATH, help="File to write; standard output without it.")
-    @click.option("--all", "everything", is_flag=True, help="Also what is not published.")
+    @click.argument("query", metavar="[QUERY]...", nargs=-1)
+    @_output_options
     @vault_options
     def command(
-        *, vault: Path | None, config_file: Path | None, output: Path | None, everything: bool
+        *,
+        vault: Path | None,
+        config_file: Path | None,
+        output: Path | None,
+        everything: bool,
+        query: tuple[str, ...],
     ) -> None:
         place = Workplace(vault, config_file)
         from papergarden.build import read_vault
-        from papergarden.config import is_within
 
-        if output and is_within(output, place.vault):
-            raise UsageError(f"{output} lies inside the vault {place.vault}")
+        _refuse_vault(place, output)
         write = form()
-        data = write(read_vault(place.vault, place.config, everything=everything).graph)
-        if output is None:
-            sys.stdout.buffer.write(data)
-        else:
-            output.write_bytes(data)
+        found = read_vault(place.vault, place.config, everything=everything).graph
+        data = write(found, _selected(found, query) if query else None)
+        _write(output, data)
 
     return command
 
 
-@_exporting
-def graph() -> Writer:
+def _refuse_vault(place: Workplace, output: Path | None) -> None:
+    """Write nothing among the notes.
+
+    Raises:
+        UsageError: the output would lie there.
+    """
+    from papergarden.config import is_within
+
+    if output and is_within(output, place.vault):
+        raise UsageError(f"{output} lies inside the vault {place.vault}")
+
+
+def _write(output: Path | None, data: bytes) -> None:
+    if output is None:
+        sys.stdout.buffer.write(data)
+    else:
+        output.write_bytes(data)
+
+
+def _selected(found: Graph, query: Sequence[str]) -> Sequence[str]:
+    """The works that are asked for.
+
+    Raises:
+        UsageError: there are none.
+    """
+    from papergarden.core.selection import selected
+
+    ids = selected(found, query)
+    if not ids:
+        raise UsageError(f"no work fits “{' '.join(query)}”; --all looks at what is not published")
+    return ids
+
+
+@export.command()
+@_output_options
+@vault_options
+def graph(
+    *, vault: Path | None, config_file: Path | None, output: Path | None, everything: bool
+) -> None:
     """Write notes, works, edges and diagnostics as JSON."""
+    place = Workplace(vault, config_file)
+    from papergarden.build import read_vault
     from papergarden.core.export import graph_json
 
-    return graph_json
+    _refuse_vault(place, output)
+    _write(output, graph_json(read_vault(place.vault, place.config, everything=everything).graph))
 
 
 @_exporting
 def bibtex() -> Writer:
-    """Write works as BibTeX."""
+    """Write works as BibTeX: all, those that a query fits, or one by its id, address or title."""
     from papergarden.core.machines.bibtex import bibliography
 
     return bibliography
@@ -175,7 +228,7 @@ def bibtex() -> Writer:
 
 @_exporting
 def csl() -> Writer:
-    """Write works as CSL-JSON, for Zotero and pandoc."""
+    """Write works as CSL-JSON, for Zotero and pandoc: all, or those that a query names or fits."""
     from papergarden.core.machines.csl import csl_json
 
     return csl_json
@@ -183,7 +236,7 @@ def csl() -> Writer:
 
 @_exporting
 def csv() -> Writer:
-    """Write works as a table for spreadsheets."""
+    """Write works as a table for spreadsheets: all, or those that a query names or fits."""
     from papergarden.core.machines.table import csv_table
 
     return csv_table

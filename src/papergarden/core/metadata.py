@@ -35,6 +35,9 @@ class Record(Struct, frozen=True):
     citekey: str = ""
     also: str | None = None  # another key of the work, from its DOI
     weak: bool = False  # the title is only that of a web page
+    venue: str = ""  # journal or proceedings
+    volume: str = ""
+    form: str = ""  # a type of CSL
 
 
 class Library(Struct, frozen=True):
@@ -123,6 +126,9 @@ def _record(key: str, item: Mapping[str, Any]) -> Record:
         citekey=citekey if _CITEKEY.fullmatch(citekey) else "",
         also=also.key if also and also.key != key else None,
         weak=ours(item).get(SOURCE) == PAGE_TITLE,
+        venue=plain(item.get("container-title")),
+        volume=plain(item.get("volume")),
+        form=plain(item.get("type")),
     )
 
 

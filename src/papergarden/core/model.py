@@ -226,6 +226,9 @@ class Work(Struct, frozen=True):
     places: tuple[Place, ...]
     abstract: str = ""
     citekey: str = ""  # by which the user's library cites it, or empty
+    venue: str = ""  # journal or proceedings, as the library has it
+    volume: str = ""  # of the venue
+    form: str = ""  # in which it came out there, a type of CSL
 
 
 class Edge(Struct, frozen=True, order=True):

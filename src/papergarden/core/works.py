@@ -88,6 +88,7 @@ def _told(keys: Iterable[str], records: Mapping[str, Record]) -> Record:
         return next(filter(None, (getattr(record, field) for record in said)), None)
 
     titled = next((record for record in said if record.title), None)
+    placed = next((record for record in said if record.venue), None)
     return Record(
         key="",
         title=titled.title if titled else "",
@@ -96,6 +97,9 @@ def _told(keys: Iterable[str], records: Mapping[str, Record]) -> Record:
         abstract=first("abstract") or "",
         citekey=first("citekey") or "",
         weak=titled.weak if titled else False,
+        venue=placed.venue if placed else "",
+        volume=placed.volume if placed else "",
+        form=placed.form if placed else "",
     )
 
 
@@ -132,6 +136,9 @@ def _work(work_id: str, keys: set[str], mentions: Sequence[Mentioned], told: Rec
         places=tuple(place for place, _ in mentions),
         abstract=told.abstract,
         citekey=told.citekey,
+        venue=told.venue,
+        volume=told.volume,
+        form=told.form,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from urllib.parse import urlsplit
 
 from papergarden.core.machines import latex
@@ -13,14 +13,16 @@ from papergarden.core.machines.urls import url_text
 from papergarden.core.model import Graph, Work
 
 _TYPES = {"article": "article", "chapter": "inproceedings"}
+_VENUES = {"article": "journal", "inproceedings": "booktitle"}
 # Archives of old identifiers that are no more than one class; of others the class is not known.
 _CLASSES = frozenset("gr-qc hep-ex hep-lat hep-ph hep-th math-ph nucl-ex nucl-th quant-ph".split())
 
 
-def bibliography(graph: Graph) -> bytes:
-    """All works, in the order of their keys."""
-    keys = citation_keys(graph.works.values())
-    works = sorted(graph.works.values(), key=lambda work: keys[work.id])
+def bibliography(graph: Graph, only: Iterable[str] | None = None) -> bytes:
+    """All works, or only those with some ids, in the order of their keys."""
+    keys = citation_keys(graph.works.values())  # of all: none depends on what is asked for
+    ids = graph.works if only is None else only
+    works = sorted((graph.works[name] for name in ids), key=lambda work: keys[work.id])
     return "\n".join(bibtex(work, keys[work.id]) for work in works).encode()
 
 
@@ -39,7 +41,8 @@ def _fields(work: Work, publication: Publication, kind: str) -> Iterator[tuple[s
     yield "title", latex.title(work.title)
     yield "author", " and ".join(filter(None, map(_author, work.authors)))
     yield "year", str(publication.year or "")
-    yield ("journal" if kind == "article" else "booktitle"), latex.plain(publication.venue)
+    if name := _VENUES.get(kind):
+        yield name, latex.plain(publication.venue)
     yield "volume", publication.volume
     yield "eprint", publication.arxiv
     if publication.arxiv:
@@ -47,8 +50,8 @@ def _fields(work: Work, publication: Publication, kind: str) -> Iterator[tuple[s
         archive = publication.arxiv.partition("/")[0]
         yield "primaryclass", archive if archive in _CLASSES else ""
     yield "doi", _bare(publication.doi)
-    if kind == "misc" and not publication.arxiv and work.url:
-        yield "howpublished", latex.plain(_host(work.url))
+    if kind == "misc" and (publication.venue or not publication.arxiv):
+        yield "howpublished", latex.plain(publication.venue or _host(work.url))
     yield "url", url_text(work.url)
     yield "keywords", ", ".join(_keyword(name) for name in (*work.topics, *work.tags))
 
@@ -64,7 +67,7 @@ def _keyword(name: str) -> str:
     return latex.plain(name.replace(",", " "))
 
 
-def _host(url: str) -> str:
+def _host(url: str | None) -> str:
     return urlsplit(url_text(url)).netloc.removeprefix("www.")
 
 

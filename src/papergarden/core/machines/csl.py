@@ -25,10 +25,11 @@ _KINDS: dict[Kind, str] = {
 }
 
 
-def csl_json(graph: Graph) -> bytes:
-    """All works as one array, a line for each, in the order of their ids, the citation keys."""
-    keys = citation_keys(graph.works.values())
-    works = sorted(graph.works.values(), key=lambda work: keys[work.id])
+def csl_json(graph: Graph, only: Iterable[str] | None = None) -> bytes:
+    """All works, or only those with some ids, as one array, in the order of their citation keys."""
+    keys = citation_keys(graph.works.values())  # of all: none depends on what is asked for
+    ids = graph.works if only is None else only
+    works = sorted((graph.works[name] for name in ids), key=lambda work: keys[work.id])
     rows = [msgspec.json.encode(csl(work, keys[work.id])) for work in works]
     return b"[\n" + b",\n".join(rows) + b"\n]\n" if rows else b"[]\n"
 

@@ -1,4 +1,4 @@
-"""Where and when a work was published, as far as its identifiers tell."""
+"""Where and when a work was published, as far as the library or its identifiers tell."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Literal
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from papergarden.core.model import Work
 
@@ -22,6 +22,15 @@ _ACL_JOURNALS = {"Q": _TACL, ".tacl-": _TACL, "J": _CL, ".cl-": _CL}  # by a sig
 _TWENTIETH_CENTURY = 60  # two digits from here on are of the nineteen hundreds
 
 
+_FORMS: dict[str, Form] = {
+    "article-journal": "article",
+    "article-magazine": "article",
+    "article-newspaper": "article",
+    "chapter": "chapter",
+    "paper-conference": "chapter",
+}
+
+
 class Publication(Struct, frozen=True):
     """What can be said of it without asking anyone."""
 
@@ -35,6 +44,19 @@ class Publication(Struct, frozen=True):
 
 
 def publication_of(work: Work) -> Publication:
+    """What the user's library says of its venue, else what its identifiers do."""
+    told = _by_identifiers(work)
+    if not work.venue or work.kind not in {"paper", "article"}:
+        return told
+    return structs.replace(
+        told,
+        form=_FORMS.get(work.form, told.form),
+        venue=work.venue,
+        volume=work.volume or (told.volume if told.venue == work.venue else ""),
+    )
+
+
+def _by_identifiers(work: Work) -> Publication:
     """Read the identifiers of a work; the one that names a venue tells more than a preprint."""
     known = work.identifiers
     arxiv, doi = known.get("arxiv", ""), known.get("doi", "")

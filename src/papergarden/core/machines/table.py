@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from papergarden.core.model import Graph, Work
 
@@ -21,10 +21,11 @@ class _Lines:
         return line
 
 
-def csv_table(graph: Graph) -> bytes:
+def csv_table(graph: Graph, only: Iterable[str] | None = None) -> bytes:
     """One row a work, in the order of their ids, below the names of the columns."""
     writer = csv.writer(_Lines())
-    rows = [COLUMNS, *(list(_row(work)) for work in graph.works.values())]
+    ids = graph.works if only is None else sorted(only)
+    rows = [COLUMNS, *(list(_row(graph.works[name])) for name in ids)]
     return "".join(map(writer.writerow, rows)).encode()
 
 
