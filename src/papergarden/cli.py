@@ -15,7 +15,9 @@ from papergarden import __version__
 from papergarden.cli_capture import COMMANDS as CAPTURE
 from papergarden.cli_check import check
 from papergarden.cli_shared import count, desk_at, report, show_difference, typed
+from papergarden.cli_library import COMMANDS as LIBRARY
 from papergarden.errors import UsageError, UserError
+from papergarden.terminal import wants_no_colour
 from papergarden.workplace import PATH, Workplace, shown, vault_options
 
 # Reading notes needs libraries that `--help` does not: they are imported by the commands.
@@ -29,11 +31,14 @@ if TYPE_CHECKING:
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="notes")
-def cli() -> None:
+@click.pass_context
+def cli(context: click.Context) -> None:
     """Publish a folder of Markdown research notes as a graph of papers and a static site."""
+    if wants_no_colour():
+        context.color = False
 
 
-for _command in (*CAPTURE, check):
+for _command in (*CAPTURE, *LIBRARY, check):
     cli.add_command(_command)
 
 

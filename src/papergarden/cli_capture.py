@@ -12,6 +12,7 @@ import click
 
 from papergarden.cli_shared import as_given, desk_at, show_difference, today, typed
 from papergarden.errors import UsageError
+from papergarden.terminal import choose
 from papergarden.workplace import shown, vault_options
 
 # What reads notes is imported by the commands that do: `--help` needs none of it.
@@ -158,7 +159,7 @@ def _marking(verb: Verb, meaning: str) -> click.Command:
             marking.Wish(verb, " ".join(query), every),
             today=today(),
             command=typed(),
-            choose=_choose,
+            choose=choose,
             dry_run=dry_run,
         )
         for path, mention in made.already:
@@ -267,11 +268,3 @@ def _say_known(desk: Desk, known: Known) -> None:
         click.echo(f"{place}: already here, {status}: {mention.title or known.work.title}")
 
 
-def _choose(lines: Sequence[str]) -> int | None:
-    """Let the user choose one of several lines; None where nobody sits."""
-    if not (sys.stdin.isatty() and sys.stderr.isatty()):
-        return None
-    for number, line in enumerate(lines, 1):
-        click.echo(f"{number}: {line}", err=True)
-    chosen: int = click.prompt("Which one", type=click.IntRange(1, len(lines)), err=True)
-    return chosen - 1

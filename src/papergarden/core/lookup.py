@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from typing import Protocol, TypeVar
 
 from msgspec import Struct
 
@@ -58,7 +59,22 @@ def shelf_of(notes: Iterable[ParsedNote], same_as: Groups, not_same: Groups) -> 
     return Shelf(by_id, identify_works(by_id, same_as, not_same, doubting=False), same_as)
 
 
-def called(works: Iterable[Work], query: str) -> list[Work]:
+class Titled(Protocol):
+    """What has names: a work, or a note."""
+
+    @property
+    def title(self) -> str:
+        """The name that is shown."""
+
+    @property
+    def aliases(self) -> tuple[str, ...]:
+        """Other names."""
+
+
+_Named = TypeVar("_Named", bound=Titled)
+
+
+def called(works: Iterable[_Named], query: str) -> list[_Named]:
     """The works that have a name, or else have it in a name: one if it is clear, or several."""
     form = _form(query)
     named = [(work, [_form(name) for name in (work.title, *work.aliases)]) for work in works]
@@ -68,7 +84,7 @@ def called(works: Iterable[Work], query: str) -> list[Work]:
     return [work for work, forms in named if any(form in other for other in forms)]
 
 
-def alike(works: Iterable[Work], query: str) -> list[Work]:
+def alike(works: Iterable[_Named], query: str) -> list[_Named]:
     """The works with names that are like what is asked for: one if it is clear, or several."""
     scored = sorted(((_likeness(work, query), work) for work in works), key=lambda s: -s[0])
     scored = [(score, work) for score, work in scored if score >= _LEAST]
@@ -83,7 +99,7 @@ def _form(name: str) -> str:
     return joining_form(name) or name.casefold().strip()
 
 
-def _likeness(work: Work, query: str) -> float:
+def _likeness(work: Titled, query: str) -> float:
     from rapidfuzz import fuzz, utils  # noqa: PLC0415 # not needed where an address is given
 
     asked = utils.default_process(query)

@@ -28,6 +28,16 @@ STATUSES: tuple[Status, ...] = (
     "noted",
     "mentioned",
 )
+# What is at hand comes before what is done: the order of a reading life, not that of weight.
+LIFE: tuple[Status, ...] = (
+    "reading",
+    "queued",
+    "on-hold",
+    "read",
+    "noted",
+    "mentioned",
+    "dropped",
+)
 
 
 # A note's body is text of HTML, with a slot wherever the HTML depends on what the whole vault

@@ -79,7 +79,7 @@ def _of_note(graph: Graph, note: ParsedNote) -> Preview:
     return Preview(
         title=note.title,
         facts=(note.kind, *((day_text(note.date),) if note.date else ())),
-        text=cut(note.description or _words(graph, note, note.text), _LONGEST),
+        text=cut(note.description or words_of(graph, note, note.text), _LONGEST),
         language=note.language,
     )
 
@@ -96,14 +96,14 @@ def _said(graph: Graph, work: Work) -> Iterator[tuple[str, str]]:
             lines = without_tex(mention.summary).split("\n")
             yield "\n".join(map(str.strip, lines)), note.language
     for note, mention in places:
-        text = _words(graph, note, mention.head)
+        text = words_of(graph, note, mention.head)
         if len(text) >= len(mention.title or work.title) + _MORE_THAN_A_TITLE:
             yield text, note.language
 
 
-def _words(graph: Graph, note: ParsedNote, span: Span) -> str:
+def words_of(graph: Graph, note: ParsedNote, span: Span, enough: int = _LONGEST) -> str:
     """The beginning of a part of a note, as plain text; what it embeds is left out."""
-    return plain("".join(_html(graph, note, span)), _LONGEST)
+    return plain("".join(_html(graph, note, span)), enough)
 
 
 def _html(graph: Graph, note: ParsedNote, span: Span) -> Iterator[str]:

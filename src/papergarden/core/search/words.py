@@ -23,6 +23,7 @@ _DROPPED = re.compile(rf"[{_MARKS}'’]")
 _RUN = re.compile(rf"[{_WITHOUT_SPACES}]+|[^{_WITHOUT_SPACES}]+")
 _SPACELESS = re.compile(rf"[{_WITHOUT_SPACES}]")
 
+_FORMULA = re.compile("\x0e[^\x0f]*\x0f")
 _HYPHEN = re.compile(r"\w[-‐‑]\w")
 _COMPOUND = re.compile(r"[^\W_]+(?:[-‐‑][^\W_]+)+")
 
@@ -58,6 +59,11 @@ def compounds(text: str) -> list[str]:
     return ["".join(words(compound)) for compound in _COMPOUND.findall(text)]
 
 
+def is_spaceless(word: str) -> bool:
+    """Whether a word is of a script without spaces."""
+    return bool(_SPACELESS.search(word))
+
+
 def shard_key(word: str) -> str:
     """The beginning of a word that says in which shard its places are."""
     return word[:3]
@@ -77,3 +83,16 @@ def _split(raw: str) -> tuple[str, ...]:
             else:
                 found.append(run[:LONGEST])
     return tuple(found)
+
+
+def placed_words(text: str) -> list[tuple[str, int, int]]:
+    """The words of a passage, and where in it each begins and ends; a formula has none."""
+    shown = _FORMULA.sub(lambda formula: " " * len(formula[0]), text)
+    found: list[tuple[str, int, int]] = []
+    for match in _RAW.finditer(shown):
+        split = _split(match[0])
+        start, end = match.span()
+        in_signs = len(split) > 1 and _SPACELESS.search(match[0])
+        for i, word in enumerate(split):
+            found.append((word, start + i, start + i + 2) if in_signs else (word, start, end))
+    return found

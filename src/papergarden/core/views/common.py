@@ -23,7 +23,6 @@ from papergarden.core.model import (
     ParsedNote,
     Place,
     Span,
-    Status,
     Work,
 )
 from papergarden.core.names import Names
@@ -78,17 +77,6 @@ _ALTERNATES = (
     ("application/x-bibtex", "Library as BibTeX", BIBTEX),
     ("application/vnd.citationstyles.csl+json", "Library as CSL-JSON", CSL),
     ("application/json", "Graph as JSON", GRAPH),
-)
-
-# What is at hand comes before what is done: the order of a reading life, not that of weight.
-LIFE: tuple[Status, ...] = (
-    "reading",
-    "queued",
-    "on-hold",
-    "read",
-    "noted",
-    "mentioned",
-    "dropped",
 )
 
 

@@ -8,10 +8,10 @@ from typing import ClassVar
 
 from msgspec import Struct
 
-from papergarden.core.model import KINDS, Work
+from papergarden.core.model import KINDS, LIFE, Work
 from papergarden.core.pages import LIBRARY, LIBRARY_SCRIPT
 from papergarden.core.paths import relative
-from papergarden.core.views.common import LIFE, Site, by_title
+from papergarden.core.views.common import Site, by_title
 from papergarden.core.views.lines import of_works
 from papergarden.core.views.shapes import View, WorkLine
 from papergarden.core.words import kind_word, status_word

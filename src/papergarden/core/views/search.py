@@ -7,10 +7,10 @@ from typing import ClassVar
 
 from msgspec import Struct
 
-from papergarden.core.model import KINDS
+from papergarden.core.model import KINDS, LIFE
 from papergarden.core.pages import LIBRARY, NOTES, SEARCH_PAGE, SEARCH_PAGE_SCRIPT, TOPICS
 from papergarden.core.paths import relative
-from papergarden.core.views.common import LIFE, Site
+from papergarden.core.views.common import Site
 from papergarden.core.views.shapes import View
 from papergarden.core.words import kind_word, status_word
 

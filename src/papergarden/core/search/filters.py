@@ -1,0 +1,75 @@
+"""What operators let through: of a status or kind, with a tag or topic, of a year."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping
+from types import MappingProxyType
+
+from papergarden.core.search.documents import Named
+from papergarden.core.search.words import fold, words
+
+Test = Callable[[Named], bool]
+
+# How else one calls a status.
+SAME: Mapping[str, str] = MappingProxyType(
+    {"open": "queued", "todo": "queued", "done": "read", "watched": "read"}
+)
+_YEARS = re.compile(r"(\d*)(\.\.)?(\d*)")
+_LAST_YEAR = 9999
+
+
+def of_facts(name: str, text: str, among: Collection[Named]) -> Test:
+    """Which of some documents an operator lets through, other than `in:`."""
+    start = fold(text).strip()
+    if name == "status":
+        meant = SAME.get(start, start.replace(" ", "-"))
+        fits = _whole_or_begun(meant, {one.s for one in among})
+        return lambda one: bool(one.s) and fits(one.s)
+    if name == "kind":
+        kinds = {one.k for one in among}
+        fits = _whole_or_begun(start if start in kinds else re.sub("s$", "", start), kinds)
+        return lambda one: fits(one.k)
+    if name == "tag":
+        begin = start.removeprefix("#")
+        return lambda one: any(plain(tag).startswith(begin) for tag in one.g)
+    if name == "topic":
+        if any(plain(topic) == start for one in among for topic in one.p):
+            return lambda one: any(plain(topic) == start for topic in one.p)
+        return lambda one: any(begins_a_word(topic, start) for topic in one.p)
+    in_years = years(text)
+    return lambda one: any(map(in_years, one.y))
+
+
+def years(text: str) -> Callable[[int], bool]:
+    """`2023`, `2023..2025`, `..2019`, `202`: which years are meant."""
+    match = _YEARS.fullmatch(text)
+    if not match:
+        return lambda _: False
+    begin, dots, end = match.groups()
+    if not dots:
+        return lambda year: str(year).startswith(begin)
+    first, last = int(begin or 0), int(end or _LAST_YEAR)
+    return lambda year: first <= year <= last
+
+
+def begins_a_word(text: str, start: str) -> bool:
+    """Whether a text or a word in it begins so."""
+    folded = plain(text)
+    return (
+        folded.startswith(start)
+        or f" {start}" in folded
+        or any(word.startswith(start) for word in words(folded))
+    )
+
+
+def plain(text: str) -> str:
+    """A name as it is compared: quotes hold a value together, so they are no part of it."""
+    return fold(text.replace('"', "")).strip()
+
+
+def _whole_or_begun(start: str, values: Iterable[str]) -> Callable[[str], bool]:
+    """What is typed whole means itself: `read` is not the beginning of `reading`."""
+    if start in values:
+        return lambda value: value == start
+    return lambda value: value.startswith(start)

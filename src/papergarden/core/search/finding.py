@@ -1,0 +1,234 @@
+"""Finds works and notes as the search of a site does: the rules are told in docs/search.md."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+
+from msgspec import Struct, structs
+
+from papergarden.core.model import LIFE
+from papergarden.core.search.catalogue import Entry
+from papergarden.core.search.documents import Said
+from papergarden.core.search.filters import begins_a_word, of_facts
+from papergarden.core.search.meeting import Index, Meeting, Met
+from papergarden.core.search.pasted import bare, is_web, keys_in
+from papergarden.core.search.query import MOST_WORDS, Filter, Query, Word, parse
+from papergarden.core.search.weighing import Snippet, cut_out, name_score, share, weigh
+from papergarden.core.search.words import fold, words
+
+_LOOKED_AT = 24  # documents whose texts are read to put them in order, however many are shown
+_MOST = 0.6  # of what the best document has of the words
+_PASSAGES = 3
+_SURE = 1000.0  # the score of what is found by its address
+_ALL = 0.999
+_STANDING = ("", *LIFE)  # notes first
+
+
+class Found(Struct, frozen=True):
+    """A work or note that was found, and the passages that show why."""
+
+    entry: Entry
+    score: float
+    passages: tuple[tuple[Said, Snippet], ...] = ()
+
+
+class Findings(Struct, frozen=True):
+    """An answer: how many there are, and the first of them."""
+
+    total: int
+    results: tuple[Found, ...]
+
+
+class _Hit(Struct, frozen=True):
+    number: int
+    score: float
+    tight: float = 0.0
+
+
+class _Asked(Struct, frozen=True):
+    """A query with what its words come to."""
+
+    query: Query
+    words: tuple[Met, ...]
+    every: tuple[Met, ...]  # with those that stand everywhere
+    notes: frozenset[str] | None  # the only ones whose passages count
+    whole: frozenset[int]  # those that the rest of the query lets through
+
+
+class Finder:
+    """Answers queries about a catalogue.
+
+    `inside` has for each note the ids of the works that it mentions.
+    """
+
+    def __init__(
+        self, entries: Sequence[Entry], index: Index, inside: Mapping[str, Iterable[str]]
+    ) -> None:
+        self._entries, self._index, self._inside = entries, index, inside
+        self._meeting = Meeting(entries, index)
+
+    def find(self, text: str, limit: int) -> Findings:
+        """The answer to a query."""
+        query = parse(text)
+        if query.is_blank:
+            return Findings(0, ())
+        passing, notes = self._passing(query.filters)
+        if addressed := self._by_address(query.rest) & passing:
+            asked = _Asked(query, (), (), notes, frozenset(addressed))
+            return self._answer(self._in_order(_Hit(n, _SURE) for n in addressed), asked, limit)
+        if is_web(address := bare(query.rest)):
+            said = tuple(words(_without_scheme(address))[:MOST_WORDS])
+            query = structs.replace(query, words=(), phrases=(said,) if said else ())
+            if query.is_blank:
+                return Findings(0, ())
+        whole = frozenset(self._saying(query, passing))
+        met = self._met(query.words)
+        asked = _Asked(query, met, met + self._met(query.optional), notes, whole)
+        found = self._having_all(asked)
+        if not found and asked.words:  # perhaps a slip that is a word as well
+            met = self._met(query.words, with_slips=True)
+            asked = structs.replace(asked, words=met, every=met + asked.every[len(met) :])
+            found = self._having_all(asked)
+        hits = self._looked(self._scored(found, asked), asked)
+        if len(asked.words) > 1 and not any(hit.tight > _ALL for hit in hits):
+            # Nothing says all of it at once.
+            hits = self._looked(self._scored(self._having_most(asked), asked), asked)
+        return self._answer(hits, asked, limit)
+
+    def _met(self, asked: Iterable[Word], *, with_slips: bool = False) -> tuple[Met, ...]:
+        return tuple(self._meeting.of(word, with_slips=with_slips) for word in asked)
+
+    def _passing(self, filters: Iterable[Filter]) -> tuple[set[int], frozenset[str] | None]:
+        """The documents that all operators let through, and the notes of the first `in:`."""
+        passing = set(range(len(self._entries)))
+        notes: frozenset[str] | None = None
+        for one in filters:
+            if one.name == "in":
+                ids, inside = self._in(one.text)
+                notes = notes if one.negated or notes is not None else ids
+            else:
+                test = of_facts(one.name, one.text, [entry.named for entry in self._entries])
+                inside = {n for n, entry in enumerate(self._entries) if test(entry.named)}
+            passing = passing - inside if one.negated else passing & inside
+        return passing, notes
+
+    def _in(self, text: str) -> tuple[frozenset[str], set[int]]:
+        """Notes of about this title, and the numbers of them and of the works they mention."""
+        start = fold(text).strip()
+        notes = frozenset(
+            entry.document.shown.id
+            for entry in self._entries
+            if not entry.is_work and begins_a_word(entry.named.t, start)
+        )
+        mentioned = {work for note in notes for work in self._inside.get(note, ())}
+        return notes, {
+            number
+            for number, entry in enumerate(self._entries)
+            if entry.document.shown.id in (mentioned if entry.is_work else notes)
+        }
+
+    @cached_property
+    def _addresses(self) -> dict[str, set[int]]:
+        found: dict[str, set[int]] = {}
+        for number, entry in enumerate(self._entries):
+            for key in entry.document.addresses:
+                found.setdefault(key, set()).add(number)
+        return found
+
+    def _by_address(self, text: str) -> set[int]:
+        return {number for key in keys_in(text) for number in self._addresses.get(key, ())}
+
+    def _saying(self, query: Query, passing: set[int]) -> set[int]:
+        """Those that say every phrase, and nothing that is excluded."""
+        for phrase in query.phrases:
+            passing = passing & self._index.saying(phrase)
+        for excluded in query.without:
+            if len(excluded) > 1:
+                passing = passing - self._index.saying(excluded)
+            else:
+                passing = passing - self._meeting.having(self._meeting.of(Word(excluded[0])))
+        return passing
+
+    def _having_all(self, asked: _Asked) -> set[int]:
+        found = set(asked.whole)
+        for met in asked.words:
+            found &= met.weights.keys()
+        return found
+
+    def _having_most(self, asked: _Asked) -> set[int]:
+        met: dict[int, float] = {}
+        for one in asked.words:
+            for number in one.weights.keys() & asked.whole:
+                met[number] = met.get(number, 0) + one.rare
+        enough = _MOST * max(met.values(), default=0)
+        return {number for number, rare in met.items() if rare >= enough}
+
+    def _scored(self, numbers: Iterable[int], asked: _Asked) -> list[_Hit]:
+        return self._in_order(
+            _Hit(
+                number,
+                sum(met.rare * met.weights.get(number, 0) for met in asked.words)
+                + name_score(number, self._entries[number], asked.words, asked.every),
+            )
+            for number in numbers
+        )
+
+    def _looked(self, hits: list[_Hit], asked: _Asked) -> list[_Hit]:
+        """The first hits in the order of their passages."""
+        if not asked.words and not asked.query.phrases:
+            return hits
+        better = [self._judged(hit.number, asked) for hit in hits[:_LOOKED_AT]]
+        return [*self._in_order(better), *hits[_LOOKED_AT:]]
+
+    def _judged(self, number: int, asked: _Asked) -> _Hit:
+        entry = self._entries[number]
+        named = _named(number, asked.words)
+        best, tight = 0.0, share(sum(asked.words[i].rare for i in named), asked.words)
+        for said in _heard(entry, asked):
+            weighed = weigh(said, asked.words, asked.query.phrases, named)
+            best, tight = max(best, weighed.score), max(tight, weighed.tight)
+        score = name_score(number, entry, asked.words, asked.every) + best
+        return _Hit(number, score * tight * tight, tight)
+
+    def _in_order(self, hits: Iterable[_Hit]) -> list[_Hit]:
+        """By score; what is equal by day, the newest first, then by status and title."""
+
+        def place(hit: _Hit) -> tuple[int, int, int, str]:
+            named = self._entries[hit.number].named
+            return -round(hit.score * 100), -int(named.d or 0), _STANDING.index(named.s), named.t
+
+        return sorted(hits, key=place)
+
+    def _answer(self, hits: Sequence[_Hit], asked: _Asked, limit: int) -> Findings:
+        return Findings(len(hits), tuple(self._shown(hit, asked) for hit in hits[:limit]))
+
+    def _shown(self, hit: _Hit, asked: _Asked) -> Found:
+        entry = self._entries[hit.number]
+        named = _named(hit.number, asked.words)
+        judged = [
+            (said, weigh(said, asked.words, asked.query.phrases, named))
+            for said in _heard(entry, asked)
+        ]
+        chosen = sorted((one for one in judged if one[1].score > 0), key=lambda one: -one[1].score)
+        chosen = chosen or [one for one in judged if one[0].own] or judged[:1]
+        return Found(
+            entry,
+            round(hit.score, 2),
+            tuple((said, cut_out(said.text, w.marks)) for said, w in chosen[:_PASSAGES]),
+        )
+
+
+def _named(number: int, asked: Sequence[Met]) -> frozenset[int]:
+    """The numbers of those words that the names of a document have."""
+    return frozenset(i for i, met in enumerate(asked) if number in met.named)
+
+
+def _heard(entry: Entry, asked: _Asked) -> Iterable[Said]:
+    """The passages that count: own summaries first, as they are read first."""
+    said = sorted(entry.document.said, key=lambda one: not one.own)
+    return [one for one in said if asked.notes is None or one.note in asked.notes]
+
+
+def _without_scheme(address: str) -> str:
+    return address.partition("://")[2].removeprefix("www.")

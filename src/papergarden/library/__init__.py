@@ -1,0 +1,1 @@
+"""The library in the terminal: what is found, listed and shown, and in which words."""
