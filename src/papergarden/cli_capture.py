@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from papergarden.cli_shared import as_given, desk_at, show_difference, today, typed
+from papergarden.cli_shared import as_given, desk_at, show_difference, typed
 from papergarden.errors import UsageError
-from papergarden.terminal import choose
+from papergarden.terminal import choose, today
 from papergarden.workplace import shown, vault_options
 
 # What reads notes is imported by the commands that do: `--help` needs none of it.

@@ -1,4 +1,4 @@
-"""The terminal: how wide it is, in which colours, and whether somebody sits there to be asked."""
+"""Who sits at the terminal: how much they see, in which colours, on which day, what they choose."""
 
 from __future__ import annotations
 
@@ -32,3 +32,10 @@ def choose(lines: Sequence[str]) -> int | None:
         click.echo(f"{number}: {line}", err=True)
     chosen: int = click.prompt("Which one", type=click.IntRange(1, len(lines)), err=True)
     return chosen - 1
+
+
+def today() -> str:
+    """The day that the clock on the wall shows, in ISO form."""
+    from datetime import datetime
+
+    return datetime.now().astimezone().date().isoformat()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -57,6 +58,15 @@ class Workplace:
         if is_within(self.vault, output):
             raise UsageError(f"the output folder {output} holds the vault {self.vault}")
         return output
+
+    def shown(self, path: str, line: int) -> str:
+        """A line of a note as an editor opens it from here."""
+        return f"{shown(self.vault / path)}:{line}"
+
+    @cache  # noqa: B019 # a command has one, and ends with it
+    def lines(self, path: str) -> list[str]:
+        """The lines of a note, as far as they are text."""
+        return (self.vault / path).read_bytes().decode("utf-8-sig", "replace").splitlines()
 
 
 def vault_options(command: click.decorators.FC) -> click.decorators.FC:

@@ -20,8 +20,14 @@ pytest.importorskip("pytest_playwright", reason="pytest-playwright is not instal
 from finding import Finder
 from playwright.sync_api import Browser, Page
 
+from papergarden.build import read_vault
+from papergarden.config import Config
+from papergarden.library.search import finder_of
+
 EXACT = ("titles", "nicknames", "identifiers", "addresses")  # what is asked by its name
 SEEN = 10  # results
+# Queries that find much, for the order of all that they find.
+EVERYTHING = ("model", "-vision transformer", "status:queued", "year:2023..2024", "the", "in:log")
 
 
 class Rank(NamedTuple):
@@ -113,3 +119,20 @@ def test_an_answer_is_light(finder: tuple[str, Finder], page: Page) -> None:
     find.ask("language models")
 
     assert find.compressed() < 150_000
+
+
+def test_the_terminal_finds_the_same(finder: tuple[str, Finder]) -> None:
+    """The first results of `notes search` are those of the site, in the same order."""
+    name, find = finder
+    terminal = finder_of(read_vault(VAULTS[name](), Config()).graph)
+    asked = tomllib.loads((Path(__file__).parent / f"queries-{name}.toml").read_text("utf-8"))
+    queries = [*(query for group in asked.values() for query in group), *EVERYTHING]
+    others = []
+    for query in queries:
+        first = [
+            ("" if found.entry.is_work else "note:") + found.entry.document.shown.id
+            for found in terminal.find(query, 5).results
+        ]
+        others += [] if find.found(query, 5) == first else [query]
+
+    assert len(others) <= 0.02 * len(queries), others
