@@ -7,8 +7,9 @@
   const TYPES = ["note", "topic", "month", "tag", "work"];
   const [NOTE, TOPIC, MONTH, TAG, WORK] = TYPES.keys();
   const [HOLDS, LINKS, REFERS, OF_TOPIC, OF_MONTH, TAGGED, MENTIONS, TOLD] = Array(8).keys();
+  const FAILED = "The graph could not be loaded.";
   const [MOST_BEHIND, MOST_BEYOND] = [16, 7];
-  const root = new URL("./", document.currentScript.src).href;
+  const { root, load, loadParts, countShards, shardOf } = window.papergardenFiles;
   const addressOf = (page) => root + page.split("/").map(encodeURIComponent).join("/");
   // What the parts know of each other; they are loaded when a canvas comes into sight.
   const graphing = ((window.papergarden ??= {}).graphing = {
@@ -17,31 +18,20 @@
 
   // What is loaded
 
-  const load = (source) => new Promise((done, fail) => {
-    const script = document.createElement("script");
-    script.onload = done;
-    script.onerror = fail;
-    script.src = source;
-    script.async = false; // the parts run in their order
-    document.head.append(script);
-  });
-  let parts = null;
-  const ready = () => (parts ??= Promise.all(PARTS.map((part) => load(`${root}graph-${part}.js`))));
+  const ready = () => loadParts(PARTS.map((part) => `graph-${part}.js`));
   const nodeOf = ([type, page, title, kind, status, month, x = 0, y = 0]) => ({ type, page, title, kind, status, month, x, y });
   const inThrees = (flat) => Array.from({ length: flat.length / 3 }, (_, i) => flat.slice(3 * i, 3 * i + 3));
 
+  let given; // all nodes and ties
+  window.papergardenGraph = (data) => { given = data; };
   async function whole(source) {
-    let given;
-    window.papergardenGraph = (data) => { given = data; };
     await load(source);
     return { nodes: given.nodes.map(nodeOf), ties: inThrees(given.ties), words: given.words };
   }
 
-  // What is around a page, from the shards of the pages it is put together from. The number of a
-  // shard is that of `shard_of` of core/scripts.py.
+  // What is around a page, from the shards of the pages it is put together from.
   const known = new Map();
   const words = {};
-  const loading = new Map();
   window.papergardenNear = (shard) => {
     Object.assign(words, shard.words);
     const nodes = shard.nodes.map(nodeOf);
@@ -50,21 +40,18 @@
       known.get(page).near = Array.from({ length: near.length / 2 }, (_, i) => [nodes[near[2 * i]].page, near[2 * i + 1]]);
     }
   };
-  async function near(page, folder, shards) {
-    let hash = 0x811c9dc5;
-    for (const byte of new TextEncoder().encode(page)) hash = Math.imul(hash ^ byte, 0x01000193);
-    const shard = ((hash ^ (hash >>> 16)) & (shards - 1)) >>> 0;
-    if (!loading.has(shard)) loading.set(shard, load(`${folder}${shard}.js`));
-    await loading.get(shard);
+  async function near(page) {
+    await load(`graph/${shardOf("graph", page)}.js`);
     return known.get(page)?.near ?? [];
   }
-  async function local(page, [folder, shards], depth) {
-    const first = await near(page, folder, Number(shards));
+  async function local(page, depth) {
+    await countShards();
+    const first = await near(page);
     const pages = new Set([page, ...first.map(([other]) => other)]);
     const behind = depth > 1 ? first.slice(0, MOST_BEHIND) : [];
     const places = new Map([[page, [0, 0]]]);
     first.forEach(([other], i) => places.set(other, [90 * Math.cos(2.4 * i), 90 * Math.sin(2.4 * i)]));
-    await Promise.all(behind.map(([other]) => near(other, folder, Number(shards))));
+    await Promise.all(behind.map(([other]) => near(other)));
     for (const [other] of behind) {
       const [x, y] = places.get(other);
       const beyond = known.get(other).near.filter(([third]) => !pages.has(third)).slice(0, MOST_BEYOND);
@@ -103,39 +90,51 @@
     return shown;
   }
 
-  async function showLocal(section) {
+  const showWhole = async (section) => {
+    const [data] = await Promise.all([whole(section.dataset.all), ready()]);
+    section.dispatchEvent(new CustomEvent("graph", { detail: show(section, data) }));
+  };
+  // What shows a section at its first step; its buttons show others.
+  function localOf(section) {
     const buttons = [...section.querySelectorAll("[data-depth]")];
     let turn = 0; // only the last one that was asked for is shown
     const around = async (depth) => {
       const own = ++turn;
       for (const button of buttons) button.setAttribute("aria-pressed", String(button.dataset.depth === depth));
-      const { page, near: shards } = section.dataset;
-      const [data] = await Promise.all([local(page, shards.split(" "), Number(depth)), ready()]);
+      const [data] = await Promise.all([local(section.dataset.page, Number(depth)), ready()]);
       if (own === turn) show(section, data);
     };
-    for (const button of buttons) button.addEventListener("click", () => around(button.dataset.depth));
-    await around("1");
+    for (const button of buttons) button.addEventListener("click", () => tryTo(section, () => around(button.dataset.depth)));
+    return () => around("1");
   }
 
-  // Each section begins when it comes into sight.
-  async function begin(section) {
+  async function tryTo(section, begin) {
+    const said = section.querySelector(".said");
     try {
-      if (section.dataset.all) {
-        const [data] = await Promise.all([whole(section.dataset.all), ready()]);
-        const shown = show(section, data);
-        section.dispatchEvent(new CustomEvent("graph", { detail: shown }));
-      } else await showLocal(section);
+      await begin();
+      if (said.textContent === FAILED) said.textContent = "";
+      return true;
     } catch {
-      section.querySelector(".said").textContent = "The graph could not be loaded.";
+      said.textContent = FAILED;
+      return false;
     }
   }
 
+  // Each section begins when it comes into sight, and once more the next time if that fails.
   for (const section of document.querySelectorAll("section.graph")) {
     section.hidden = false;
-    const seen = new IntersectionObserver(([entry]) => {
+    const begin = section.dataset.all ? () => showWhole(section) : localOf(section);
+    const seen = new IntersectionObserver(async ([entry]) => {
       if (!entry.isIntersecting) return;
       seen.disconnect();
-      begin(section);
+      if (await tryTo(section, begin)) return;
+      const canvas = section.querySelector("canvas");
+      const away = new IntersectionObserver((entries) => {
+        if (entries.some(({ isIntersecting }) => isIntersecting)) return;
+        away.disconnect();
+        seen.observe(canvas);
+      });
+      away.observe(canvas);
     });
     seen.observe(section.querySelector("canvas"));
   }

@@ -15,10 +15,8 @@
     ["in:", "a note, with the works it is about"],
   ];
 
-  const own = document.currentScript;
-  const engine = new URL(own.dataset.engine, location.href);
-  const root = new URL(".", engine).href;
-  const searchPage = new URL(own.dataset.page, location.href).href;
+  const { root, load } = window.papergardenFiles;
+  const searchPage = `${root}search.html`;
 
   const make = (name, kind, ...content) => {
     const element = document.createElement(name);
@@ -30,16 +28,7 @@
 
   // Asking
 
-  let loading = null;
-  const engineThere = () => (loading ??= new Promise((done, fail) => {
-    const script = document.createElement("script");
-    Object.assign(script.dataset, own.dataset); // where its index lies
-    script.onload = done;
-    script.onerror = (event) => { loading = null; fail(event); }; // the next question tries again
-    script.src = engine.href;
-    document.head.append(script);
-  }));
-  const ready = () => engineThere().then(() => window.papergarden.searchReady());
+  const ready = () => load("search.js").then(() => window.papergarden.searchReady());
 
   // Asks after a pause; an answer that a later question has overtaken is dropped. Without an answer
   // `show` gets null, and `late` is called when one takes its time.

@@ -5,10 +5,8 @@
   "use strict";
   const LOAD = 100, SHOW = 150, LEAVE = 300; // milliseconds; it shows after the first two
   const GAP = 6, EDGE = 8; // pixels, from the link and from the edges of the window
-  const [folder, shards] = document.currentScript.dataset.previews.split(" ");
-  const root = new URL(`${folder}../`, location.href).href;
+  const { root, load, countShards, shardOf } = window.papergardenFiles;
   const known = new Map(); // by the path of a page
-  const loading = new Map(); // by the number of a shard
   const pause = (time) => new Promise((done) => { setTimeout(done, time); });
 
   // Each shard calls this.
@@ -16,24 +14,13 @@
     for (const [path, entry] of Object.entries(entries)) known.set(path, entry);
   };
 
-  // The same as `shard_of` of core/scripts.py.
-  const shardOf = (path) => {
-    let hash = 0x811c9dc5;
-    for (const byte of new TextEncoder().encode(path)) hash = Math.imul(hash ^ byte, 0x01000193);
-    return ((hash ^ (hash >>> 16)) & (Number(shards) - 1)) >>> 0;
-  };
-
-  // A shard that cannot be loaded is one without entries.
-  const load = (shard) => {
-    if (!loading.has(shard)) {
-      loading.set(shard, new Promise((done) => {
-        const script = document.createElement("script");
-        script.onload = script.onerror = done;
-        script.src = `${folder}${shard}.js`;
-        document.head.append(script);
-      }));
-    }
-    return loading.get(shard);
+  // What cannot be loaded is not shown; the next time it is tried again.
+  const fetchEntry = async (path) => {
+    try {
+      await countShards();
+      if (!known.has(path)) await load(`previews/${shardOf("previews", path)}.js`);
+    } catch { /* without a preview a link is still a link */ }
+    return known.get(path);
   };
 
   const pathOf = (address) => {
@@ -86,8 +73,8 @@
     if (note) return note.contains(link) ? null : ofFootnote(note);
     const path = pathOf(link.href);
     if (!path || path === here || link.closest("sup.footnote")) return null;
-    if (!known.has(path)) await load(shardOf(path));
-    return known.has(path) ? ofEntry(known.get(path)) : null;
+    const entry = await fetchEntry(path);
+    return entry ? ofEntry(entry) : null;
   };
 
   // The links of the text, not those for moving about; those of SVG have no text beside them.

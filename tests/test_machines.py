@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from pathlib import Path
 from urllib.parse import parse_qs
 from xml.etree import ElementTree as ET
@@ -53,6 +54,24 @@ def test_every_work_is_in_both_libraries(garden: SiteTest) -> None:
 def test_the_graph_of_the_site_is_that_of_the_export(garden: SiteTest) -> None:
     """But for the remarks, which are for the writer and quote what is not shown."""
     assert json.loads(garden.source("graph.json")) == {**garden.export(), "diagnostics": []}
+
+
+def test_no_page_depends_on_how_many_shards_there_are(site: SiteMaker) -> None:
+    """A vault that grows past a power of two changes what tells their number, and not its pages."""
+    garden = site({"old.md": "# Old\n\n- [ ] [A work](https://example.org/a)\n"})
+    garden.build()
+    page, numbers = garden.source("notes/old.html"), garden.source("shards.js")
+    for number in range(300):
+        garden.change(f"n{number}.md", f"# Note {number}\n\nIts words.\n")
+    garden.build()
+    told = json.loads(garden.source("shards.js").removeprefix("papergardenShards(").strip(";)\n"))
+
+    assert numbers != garden.source("shards.js")
+    assert garden.source("notes/old.html") == page
+    folders = {"previews": "previews/", "graph": "graph/", "names": "search/names-"}
+    for table, folder in folders.items():
+        shards = [p for p in garden.files() if re.fullmatch(rf"{folder}\d+\.js", p)]
+        assert len(shards) == told[table] > 1
 
 
 def test_what_the_feed_tells_is_on_the_site(garden: SiteTest) -> None:
@@ -167,13 +186,13 @@ def test_no_unlisted_note_is_told_to_machines(site: SiteMaker) -> None:
     assert machines == [
         *("copy.js", "feed.xml", "graph/0.js", "graph/all.js", "graph-draw.js", "graph-forces.js"),
         *("graph-hands.js", "graph-near.js", "graph-page.js", "graph-view.js", "graph.js"),
-        *("graph.json", "library.bib", "library.js", "library.json"),
+        *("graph.json", "library.bib", "library.js", "library.json", "load.js"),
         *("palette.js", "previews/0.js", "previews.js", "robots.txt"),
         *(f"search/{table}-0.js" for table in ("addresses", "inside", "names", "text")),
         *("search/vocabulary-0.js", "search/words-0.js", "search-addresses.js", "search-match.js"),
         *("search-names.js", "search-query.js", "search-rank.js", "search-words.js", "search.js"),
         "searchpage.js",
-        *("sitemap.xml", "theme.js"),
+        *("shards.js", "sitemap.xml", "theme.js"),
     ]
     for path in machines:
         assert "quokka" not in garden.source(path).lower(), path

@@ -23,6 +23,7 @@ _SCRIPTS = {
     (f"{name}.js", "")
     for name in (
         "theme",
+        "load",
         "previews",
         "copy",
         "library",

@@ -58,13 +58,6 @@ def as_given(desk: Desk, change: Change) -> Path:
     return desk.vault / path.relative_to(vault) if path.is_relative_to(vault) else path
 
 
-def today() -> str:
-    """The day as the clock of the user has it."""
-    from datetime import datetime
-
-    return datetime.now().astimezone().date().isoformat()
-
-
 def typed() -> str:
     """The command as it was typed, for `notes undo` to name it."""
     return shlex.join(["notes", *sys.argv[1:]])

@@ -113,6 +113,33 @@ def test_a_picture_that_was_replaced_does_nothing_more(page: Page, built: Path) 
     assert 0 < woken(page) <= once
 
 
+_TWO_FRAMES = """() => new Promise(done => requestAnimationFrame(
+    () => requestAnimationFrame(() => setTimeout(done))))"""
+
+
+@pytest.mark.parametrize("missing", ["shards.js", "graph/0.js", "graph-view.js", "graph.js"])
+def test_what_could_not_be_loaded_is_tried_again(page: Page, built: Path, missing: str) -> None:
+    """When one comes back to it, or asks for more steps."""
+    away = (built / missing).rename(built / "away")
+    graph = GraphPage(page, built / "notes/list.html", wait=False)
+    top = page.get_by_role("heading", level=1)
+    page.set_viewport_size({"width": 1200, "height": 120})
+    try:
+        with page.expect_event("requestfailed", lambda request: request.url.endswith(missing)):
+            graph.canvas.scroll_into_view_if_needed()
+        if missing != "graph.js":
+            expect(page.locator(".graph .said")).to_have_text("The graph could not be loaded.")
+        top.scroll_into_view_if_needed()
+        page.evaluate(_TWO_FRAMES)
+    finally:
+        away.rename(built / missing)
+    assert not graph.begun()
+
+    graph.canvas.scroll_into_view_if_needed()
+    graph.until("settled")
+    expect(page.locator(".graph .said")).to_have_text("")
+
+
 def test_a_note_can_go_without_it(page: Page, built: Path) -> None:
     """By its own word; it is in the graph all the same."""
     page.goto((built / "notes/off.html").as_uri())

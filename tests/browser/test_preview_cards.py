@@ -216,7 +216,7 @@ def test_a_note_can_go_without_previews(page: Page, built: Path) -> None:
     """Its property says so, and its page has no script for them."""
     page.goto((built / "notes" / "plain.html").as_uri())
 
-    expect(page.locator("script[data-previews]")).to_have_count(0)
+    expect(page.locator("script[src$='previews.js']")).to_have_count(0)
     expect(link(page, "other")).to_have_count(1)
 
 

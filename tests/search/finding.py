@@ -11,14 +11,7 @@ from urllib.parse import unquote, urlsplit
 from playwright.sync_api import Page
 
 # As the palette does it when one begins to search.
-_LOAD = """() => new Promise(done => {
-    const own = document.querySelector("script[data-engine]")
-    const script = document.createElement("script")
-    Object.assign(script.dataset, own.dataset)
-    script.onload = done
-    script.src = own.dataset.engine
-    document.head.append(script)
-})"""
+_LOAD = """() => papergardenFiles.load("search.js")"""
 
 
 @dataclass

@@ -17,6 +17,7 @@ NOTES, SEARCH_PAGE, STATISTICS = "notes.html", "search.html", "statistics.html"
 NET = "graph.html"
 MISSING = "404.html"  # by this name hosts know it
 STYLESHEET, THEME_SCRIPT, ICON = "style.css", "theme.js", "icon.svg"
+LOAD_SCRIPT, SHARDS = "load.js", "shards.js"  # what loads shards, and how many there are of each
 PREVIEW_SCRIPT, COPY_SCRIPT = "previews.js", "copy.js"
 PREVIEWS = "previews/"  # the folder of its shards
 LIBRARY_SCRIPT = "library.js"
@@ -61,6 +62,8 @@ _OWN: tuple[str, ...] = (
     STYLESHEET,
     THEME_SCRIPT,
     ICON,
+    LOAD_SCRIPT,
+    SHARDS,
     PREVIEW_SCRIPT,
     COPY_SCRIPT,
     LIBRARY_SCRIPT,
@@ -83,7 +86,7 @@ _IN_A_SHARD = 64  # at most, on the average: large enough to be few, small enoug
 
 
 class SearchShards(Struct, frozen=True):
-    """How many shards the index of the search has, each a power of two, as its script expects."""
+    """How many shards each table of the search has: a power of two, as its script expects."""
 
     names: int
     addresses: int
@@ -105,11 +108,6 @@ class SearchShards(Struct, frozen=True):
             words=min(1024, power_of_two(ceil(written / 3000))),
             vocabulary=min(32, power_of_two(ceil(written / 3000))),
         )
-
-    @property
-    def numbers(self) -> str:
-        """All numbers, in their order."""
-        return " ".join(str(getattr(self, name)) for name in self.__struct_fields__)
 
     def paths(self) -> Iterator[str]:
         """The files of the index."""

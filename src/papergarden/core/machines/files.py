@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from itertools import starmap
 
+import msgspec
 from msgspec import structs
 
 from papergarden.core.artifact import Artifact, Job, ready
@@ -17,8 +18,19 @@ from papergarden.core.machines.sitemap import robots, sitemap
 from papergarden.core.model import Graph
 from papergarden.core.net import net_of
 from papergarden.core.netdata import all_nodes, neighbourhoods
-from papergarden.core.pages import BIBTEX, CSL, FEED, GRAPH, MISSING, NET_DATA, SEARCH_PAGE, Pages
+from papergarden.core.pages import (
+    BIBTEX,
+    CSL,
+    FEED,
+    GRAPH,
+    MISSING,
+    NET_DATA,
+    SEARCH_PAGE,
+    SHARDS,
+    Pages,
+)
 from papergarden.core.previews import shards
+from papergarden.core.scripts import as_script
 from papergarden.core.search.files import search_files
 from papergarden.core.settings import SiteSettings
 
@@ -40,6 +52,7 @@ def machine_files(graph: Graph, settings: SiteSettings, paths: Iterable[str]) ->
     yield _job((CSL,), lambda: [(CSL, csl_json(graph))], key)
     if has_feed(graph):
         yield _job((FEED,), lambda: [(FEED, feed(graph, pages, settings))], key)
+    yield ready(Artifact(SHARDS, shard_numbers(pages)))
     if settings.base_url:
         hidden = {
             MISSING,
@@ -50,6 +63,14 @@ def machine_files(graph: Graph, settings: SiteSettings, paths: Iterable[str]) ->
         found = [path for path in paths if path not in hidden]
         for path, data in (*sitemap(found, settings.base_url), *robots(settings.base_url)):
             yield ready(Artifact(path, data))
+
+
+def shard_numbers(pages: Pages) -> bytes:
+    """How many shards each table has, told in one place: no page changes when they double."""
+    numbers = {"previews": len(pages.previews), "graph": len(pages.nets)}
+    return as_script(
+        "papergardenShards", msgspec.json.encode({**numbers, **structs.asdict(pages.search)})
+    )
 
 
 def _job(paths: Iterable[str], files: Callable[[], Iterable[tuple[str, bytes]]], key: bytes) -> Job:

@@ -35,19 +35,15 @@ from papergarden.core.pages import (
     HOME,
     ICON,
     LIBRARY,
+    LOAD_SCRIPT,
     LOG,
     MISSING,
     NET,
     NET_LOADER,
-    NET_SCRIPT,
-    NETS,
     NOTES,
     PALETTE_SCRIPT,
     PREVIEW_SCRIPT,
-    PREVIEWS,
-    SEARCH,
     SEARCH_PAGE,
-    SEARCH_SCRIPT,
     STATISTICS,
     STYLESHEET,
     THEME_SCRIPT,
@@ -113,12 +109,10 @@ class Site:
             home=self.href(path, HOME),
             stylesheet=self.href(path, STYLESHEET),
             theme_script=self.href(path, THEME_SCRIPT),
+            load_script=self.href(path, LOAD_SCRIPT),
             preview_script=self.href(path, PREVIEW_SCRIPT),
-            previews=f"{self.href(path, PREVIEWS)} {len(self.pages.previews)}",
             palette_script=self.href(path, PALETTE_SCRIPT),
-            search_script=self.href(path, SEARCH_SCRIPT),
             search_page=Nav("Search", self.href(path, SEARCH_PAGE), section == SEARCH_PAGE),
-            search=f"{self.href(path, SEARCH)} {self.pages.search.numbers}",
             icon=self.href(path, ICON),
             extra_styles=tuple(self.href(path, style) for style in self.settings.extra_styles),
             nav=tuple(Nav(text, self.href(path, page), page == section) for text, page in entries),
@@ -253,8 +247,7 @@ class Site:
         """What is around a page in the graph, if anything is."""
         if page not in self.in_net:
             return None
-        data = f"{relative(page, NETS)} {len(self.pages.nets)}"
-        return Around(relative(page, NET_LOADER), relative(page, NET_SCRIPT), data, page)
+        return Around(relative(page, NET_LOADER), page)
 
     def mention(self, place: Place) -> tuple[ParsedNote, Mention]:
         """The note and the mention at a place."""

@@ -80,7 +80,7 @@ def views(site: Site) -> Iterator[View]:
 
 def _frame(site: Site, note: ParsedNote, path: str) -> Frame:
     frame = site.frame(path, path, note=note, listed=note.listed)
-    return structs.replace(frame, previews="") if "previews" in note.switched_off else frame
+    return structs.replace(frame, preview_script="") if "previews" in note.switched_off else frame
 
 
 def _changed(note: ParsedNote) -> str:

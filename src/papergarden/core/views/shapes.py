@@ -53,12 +53,10 @@ class Frame(Struct, frozen=True):
     stylesheet: str
     theme_script: str
     icon: str
-    preview_script: str
-    previews: str  # the folder of the shards, and their number, for that script
+    load_script: str  # which loads for the others what they need
+    preview_script: str  # or empty
     palette_script: str
-    search_script: str  # which that script loads when one begins to search
     search_page: Nav
-    search: str  # the folder of the index, and the numbers of its shards, for that script
     extra_styles: tuple[str, ...]
     nav: tuple[Nav, ...]
     alternates: tuple[Alternate, ...]
@@ -115,8 +113,6 @@ class Around(Struct, frozen=True):
     """What the script of the graph is told by a page that shows what is around it."""
 
     loader: str  # which loads the script when it is needed
-    script: str
-    data: str  # the folder of its files, and their number
     page: str
 
 
