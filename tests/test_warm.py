@@ -20,6 +20,7 @@ from papergarden.cache import Memo
 from papergarden.config import Config, ThemeTable
 from papergarden.core.artifact import Artifact, Job
 from papergarden.core.render import render
+from papergarden.crew import Crew
 
 PATHS = ("a.md", "b.md", "deep/c.md", "deep/a.md", "2025-03-04.md", "log.md")
 ONE = "https://arxiv.org/abs/2107.05720"
@@ -96,7 +97,7 @@ class Garden(RuleBasedStateMachine):
             return  # a site is not given up for a vault without notes
         config = Config(theme=ThemeTable(str(self.theme)))
         memo = Memo(self.folder / "memo.sqlite")
-        build(self.vault, self.warm, config, memo)
+        build(self.vault, self.warm, config, Crew(memo))
         memo.close()
         cold = self.folder / "cold"
         build(self.vault, cold, config)
@@ -117,7 +118,7 @@ test_a_warm_build_is_a_cold_build = Garden.TestCase
 def kept(garden: Path, site: Path, memo: Path) -> int:
     """How many files a build with this memo writes."""
     opened = Memo(memo)
-    written = build(garden, site, Config(), opened).published.written
+    written = build(garden, site, Config(), Crew(opened)).published.written
     opened.close()
     return written
 
@@ -178,7 +179,7 @@ def test_any_number_of_processes_makes_the_same_site(tmp_path: Path) -> None:
     """Who made a page cannot be seen."""
     sites = []
     for hands in (1, 2, 3):
-        build(SAMPLE, tmp_path / str(hands), Config(), hands=hands)
+        build(SAMPLE, tmp_path / str(hands), Config(), Crew(hands=hands))
         sites.append(tree(tmp_path / str(hands)))
 
     assert sites[0] == sites[1] == sites[2]

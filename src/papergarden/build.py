@@ -9,7 +9,6 @@ from pathlib import Path
 
 from msgspec import structs
 
-from papergarden.cache import NO_MEMO, Memo
 from papergarden.config import Config, is_within
 from papergarden.core.artifact import Artifact, Job, ready
 from papergarden.core.attachments import form_of
@@ -24,12 +23,14 @@ from papergarden.core.paths import folders_around
 from papergarden.core.publishing import Publication
 from papergarden.core.render import TemplateMistake, render
 from papergarden.core.views import views
+from papergarden.crew import Crew
 from papergarden.errors import ThemeError, UsageError
+from papergarden.folders import built_in_folder
 from papergarden.fonts import OF_THE_FONT, math_font
 from papergarden.history import lifetimes
 from papergarden.publish import Published, SiteMemo, has_notes, publish
 from papergarden.reading import read_notes
-from papergarden.theme import Theme, built_in_folder, read_theme
+from papergarden.theme import Theme, read_theme
 from papergarden.vault import listing, read_bytes
 
 
@@ -55,10 +56,8 @@ class Built:
         return self.reading.graph
 
 
-def build(
-    vault: Path, output: Path, config: Config, memo: Memo = NO_MEMO, *, hands: int = 1
-) -> Built:
-    """Publish a vault. What the memo knows is not made again; `hands` processes make the rest.
+def build(vault: Path, output: Path, config: Config, crew: Crew | None = None) -> Built:
+    """Publish a vault. What is known to the crew is not made again.
 
     Raises:
         PublishError: the output folder cannot be written.
@@ -69,30 +68,31 @@ def build(
     """
     if config.theme_folder and is_within(output, config.theme_folder):
         raise UsageError(f"the output folder {output} lies inside the theme {config.theme_folder}")
-    reading = read_vault(vault, config, memo, hands=hands)
+    crew = crew or Crew()
+    reading = read_vault(vault, config, crew)
     if not reading.published and has_notes(output):  # such as on a disk that is not there
         raise UsageError(f"no note is published in {vault}; the site in {output} is left as it is")
-    known = SiteMemo(memo, output)
-    published = publish(site(vault, reading.graph, config), output, known.traces, hands=hands)
+    known = SiteMemo(crew.memo, output)
+    with crew.progress.stage("views"):
+        jobs = site(vault, reading.graph, config)
+        published = publish(jobs, output, known.traces, crew)
     known.remember(published.traces)
     return Built(reading, published)
 
 
 def read_vault(
-    vault: Path,
-    config: Config,
-    memo: Memo = NO_MEMO,
-    *,
-    everything: bool = False,
-    hands: int = 1,
+    vault: Path, config: Config, crew: Crew | None = None, *, everything: bool = False
 ) -> Reading:
     """Read a vault into its graph; `everything` takes in what is not to be published, too."""
-    files = listing(vault, config.vault.exclude, config.theme_folder)
+    crew = crew or Crew()
     settings = config.settings()
-    records, unread = read_notes(vault, files, settings, memo, hands=hands, everything=everything)
+    with crew.progress.stage("read and parse"):
+        files = listing(vault, config.vault.exclude, config.theme_folder)
+        records, unread = read_notes(vault, files, settings, crew, everything=everything)
     published = {path: r.answer for path, r in records.items() if r.answer.published}
     withheld = {path: r.answer for path, r in records.items() if not r.answer.published}
-    history = lifetimes(vault)
+    with crew.progress.stage("history"):
+        history = lifetimes(vault)
     notes: list[ParsedNote] = []
     for path, record in records.items():
         # Rules of publishing come before the graph, so that nothing behind it can leak.
@@ -104,15 +104,16 @@ def read_vault(
                 note, date=note.date or known.begun, modified=note.modified or known.changed
             )
         notes.append(structs.replace(note, listed=True) if everything else note)
-    library = library_of(vault)
-    graph = build_graph(
-        notes,
-        files.others,
-        settings,
-        withheld=withheld,
-        unread=[*files.odd, *unread, *library.diagnostics],
-        records=library.records,
-    )
+    with crew.progress.stage("graph"):
+        library = library_of(vault)
+        graph = build_graph(
+            notes,
+            files.others,
+            settings,
+            withheld=withheld,
+            unread=[*files.odd, *unread, *library.diagnostics],
+            records=library.records,
+        )
     return Reading(graph, published, withheld)
 
 

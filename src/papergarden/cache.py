@@ -3,49 +3,15 @@
 from __future__ import annotations
 
 import contextlib
-import os
-import platform
 import sqlite3
-import sys
-from collections.abc import Collection, Iterable, Mapping
-from functools import cache
-from hashlib import blake2b
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from zlib import crc32
 
 _SCHEMA = 1
-_SIZE = 16  # bytes of a digest
 _CHECK = 4  # bytes behind each value, by which damage is seen
 _SPARE = 2  # times as many entries as the last build used are kept: of another branch, say
 _FEW = 256
-
-# What pages are made with, besides our own code. A new release may write something else.
-_LIBRARIES = frozenset(
-    "fonttools brotli jinja2 linkify_it_py markdown_it_py markupsafe math_core mdit_py_plugins "
-    "mdurl msgspec nh3 pygments pyyaml rapidfuzz uc_micro_py ziamath".split()
-)
-
-
-@cache
-def code_digest() -> bytes:
-    """A digest of this program and of the libraries that it makes pages with."""
-    package = Path(__file__).parent
-    own = blake2b(platform.python_version().encode(), digest_size=_SIZE)
-    for name in sorted(_installed()):
-        own.update(name.encode() + b"\0")
-    for path in sorted(package.rglob("*.py")):
-        own.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes())
-    return own.digest()
-
-
-def _installed() -> Iterable[str]:
-    """The folders that tell name and version of the installed libraries: no import is as fast."""
-    for folder in sys.path:
-        with contextlib.suppress(OSError):
-            for name in os.listdir(folder or "."):  # noqa: PTH208 # only names are wanted
-                library = name.partition("-")[0].lower()
-                if name.endswith(".dist-info") and library in _LIBRARIES:
-                    yield name
 
 
 class Memo:

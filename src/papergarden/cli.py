@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import sys
-import time
-from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,15 +12,15 @@ import click
 from papergarden import __version__
 from papergarden.cli_capture import COMMANDS as CAPTURE
 from papergarden.cli_check import check
-from papergarden.cli_shared import count, desk_at, report, show_difference, typed
 from papergarden.cli_library import COMMANDS as LIBRARY
+from papergarden.cli_shared import desk_at, show_difference, typed
+from papergarden.cli_site import build
 from papergarden.errors import UsageError, UserError
 from papergarden.terminal import wants_no_colour
-from papergarden.workplace import PATH, Workplace, shown, vault_options
+from papergarden.workplace import PATH, Workplace, vault_options
 
 # Reading notes needs libraries that `--help` does not: they are imported by the commands.
 if TYPE_CHECKING:
-    from papergarden.build import Reading
     from papergarden.core.model import Graph
 
     # Writes all works, or those with some ids.
@@ -38,63 +36,8 @@ def cli(context: click.Context) -> None:
         context.color = False
 
 
-for _command in (*CAPTURE, *LIBRARY, check):
+for _command in (build, *CAPTURE, *LIBRARY, check):
     cli.add_command(_command)
-
-
-@cli.command()
-@click.argument("vault_argument", metavar="[VAULT]", required=False, type=PATH)
-@click.option("-o", "--output", type=PATH, help="Folder for the site.")
-@click.option("--strict", is_flag=True, help="Exit with 1 if there are errors or warnings.")
-@click.option("--explain", is_flag=True, help="Say of each note why it is published or not.")
-@click.option("--no-cache", is_flag=True, help="Make everything anew.")
-@click.option(
-    "-j", "--jobs", type=click.IntRange(1), help="Processes; as many as cores without it."
-)
-@click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
-@click.option("-v", "--verbose", is_flag=True, help="Also list remarks of severity info.")
-@vault_options
-def build(  # noqa: PLR0913 # one parameter an option
-    *,
-    vault_argument: Path | None,
-    vault: Path | None,
-    output: Path | None,
-    config_file: Path | None,
-    strict: bool,
-    explain: bool,
-    no_cache: bool,
-    jobs: int | None,
-    quiet: bool,
-    verbose: bool,
-) -> None:
-    """Publish the vault as a static site."""
-    began = time.monotonic()
-    place = Workplace(vault_argument or vault, config_file)
-    target = place.output(output)
-    from papergarden.build import build as build_site
-    from papergarden.cache import NO_MEMO, Memo
-    from papergarden.hands import cores
-
-    memo = NO_MEMO if no_cache else Memo(place.memo)
-    built = build_site(place.vault, target, place.config, memo, hands=jobs or cores())
-    memo.close()
-    graph, published = built.reading.graph, built.published
-    if explain:
-        _explain(built.reading)
-    reported = {"error"} if quiet else {"error", "warning"} | ({"info"} if verbose else set())
-    report(place.vault, [d for d in graph.diagnostics if d.severity in reported])
-    if not quiet:
-        counts = Counter(d.severity for d in graph.diagnostics)
-        click.echo(
-            f"{count(len(graph.notes), 'note')}, {count(len(graph.works), 'work')}, "
-            f"{count(published.pages, 'page')} in {shown(target)} "
-            f"({published.written} files written, {published.deleted} deleted); "
-            f"{count(counts['error'], 'error')}, {count(counts['warning'], 'warning')}, "
-            f"{counts['info']} info; {time.monotonic() - began:.2f} s",
-            err=True,
-        )
-    if strict and any(d.severity != "info" for d in graph.diagnostics):
-        sys.exit(1)
 
 
 @cli.command()
@@ -258,15 +201,3 @@ def main() -> None:
         where = f"{error.filename}: " if error.filename else ""
         click.echo(f"notes: {where}{error.strerror or error}", err=True)
         sys.exit(2)
-
-
-def _explain(reading: Reading) -> None:
-    """One line a note and attachment: whether it is published, and which rule says so."""
-    graph = reading.graph
-    unlisted = {note.path for note in graph.unlisted.values()}
-    for path, answer in sorted({**reading.published, **reading.withheld}.items()):
-        word = "withheld" if not answer.published else "published"
-        word = "unlisted" if path in unlisted else word
-        click.echo(f"{path}: {word}, {answer.reason}")
-    for path in graph.attachments:
-        click.echo(f"{path}: published, a published note shows it")

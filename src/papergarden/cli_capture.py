@@ -266,5 +266,3 @@ def _say_known(desk: Desk, known: Known) -> None:
         status = mention.status or known.work.status
         place = desk.shown(path, mention.line)
         click.echo(f"{place}: already here, {status}: {mention.title or known.work.title}")
-
-

@@ -123,10 +123,10 @@ def _of_own_notes(place: Workplace, diagnostics: Sequence[Diagnostic]) -> list[D
 def _outside(place: Workplace, graph: Graph) -> list[Diagnostic]:
     """What is wrong with the web addresses of the notes, as far as one waits for it."""
     from papergarden.build import library_of
-    from papergarden.capture.folders import cache_folder
     from papergarden.capture.http import Network
     from papergarden.capture.outside import DEAD_HOSTS, addresses, look
     from papergarden.capture.services import services
+    from papergarden.folders import cache_folder
 
     found = addresses(graph, library_of(place.vault).records)
     seen: list[Diagnostic] = []

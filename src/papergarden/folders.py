@@ -1,8 +1,9 @@
-"""Where the cache of a machine lies. Everything in it can be deleted."""
+"""Where things lie outside of the vault: the cache, in which all can be deleted, and the theme."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 VARIABLE = "PAPERGARDEN_CACHE"
@@ -15,3 +16,11 @@ def cache_folder(environment: Mapping[str, str]) -> Path:
     if base := environment.get("XDG_CACHE_HOME"):
         return Path(base) / "papergarden"
     return Path.home() / ".cache" / "papergarden"
+
+
+@cache
+def built_in_folder() -> Path:
+    """Where the default theme lies: in the installed package, or at the top of a checkout."""
+    package = Path(__file__).parent
+    installed = package / "templates"
+    return installed if installed.is_dir() else package.parents[1] / "templates"

@@ -19,11 +19,12 @@ from types import MappingProxyType
 
 import msgspec
 
-from papergarden.cache import Memo, code_digest
+from papergarden.cache import Memo
 from papergarden.core.artifact import Job
 from papergarden.core.digests import digest
+from papergarden.crew import Crew
 from papergarden.errors import PublishError
-from papergarden.hands import spread
+from papergarden.program import code_digest
 
 MANIFEST = ".papergarden.json"
 _SCHEMA = "papergarden-site/1"
@@ -86,8 +87,7 @@ def publish(
     jobs: Iterable[Job],
     output: Path,
     known: Mapping[str, Trace] = MappingProxyType({}),
-    *,
-    hands: int = 1,
+    crew: Crew | None = None,
 ) -> Published:
     """Write what differs, then delete what was written once and no longer belongs.
 
@@ -101,15 +101,18 @@ def publish(
             disk refuses.
         WorkerError: a process that made files was ended.
     """
+    crew = crew or Crew()
     target = output
     new = not output.exists()
     try:
         before = _manifest(output)
         ours = before.keys() | _interrupted(output)
-        press = _Press(output, ours, hands)
+        press = _Press(output, ours, crew)
         # Not all at once: those of a large vault would fill the memory.
         for some in _batches(jobs):
-            press.make([job for job in some if not press.keeps(job, before, known)])
+            rest = [job for job in some if not press.keeps(job, before, known)]
+            with crew.progress.stage("make pages"):
+                press.make(rest)
         made, after = press.made, press.after
         changed = [one for one in made if one.waits]
         gone = sorted(ours - after.keys())
@@ -159,10 +162,10 @@ def _trace(path: Path, key: bytes) -> Trace | None:
 class _Press:
     """Makes files, and has them wait beside the others."""
 
-    def __init__(self, output: Path, ours: Collection[str], hands: int) -> None:
+    def __init__(self, output: Path, ours: Collection[str], crew: Crew) -> None:
         self._output = output
         self._ours = ours
-        self._hands = hands
+        self._crew = crew
         self._waiting = output / _WAITING
         self._root = output.resolve()
         self._folders: set[str] = set()  # that are known to lie within
@@ -203,7 +206,7 @@ class _Press:
         self._waiting.mkdir(exist_ok=True)
         numbered = list(enumerate(jobs, self._jobs))
         self._jobs += len(jobs)
-        for ones in spread(self._do, numbered, self._hands):
+        for ones in self._crew.spread(self._do, numbered):
             self.made += ones
             self.after |= {one.path: one.digest for one in ones}
 
@@ -254,6 +257,19 @@ class _Press:
 def has_notes(output: Path) -> bool:
     """Whether the site in a folder has pages of notes."""
     return any(path.startswith("notes/") for path in _manifest(output))
+
+
+def differences(output: Path, other: Path) -> list[str]:
+    """The files of two sites that are not the same in both, by path."""
+    paths = sorted({*_manifest(output), *_manifest(other)})
+    return [path for path in paths if _bytes(output / path) != _bytes(other / path)]
+
+
+def _bytes(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return None
 
 
 def _obstacle(output: Path, path: str, ours: Collection[str]) -> Path | None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from msgspec import DecodeError, Struct, msgpack
 
-from papergarden.cache import Memo, code_digest
+from papergarden.cache import Memo
 from papergarden.core.diagnostics import Diagnostic
 from papergarden.core.digests import digest
 from papergarden.core.model import ParsedNote
@@ -17,7 +17,8 @@ from papergarden.core.parse import parse
 from papergarden.core.publishing import Publication, publication
 from papergarden.core.settings import Settings
 from papergarden.core.source import read
-from papergarden.hands import spread
+from papergarden.crew import Crew
+from papergarden.program import code_digest
 from papergarden.vault import Listing, read_bytes
 
 _NOTES, _LOOKS = "notes", "looks"  # stages of the memo
@@ -55,20 +56,14 @@ _RECORD_DECODER = msgpack.Decoder(Record)
 _LOOK_DECODER = msgpack.Decoder(dict[str, _Look])
 
 
-def read_notes(  # noqa: PLR0913 # one parameter for each thing it depends on
-    vault: Path,
-    files: Listing,
-    settings: Settings,
-    memo: Memo,
-    *,
-    hands: int,
-    everything: bool,
+def read_notes(
+    vault: Path, files: Listing, settings: Settings, crew: Crew, *, everything: bool
 ) -> tuple[dict[str, Record], list[Diagnostic]]:
     """What each note of a vault says, by path; and which of them cannot be read.
 
     What is not published is parsed only if `everything` is wanted.
     """
-    reader = _Reader(vault, files, settings, memo, everything=everything)
+    reader = _Reader(files, settings, crew.memo, everything=everything)
     began = time.time_ns()
     before = reader.looks()
     looks = {path: look for path in files.notes if (look := _look(vault / path))}
@@ -96,8 +91,8 @@ def read_notes(  # noqa: PLR0913 # one parameter for each thing it depends on
     for path in keys.keys() - records.keys() - opened:  # it was parsed once, and is forgotten
         open_sheet(path)
     rest = [sheet for sheet in sheets if sheet.path not in records]
-    made = dict(zip((s.key for s in rest), spread(reader.made, rest, hands), strict=True))
-    memo.put(_NOTES, made)
+    made = dict(zip((s.key for s in rest), crew.spread(reader.made, rest), strict=True))
+    crew.memo.put(_NOTES, made)
     records |= {sheet.path: _RECORD_DECODER.decode(made[sheet.key]) for sheet in rest}
     after = {
         path: _Look(look.size, look.changed, look.moved, look.number, keys[path])
@@ -105,17 +100,14 @@ def read_notes(  # noqa: PLR0913 # one parameter for each thing it depends on
         if path in keys and max(look.changed, look.moved) < began - _DOUBT
     }
     reader.remember(before, after)
-    memo.tidy(_NOTES, set(keys.values()))
+    crew.memo.tidy(_NOTES, set(keys.values()))
     return {path: records[path] for path in files.notes if path in records}, unread
 
 
 class _Reader:
     """Makes records of files, and looks up those that were made."""
 
-    def __init__(
-        self, vault: Path, files: Listing, settings: Settings, memo: Memo, *, everything: bool
-    ) -> None:
-        self._vault = vault
+    def __init__(self, files: Listing, settings: Settings, memo: Memo, *, everything: bool) -> None:
         self._files = files
         self._settings = settings
         self._memo = memo

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 from papergarden.core.render import TemplateMistake
 from papergarden.errors import ThemeError
+from papergarden.folders import built_in_folder
 
 # Under this prefix every built-in template is found, whether or not the user has one of its name.
 BUILT_IN = "default/"
@@ -41,14 +41,6 @@ class Theme:
         name = mistake.template.removeprefix(BUILT_IN)
         blame = "; does a template of your theme leave out what this one needs?" * bool(self.own)
         return ThemeError(f"built-in template {name}:{mistake.line}: {mistake.text}{blame}")
-
-
-@cache
-def built_in_folder() -> Path:
-    """Where the default theme lies: in the installed package, or at the top of a checkout."""
-    package = Path(__file__).parent
-    installed = package / "templates"
-    return installed if installed.is_dir() else package.parents[1] / "templates"
 
 
 def read_theme(built_in: Iterable[str], folder: Path | None, own: Iterable[str]) -> Theme:

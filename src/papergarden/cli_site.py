@@ -1,0 +1,153 @@
+"""The commands that make the site."""
+
+from __future__ import annotations
+
+import gc
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from papergarden.cli_shared import count, report
+from papergarden.workplace import PATH, Workplace, shown, vault_options
+
+# What reads notes is imported by the commands that do: `--help` needs none of it.
+if TYPE_CHECKING:
+    from papergarden.build import Built, Reading
+    from papergarden.fresh import Outcome
+
+
+@click.command()
+@click.argument("vault_argument", metavar="[VAULT]", required=False, type=PATH)
+@click.option("-o", "--output", type=PATH, help="Folder for the site.")
+@click.option("--strict", is_flag=True, help="Exit with 1 if there are errors or warnings.")
+@click.option("--explain", is_flag=True, help="Say of each note why it is published or not.")
+@click.option("--verify", is_flag=True, help="Build from nothing, too, and compare every byte.")
+@click.option("--no-cache", is_flag=True, help="Make everything anew, and keep nothing for later.")
+@click.option("-j", "--jobs", type=click.IntRange(1), help="Processes; one for each core without.")
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
+@click.option("-v", "--verbose", is_flag=True, help="Also list remarks of severity info.")
+@vault_options
+def build(  # noqa: PLR0913 # one parameter an option
+    *,
+    vault_argument: Path | None,
+    vault: Path | None,
+    output: Path | None,
+    config_file: Path | None,
+    strict: bool,
+    explain: bool,
+    verify: bool,
+    no_cache: bool,
+    jobs: int | None,
+    quiet: bool,
+    verbose: bool,
+) -> None:
+    """Publish the vault as a static site."""
+    began = time.monotonic()
+    place = Workplace(vault_argument or vault, config_file)
+    target = place.output(output)
+    from papergarden.fresh import Freshness
+
+    fresh = Freshness(place.memo.with_suffix(".state"), place.vault, target, place.config)
+    outcome = None if no_cache or explain or verify or verbose else fresh.outcome()
+    times: dict[str, float] = {}
+    if outcome is None:
+        built, times = _build(place, target, jobs, no_cache=no_cache, shown=not quiet)
+        if explain:
+            _explain(built.reading)
+        outcome = _outcome(built)
+        if not no_cache:
+            fresh.remember(outcome)
+    reported = {"error"} if quiet else {"error", "warning"} | ({"info"} if verbose else set())
+    report(place.vault, [d for d in outcome.diagnostics if d.severity in reported])
+    if verbose:
+        for stage, seconds in times.items():
+            click.echo(f"{seconds:8.3f} s  {stage}", err=True)
+    if not quiet:
+        _say(outcome, target, time.monotonic() - began)
+    if verify:
+        _verify(place, target, jobs)
+    if strict and any(d.severity != "info" for d in outcome.diagnostics):
+        sys.exit(1)
+
+
+def _build(
+    place: Workplace, target: Path, jobs: int | None, *, no_cache: bool, shown: bool
+) -> tuple[Built, dict[str, float]]:
+    """Build, and say how long each stage took, in seconds."""
+    # The values of a build hold no circles, and to look for some takes a third of its time.
+    gc.disable()
+    from papergarden.build import build as build_site
+    from papergarden.cache import NO_MEMO, Memo
+    from papergarden.crew import Crew, cores
+    from papergarden.progress import Progress
+
+    memo = NO_MEMO if no_cache else Memo(place.memo)
+    progress = Progress(shown=shown)
+    crew = Crew(memo, jobs or cores(), progress)
+    try:
+        built = build_site(place.vault, target, place.config, crew)
+    finally:
+        progress.end()
+        memo.close()
+    return built, progress.times
+
+
+def _outcome(built: Built) -> Outcome:
+    from papergarden.fresh import Outcome
+
+    graph, published = built.reading.graph, built.published
+    return Outcome(
+        notes=len(graph.notes),
+        works=len(graph.works),
+        pages=published.pages,
+        diagnostics=graph.diagnostics,
+        written=published.written,
+        deleted=published.deleted,
+    )
+
+
+def _say(outcome: Outcome, target: Path, seconds: float) -> None:
+    """The summary at the end."""
+    counts = Counter(d.severity for d in outcome.diagnostics)
+    click.echo(
+        f"{count(outcome.notes, 'note')}, {count(outcome.works, 'work')}, "
+        f"{count(outcome.pages, 'page')} in {shown(target)} "
+        f"({outcome.written} files written, {outcome.deleted} deleted); "
+        f"{count(counts['error'], 'error')}, {count(counts['warning'], 'warning')}, "
+        f"{counts['info']} info; {seconds:.2f} s",
+        err=True,
+    )
+
+
+def _verify(place: Workplace, target: Path, jobs: int | None) -> None:
+    """Build from nothing into a folder apart; exit with 1 if a file is not the same."""
+    import tempfile
+
+    from papergarden.publish import differences
+
+    with tempfile.TemporaryDirectory(prefix="papergarden-") as folder:
+        anew = Path(folder) / "site"
+        _build(place, anew, jobs, no_cache=True, shown=True)
+        different = differences(target, anew)
+    for path in different:
+        click.echo(f"{shown(target / path)}: not what a build from nothing gives", err=True)
+    what = f"{count(len(different), 'file')} of the site differ" if different else "the site is"
+    click.echo(f"verified: {what} {'from' if different else ''} what a build from nothing gives")
+    if different:
+        sys.exit(1)
+
+
+def _explain(reading: Reading) -> None:
+    """One line a note and attachment: whether it is published, and which rule says so."""
+    graph = reading.graph
+    unlisted = {note.path for note in graph.unlisted.values()}
+    for path, answer in sorted({**reading.published, **reading.withheld}.items()):
+        word = "withheld" if not answer.published else "published"
+        word = "unlisted" if path in unlisted else word
+        click.echo(f"{path}: {word}, {answer.reason}")
+    for path in graph.attachments:
+        click.echo(f"{path}: published, a published note shows it")

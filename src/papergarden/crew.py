@@ -1,0 +1,92 @@
+"""Who does the work: what is known already, how many processes do the rest, and how far it is."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from papergarden.cache import NO_MEMO, Memo
+from papergarden.errors import WorkerError
+from papergarden.progress import Progress
+
+_T = TypeVar("_T")
+_R = TypeVar("_R")
+
+# Below this many pieces of work a second process costs more than it saves.
+FEWEST = 64
+_PARTS = 8  # for each process: a few, as some pieces take longer than others
+
+# What the processes do. They are copies of this one, so that nothing has to be handed over.
+_at_work: tuple[Callable[[object], object], Sequence[object]] | None = None
+
+
+def cores() -> int:
+    """How many processes can work at a time here.
+
+    A copy of a process has only one of its threads, and waits forever for what another one held.
+    Outside Linux the libraries of the system start threads by themselves.
+    """
+    if sys.platform != "linux" or threading.active_count() > 1:
+        return 1
+    return len(os.sched_getaffinity(0))
+
+
+@dataclass(frozen=True, slots=True)
+class Crew:
+    """With whom a vault is read and published; alone and with nothing known, if not said."""
+
+    memo: Memo = NO_MEMO
+    hands: int = 1  # processes
+    progress: Progress = field(default_factory=Progress)
+
+    def spread(self, do: Callable[[_T], _R], work: Sequence[_T]) -> Iterator[_R]:
+        """Do each piece of work; what comes of it, in the same order, whoever did it.
+
+        Raises:
+            WorkerError: a process was ended from outside. What `do` raises is raised here.
+        """
+        if self.hands <= 1 or len(work) < FEWEST:
+            yield from self.progress.each(map(do, work), len(work))
+            return
+        # Only a large vault needs these.
+        from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
+        from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415
+
+        global _at_work  # noqa: PLW0603 # what the copies look at
+        _at_work = do, work  # type: ignore[assignment]
+        parts = self.hands * _PARTS
+        pool = ProcessPoolExecutor(
+            self.hands, multiprocessing.get_context("fork"), initializer=_leave_interrupts
+        )
+        try:
+            coming = pool.map(_part, range(parts), [parts] * parts)
+            done = list(self.progress.each(coming, parts))
+            for number in range(len(work)):
+                yield done[number % parts][number // parts]  # type: ignore[misc]
+        except BrokenProcessPool as error:
+            raise WorkerError(
+                "a process that did part of the work was ended by the system, perhaps for want of "
+                "memory; try again with --jobs 1"
+            ) from error
+        finally:
+            pool.shutdown(cancel_futures=True)
+            _at_work = None
+
+
+def _part(number: int, parts: int) -> list[object]:
+    """Every so-manieth piece of the work."""
+    if _at_work is None:
+        raise RuntimeError("there is no work")
+    do, work = _at_work
+    return [do(piece) for piece in work[number::parts]]
+
+
+def _leave_interrupts() -> None:
+    """Ctrl-C goes to all processes; the first one says what is to be done."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)

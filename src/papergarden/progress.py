@@ -1,0 +1,57 @@
+"""What a long command is at, on a terminal; and how long each stage took."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import TypeVar
+
+_T = TypeVar("_T")
+_SOON = 1.0  # seconds that nobody minds
+_OFTEN = 0.1  # seconds between two signs of life
+
+
+class Progress:
+    """Keeps the time of stages; says how far they are once it takes longer than a second."""
+
+    def __init__(self, *, shown: bool = False) -> None:
+        self.times: dict[str, float] = {}  # seconds by stage, in the order in which they began
+        self._shown = shown and sys.stderr.isatty()
+        self._began = self._last = time.monotonic()
+        self._stage = ""
+        self._line = ""
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        """Be at a stage; one within another counts by itself."""
+        around, self._stage = self._stage, name
+        began, before = time.monotonic(), sum(self.times.values())
+        self.times.setdefault(name, 0.0)
+        try:
+            yield
+        finally:
+            within = sum(self.times.values()) - before
+            self.times[name] += time.monotonic() - began - within
+            self._stage = around
+
+    def each(self, things: Iterable[_T], total: int) -> Iterator[_T]:
+        """Things that are done one after the other, counted."""
+        for number, thing in enumerate(things, 1):
+            self._say(f"{self._stage}: {number:,} of {total:,}")
+            yield thing
+
+    def _say(self, line: str) -> None:
+        now = time.monotonic()
+        if self._shown and now - self._began > _SOON and now - self._last > _OFTEN:
+            sys.stderr.write(f"\r{line:<{len(self._line)}}")
+            sys.stderr.flush()
+            self._last, self._line = now, line
+
+    def end(self) -> None:
+        """Wipe the line away."""
+        if self._line:
+            sys.stderr.write(f"\r{'':<{len(self._line)}}\r")
+            sys.stderr.flush()
+            self._line = ""
