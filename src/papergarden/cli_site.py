@@ -65,7 +65,7 @@ def build(  # noqa: PLR0913 # one parameter an option
     report(place.vault, [d for d in outcome.diagnostics if d.severity in reported])
     if verbose:
         for stage, seconds in times.items():
-            click.echo(f"{seconds:8.3f} s  {stage}", err=True)
+            click.echo(f"{seconds:7.2f} s  {stage}", err=True)
     if not quiet:
         _say(outcome, target, time.monotonic() - began)
     if verify:

@@ -52,7 +52,7 @@ def _note(note: ParsedNote, pages: Pages) -> dict[str, Any]:
 
 def _work(work: Work, graph: Graph, pages: Pages) -> dict[str, Any]:
     values = _plain(work)
-    for name in ("places", "abstract", "citekey"):
+    for name in ("places", "abstract", "citekey", "venue", "volume", "form"):
         del values[name]
     return {
         **values,
