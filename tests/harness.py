@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import shutil
@@ -17,6 +18,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 import papergarden
 from papergarden.build import Built, build, read_vault
+from papergarden.cli import main
 from papergarden.config import Config
 from papergarden.core.export import graph_json
 from papergarden.publish import MANIFEST
@@ -26,7 +28,7 @@ SAMPLE = REPOSITORY / "notes"
 AWKWARD = Path(__file__).parent / "vaults" / "awkward"
 SEEDS = REPOSITORY.parent / "shared" / "seeds"
 
-# A command of the tests runs the code that the tests import, whichever way it was installed.
+# A process of the tests runs the code that the tests import, whichever way it was installed.
 _CODE = str(Path(papergarden.__file__).parents[1])
 
 
@@ -64,18 +66,41 @@ def tree(folder: Path) -> dict[str, bytes]:
 def notes(
     *arguments: str | Path, cwd: Path, env: Mapping[str, str] | None = None, typed: bytes = b""
 ) -> subprocess.CompletedProcess[bytes]:
-    """Run the command `notes` as a process of its own, with nothing of this one's environment.
+    """Run the command `notes` as a shell would, with nothing of this process's environment.
 
-    `typed` is what it finds on its standard input.
+    `typed` is what it finds on its standard input. It runs within this process, as most of the time
+    of a process goes by before its first line of ours; a traceback of it ends the test.
     """
+    said = [io.BytesIO(typed), io.BytesIO(), io.BytesIO()]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(cwd)
+        for name in tuple(os.environ):
+            patch.delenv(name)
+        for name, value in (env or {}).items():
+            patch.setenv(name, value)
+        patch.setattr(sys, "argv", ["notes", *map(str, arguments)])
+        for name, stream in zip(("stdin", "stdout", "stderr"), said, strict=True):
+            patch.setattr(sys, name, io.TextIOWrapper(stream, "utf-8", write_through=True))
+        with pytest.raises(SystemExit) as end:
+            main()
+        _, out, err = (stream.getvalue() for stream in said)
+    code = end.value.code or 0
+    assert isinstance(code, int)
+    return subprocess.CompletedProcess(["notes", *map(str, arguments)], code, out, err)
+
+
+def notes_apart(
+    *arguments: str | Path, cwd: Path, env: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[bytes]:
+    """Run the command `notes` as a process, which finds another environment when Python begins."""
     return subprocess.run(
         [sys.executable, "-m", "papergarden", *map(str, arguments)],
         cwd=cwd,
         env={"PATH": os.defpath, "PYTHONPATH": _CODE, **(env or {})},
-        input=typed,
+        stdin=subprocess.DEVNULL,
         capture_output=True,
         check=False,
-        timeout=60,
+        timeout=300,
     )
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 import pytest
-from harness import notes, write_files
+from harness import notes_apart, write_files
 from transcripts import replay
 
 import papergarden
@@ -123,7 +123,7 @@ def test_colours_and_signs_stay_out_of_a_pipe(tmp_path: Path) -> None:
     """What another program reads holds no codes for a terminal, in whatever language it runs."""
     vault = write_files(tmp_path / "vault", {"ü.md": "[[nö]]\n"})
     for locale in ("C", "POSIX", "C.UTF-8"):
-        done = notes("build", vault, cwd=tmp_path, env={"LC_ALL": locale})
+        done = notes_apart("build", vault, cwd=tmp_path, env={"LC_ALL": locale})
         assert b"\x1b" not in done.stderr
         assert "vault/ü.md:1: warning missing-link there is no note “nö”" in done.stderr.decode()
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from harness import AWKWARD, REPOSITORY, SAMPLE, SiteTest, notes, seeds, tree, write_files
+from harness import AWKWARD, REPOSITORY, SAMPLE, SiteTest, notes_apart, seeds, tree, write_files
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from papergarden.config import load_config
@@ -375,10 +375,10 @@ def test_the_same_bytes_come_out_anywhere_in_the_world(tmp_path: Path) -> None:
         )
     ):
         output = tmp_path / str(number)
-        built = notes("build", "vault", "-o", output, "-q", cwd=tmp_path, env=env)
+        built = notes_apart("build", "vault", "-o", output, "-q", cwd=tmp_path, env=env)
         assert built.returncode == 0, built.stderr
         sites.append(tree(output))
-        exported = notes("export", "graph", "--vault", "vault", cwd=tmp_path, env=env)
+        exported = notes_apart("export", "graph", "--vault", "vault", cwd=tmp_path, env=env)
         graphs.append(exported.stdout)
 
     assert sites[0] == sites[1]
