@@ -10,6 +10,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 
+import pytest
 from harness import AWKWARD, REPOSITORY, SAMPLE, SiteTest, write_files
 
 from papergarden.config import load_config
@@ -61,6 +62,16 @@ class Site:
         text = (self.folder / path).read_text("utf-8")
         (self.folder / still).write_text(_REFRESH.sub("", text), "utf-8")
         return still
+
+
+_BUILT: dict[str, Site] = {}
+
+
+def built(vault: str, folders: pytest.TempPathFactory) -> Site:
+    """The site of one of the vaults, built once for all tests that change nothing in it."""
+    if vault not in _BUILT:
+        _BUILT[vault] = Site(vault, folders.mktemp("sites"))
+    return _BUILT[vault]
 
 
 class _Files(SimpleHTTPRequestHandler):

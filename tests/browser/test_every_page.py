@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from urllib.parse import quote
 
 import pytest
-from sites import SUB_PATH, VAULTS, Site, served
+from sites import SUB_PATH, VAULTS, Site, built, served
 
 pytest.importorskip("pytest_playwright", reason="pytest-playwright is not installed")
 pytest.importorskip("axe_playwright_python", reason="axe-playwright-python is not installed")
@@ -62,7 +62,7 @@ _UNSEEN = """() => [...document.querySelectorAll(
 @pytest.fixture(scope="module", params=VAULTS)
 def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Site:
     """The built site of one of the vaults."""
-    return Site(request.param, tmp_path_factory.mktemp("every-page"))
+    return built(request.param, tmp_path_factory)
 
 
 def _opened(page: Page, site: Site, paths: list[str] | None = None) -> Iterator[str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from selectolax.lexbor import LexborHTMLParser
-from sites import VAULTS, Site
+from sites import VAULTS, Site, built
 
 pytest.importorskip("pytest_playwright", reason="pytest-playwright is not installed")
 
@@ -31,7 +31,7 @@ _INJECTED = """
 @pytest.fixture(scope="module", params=VAULTS)
 def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Site:
     """The built site of one of the vaults."""
-    return Site(request.param, tmp_path_factory.mktemp("policy"))
+    return built(request.param, tmp_path_factory)
 
 
 def _directives(policy: str) -> dict[str, list[str]]:
