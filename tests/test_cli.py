@@ -27,6 +27,7 @@ HEAVY = (
     "fontTools",
     "filelock",
     "msgspec",
+    "sqlite3",
 )
 
 
@@ -83,7 +84,14 @@ def test_the_transcripts_are_there() -> None:
 
 @pytest.mark.parametrize(
     "arguments",
-    [["--help"], ["-h"], ["build", "--help"], ["export", "graph", "--help"], ["add", "--help"]],
+    [
+        ["--help"],
+        ["-h"],
+        ["build", "--help"],
+        ["export", "graph", "--help"],
+        ["add", "--help"],
+        ["search", "--help"],
+    ],
     ids=str,
 )
 def test_help_loads_nothing_heavy(arguments: list[str]) -> None:

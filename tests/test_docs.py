@@ -21,6 +21,10 @@ from papergarden.core.graph import build_graph
 from papergarden.core.parse import parse
 from papergarden.core.settings import KIND_OF_EMOJI, STATUS_OF_BOX, Settings
 from papergarden.core.source import read
+from papergarden.library.entry import NoteEntry, Said, WorkEntry
+from papergarden.library.hits import Hit, Passage
+from papergarden.library.listing import Listed
+from papergarden.library.tally import Tally
 
 DOCS = REPOSITORY / "docs"
 PAGES = sorted({*REPOSITORY.glob("*.md"), *DOCS.glob("*.md")})
@@ -31,11 +35,11 @@ _TYPED = re.compile(r"(?:^|`|&& |/)(notes(?: [a-z]+)+)", re.MULTILINE)
 _CODE = re.compile(r"^```.*?^```|`[^`\n]+`", re.MULTILINE | re.DOTALL)
 
 
-def rows(page: Path, heading: str = "") -> dict[str, str]:
+def rows(page: Path, heading: str = "", sign: str = "##") -> dict[str, str]:
     """The rows of the tables of a page, or of one section: the code of each first cell, its row."""
     text = page.read_text("utf-8")
     if heading:
-        text = text.split(f"\n## {heading}\n", 1)[1].split("\n## ", 1)[0]
+        text = text.split(f"\n{sign} {heading}\n", 1)[1].split(f"\n{sign} ", 1)[0]
     return {match[1]: match[0] for match in _ROW.finditer(text)}
 
 
@@ -111,6 +115,44 @@ def test_every_field_of_the_export_is_documented(heading: str, shape: type[msgsp
     fields = [field.name for field in msgspec.structs.fields(shape)]
 
     assert list(rows(DOCS / "graph.md", heading)) == fields
+
+
+@pytest.mark.parametrize(
+    ("heading", "shape"),
+    [
+        ("A listed work", Listed),
+        ("A result", Hit),
+        ("A passage", Passage),
+        ("A shown work", WorkEntry),
+        ("A place", Said),
+        ("A shown note", NoteEntry),
+        ("Numbers", Tally),
+    ],
+)
+def test_every_key_of_what_the_terminal_writes_is_documented(
+    heading: str, shape: type[msgspec.Struct]
+) -> None:
+    """The tables name the keys of the JSON in their order."""
+    fields = [field.name for field in msgspec.structs.fields(shape)]
+    tag = shape.__struct_config__.tag_field
+
+    assert list(rows(DOCS / "terminal.md", heading, "###")) == [*filter(None, [tag]), *fields]
+
+
+def test_every_option_of_the_list_is_documented() -> None:
+    """With its short form."""
+    options = {
+        tuple(sorted(option.opts, key=len, reverse=True))
+        for option in commands()["notes list"].params
+        if isinstance(option, click.Option)
+    }
+    common = {("--json",), ("--vault",), ("--config",)}
+    documented = {
+        tuple(re.findall(r"`(-[^`]+)`", row.split("|")[1]))
+        for row in rows(DOCS / "terminal.md", "Listing").values()
+    }
+
+    assert documented == options - common
 
 
 def test_the_parts_and_edges_of_the_export_are_documented() -> None:

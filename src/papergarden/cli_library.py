@@ -135,16 +135,15 @@ def search(
     from papergarden.library.search import finder_of
 
     finder = finder_of(graph)
-    answers = (finder.find(text, limit) for text in readings(query))
-    found = next((answer for answer in answers if answer.total), None)
-    total, results = (found.total, found.results) if found else (0, ())
-    hits = [hit_of(graph, one, place.lines) for one in results]
+    answers = [(text, finder.find(text, limit)) for text in readings(query)]
+    meant, found = next((answer for answer in answers if answer[1].total), answers[0])
+    hits = [hit_of(graph, one, place.lines) for one in found.results]
     if as_json:
-        _write({"query": " ".join(query), "total": total, "results": hits})
+        _write({"query": meant, "total": found.total, "results": hits})
     elif width := columns():
         _say(result_lines(hits, place.shown, width))
-        if total > len(hits):
-            click.echo(f"\nthe first {len(hits)} of {total}", err=True)
+        if found.total > len(hits):
+            click.echo(f"\nthe first {len(hits)} of {found.total}", err=True)
     else:
         _say(plain_results(hits, place.shown))
     _end(hits, "nothing is found")
@@ -348,7 +347,8 @@ def _say(lines: Iterable[str]) -> None:
 def _conclude(shown: int, found: int, among: int) -> None:
     """Say how much there is, to somebody who looks at a table."""
     if found:
-        of = f"{found} of {among} works" if found < among else f"{among} works"
+        works = f"{among} work{'s' * (among != 1)}"
+        of = f"{found} of {works}" if found < among else works
         click.echo(f"{of}, the first {shown} shown" if shown < found else of, err=True)
 
 

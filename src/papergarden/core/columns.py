@@ -9,14 +9,19 @@ from functools import lru_cache
 
 _JOINER, _AS_PICTURE = "\u200d", "\ufe0f"
 # A terminal obeys these signs rather than show them; the last ones turn the direction of a line.
-_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
+_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 _SKIN = range(0x1F3FB, 0x1F400)
 _VOWELS_OF_HANGUL = range(0x1160, 0x1200)
 
 
+def visible(text: str) -> str:
+    """A text that a terminal shows as it is: a blank stands for each sign that it would obey."""
+    return _UNSEEN.sub(" ", text)
+
+
 def one_line(text: str) -> str:
     """A text that a terminal shows as it is, in one line."""
-    return " ".join(_UNSEEN.sub(" ", text).split())
+    return " ".join(visible(text).split())
 
 
 def width(text: str) -> int:
@@ -95,13 +100,13 @@ def _signs(text: str) -> Iterator[tuple[str, int]]:
     for char in text:
         joins = bool(sign) and (
             char in {_JOINER, _AS_PICTURE}
-            or sign.endswith(_JOINER)
+            or (sign.endswith(_JOINER) and taken > 1 and not char.isspace())
             or (ord(char) in _SKIN and taken > 1)
             or _columns(char) == 0
         )
         if joins:
             sign += char
-            taken = max(taken, 2) if char == _AS_PICTURE else taken
+            taken = 2 if char == _AS_PICTURE and not sign[0].isspace() else taken
             continue
         if sign:
             yield sign, taken

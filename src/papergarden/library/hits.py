@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 import click
 from msgspec import Struct
 
-from papergarden.core.columns import one_line, wrapped
+from papergarden.core.columns import one_line, visible, wrapped
 from papergarden.core.model import Graph, ParsedNote, Status
 from papergarden.core.search.documents import Said
 from papergarden.core.search.finding import Found
@@ -22,6 +22,7 @@ Source = Callable[[str], Sequence[str]]  # the lines of a note, by path
 _WIDEST = 96
 _MOST = 2  # passages of a result in the terminal
 _WINDOW = 500  # lines behind the last anchor in which a passage is looked for
+_ADDRESS = re.compile(r"\]\([^)\s]*\)|https?://\S+")
 _LINE = re.compile(r"L(\d+)")
 _LIKE = 0.5  # of the words of a line stand in the passage, if it is a line of it
 
@@ -99,7 +100,7 @@ def line_saying(source: Sequence[str], begun: int, passage: str, wanted: set[str
     known = set(words(passage))
     best, most = begun, 0.0
     for number, line in enumerate(source[begun - 1 : begun - 1 + _WINDOW], begun):
-        said = set(words(line))
+        said = set(words(_ADDRESS.sub(" ", line)))
         if not said or len(said & known) < _LIKE * len(said):
             continue
         here = len(said & wanted) + len(said & known) / (len(known) + 1)
@@ -115,6 +116,8 @@ def result_lines(hits: Iterable[Hit], shown: Shown, columns: int) -> Iterator[st
         if number:
             yield ""
         yield from _title(hit, room)
+        if hit.path and not hit.passages:
+            yield f"  {faint(shown(hit.path, 1))}"
         for passage in hit.passages[:_MOST]:
             place = shown(passage.path, passage.line)
             yield f"  {faint(place)}"
@@ -149,7 +152,7 @@ def _only_title(text: str, title: str) -> bool:
 
 def _marked(passage: Passage, room: int) -> Iterator[str]:
     """The lines of a passage, with what was found in another colour."""
-    text = passage.text
+    text = visible(passage.text)
     at = 0  # how far the text is used up
     for line in wrapped(" ".join(text.split()), room):
         shown = ""

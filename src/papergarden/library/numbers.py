@@ -7,11 +7,11 @@ from datetime import date
 
 from msgspec import Struct
 
-from papergarden.core.columns import cut, filled, one_line, width
+from papergarden.core.columns import cut, filled, one_line, width, wrapped
 from papergarden.core.model import Status
 from papergarden.core.words import kind_word, short_month, status_word
 from papergarden.library.signs import coloured, faint, sign, strong
-from papergarden.library.tally import Share, Tally
+from papergarden.library.tally import Share, Tally, Topic
 
 _WIDEST = 80
 _BAR = 32  # columns of the longest
@@ -51,7 +51,7 @@ def stats_lines(tally: Tally, today: str, columns: int) -> Iterator[str]:
     yield from _waiting(tally, today, room)
 
 
-def _of_share(share: Share, name: str) -> _Bar:
+def _of_share(share: Share | Topic, name: str) -> _Bar:
     text = f"{share.read:,} of {share.works:,}" if share.read else f"{share.works:,}"
     return _Bar(name, share.works, share.read, text)
 
@@ -78,7 +78,7 @@ def _waiting(tally: Tally, today: str, room: int) -> Iterator[str]:
     if tally.wait and tally.wait.works >= _FEWEST_WAITS:
         yield ""
         works, days = _counted(tally.wait.works, "work"), _counted(tally.wait.days, "day")
-        yield f"Half of {works} with both days known were read within {days}."
+        yield from wrapped(f"Half of {works} with both days known were read within {days}.", room)
 
 
 def _section(

@@ -13,6 +13,7 @@ from papergarden.library.signs import coloured, faint, status_text
 
 _GAP = "  "
 _TITLE = 44  # columns that a title has before anything else takes room
+_FEWEST = 10  # columns of a title, or of topics
 _TOPICS = 24  # columns that topics have at most, unless there is room left
 
 
@@ -38,12 +39,15 @@ def table(works: Sequence[Work], columns: int, sort: str = "") -> Iterator[str]:
 
     What it is sorted by is shown even where there is little room.
     """
+    if not works:
+        return
     widths = _widths(works, columns, sort)
     yield faint(_GAP.join(filled(c.head, w, right=c.right) for c, w in widths.items()).rstrip())
     for work in works:
         texts = [(c, filled(c.text(work), taken, right=c.right)) for c, taken in widths.items()]
         while not texts[-1][1].strip():
             texts.pop()
+        texts[-1] = (texts[-1][0], texts[-1][1].rstrip())
         yield _GAP.join(_cell(work, column, text) for column, text in texts)
 
 
@@ -83,6 +87,8 @@ def _widths(works: Sequence[Work], columns: int, sort: str) -> dict[_Column, int
     for column in _DROPPED:
         if left() < min(widths[_WORK], _TITLE) and column is not _SORTED.get(sort):
             widths.pop(column, None)
+    if _TOPIC in widths:
+        widths[_TOPIC] = max(_FEWEST, widths[_TOPIC] + min(0, left() - _FEWEST))
     room = left()
     if _TOPIC in widths and room > widths[_WORK]:
         widths[_TOPIC] = min(topics, widths[_TOPIC] + room - widths[_WORK])

@@ -20,10 +20,12 @@ class Share(Struct, frozen=True):
     read: int
 
 
-class Topic(Share, frozen=True):
-    """A topic, under the name that its first work gives it."""
+class Topic(Struct, frozen=True):
+    """A topic, under the name that its first work gives it, with its works."""
 
     name: str
+    works: int
+    read: int
 
 
 class Month(Struct, frozen=True):
@@ -101,7 +103,7 @@ def _topics(works: Iterable[Work]) -> list[Topic]:
             members.setdefault(topic, []).append(work)
         for topic in work.topics:
             names.setdefault(topic.casefold(), topic)
-    shares = [Topic(*_shared(some), names[topic]) for topic, some in members.items()]
+    shares = [Topic(names[topic], *_shared(some)) for topic, some in members.items()]
     return sorted(shares, key=lambda share: (-share.works, share.name.casefold()))
 
 
