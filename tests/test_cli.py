@@ -90,7 +90,7 @@ def test_the_transcripts_are_there() -> None:
         ["build", "--help"],
         ["export", "graph", "--help"],
         ["add", "--help"],
-        ["search", "--help"],
+        ["search", "-h"],
     ],
     ids=str,
 )

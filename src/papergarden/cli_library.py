@@ -89,10 +89,15 @@ def list_works(  # noqa: PLR0913 # one parameter an option
     All WORDS must stand in its title, other names, authors, identifiers or topics. Of an option
     that is given several times any value will do; different options must all fit.
     """
-    graph = _graph(vault, config_file)
+    place = Workplace(vault, config_file)
+    from papergarden.core.search.filters import is_years
     from papergarden.library.listing import Wanted, in_order, listed, wanted_works
     from papergarden.library.table import plain_lines, table
 
+    for text in year:
+        if not is_years(text):
+            raise UsageError(f"“{text}” is no year; write 2023, 2023..2025, 2023.. or ..2019")
+    graph = _read(place)
     wanted = Wanted(words, status, kind, topic, tag, year, note)
     found = in_order(wanted_works(graph, wanted), sort, turned=reverse)
     shown = found[:limit]
@@ -128,6 +133,12 @@ def search(
     beginning, or with one slip. -WORD leaves out; '"two words"' is a phrase; status:, kind:,
     tag:, topic:, year: and in: narrow down, such as status:queued year:2023..2025.
     """
+    if query == ("-h",):
+        click.echo(click.get_current_context().get_help())
+        return
+    for text in query:
+        if text.startswith("--"):
+            raise UsageError(f"there is no option {text}; see notes search --help")
     place = Workplace(vault, config_file)
     graph = _read(place)
     from papergarden.core.search.query import readings
@@ -285,13 +296,8 @@ COMMANDS: tuple[click.Command, ...] = (
 )
 
 
-def _graph(vault: Path | None, config_file: Path | None) -> Graph:
-    """All of the vault, published or not."""
-    place = Workplace(vault, config_file)
-    return _read(place)
-
-
 def _read(place: Workplace) -> Graph:
+    """All of the vault, published or not."""
     from papergarden.build import read_vault
 
     return read_vault(place.vault, place.config, everything=True).graph
@@ -317,7 +323,7 @@ def _the_one(place: Workplace, graph: Graph, query: str) -> Thing:
     from papergarden.core.columns import cut, one_line
     from papergarden.library.named import meant, place_of
 
-    found = meant(graph, query)
+    found = meant(graph, place.named(query))
     _end(found, f"there is no work and no note like “{query}”")
     if len(found) == 1:
         return found[0]

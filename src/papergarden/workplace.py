@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +16,8 @@ from papergarden.errors import UsageError
 # The decoder of configurations is imported once there is one to read: `--help` goes without it.
 if TYPE_CHECKING:
     from papergarden.config import Config
+
+_LONGEST = 255  # characters of a file name, in most systems
 
 PATH = click.Path(path_type=Path)
 
@@ -66,7 +69,16 @@ class Workplace:
     @cache  # noqa: B019 # a command has one, and ends with it
     def lines(self, path: str) -> list[str]:
         """The lines of a note, as far as they are text."""
-        return (self.vault / path).read_bytes().decode("utf-8-sig", "replace").splitlines()
+        text = (self.vault / path).read_bytes().decode("utf-8-sig", "replace")
+        return re.split(r"\r\n|\r|\n", text)
+
+    def named(self, query: str) -> str:
+        """A query, or the path in the vault if it names a file there, seen from here."""
+        path = Path(query)
+        if len(query) > _LONGEST or not path.is_file() or (self.vault / path).is_file():
+            return query
+        place, vault = path.resolve(), self.vault.resolve()
+        return place.relative_to(vault).as_posix() if place.is_relative_to(vault) else query
 
 
 def vault_options(command: click.decorators.FC) -> click.decorators.FC:

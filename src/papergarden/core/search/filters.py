@@ -41,6 +41,11 @@ def of_facts(name: str, text: str, among: Collection[Named]) -> Test:
     return lambda one: any(map(in_years, one.y))
 
 
+def is_years(text: str) -> bool:
+    """Whether a text tells years."""
+    return bool(text.strip(".") and _YEARS.fullmatch(text))
+
+
 def years(text: str) -> Callable[[int], bool]:
     """`2023`, `2023..2025`, `..2019`, `202`: which years are meant."""
     match = _YEARS.fullmatch(text)
