@@ -32,6 +32,7 @@ def seen(
             "PATH": os.defpath,
             "PYTHONPATH": str(Path(papergarden.__file__).parents[1]),
             "TERM": "xterm-256color",
+            "PAPERGARDEN_CACHE": str(cwd / "cache"),
             **(env or {}),
         },
         stdin=theirs,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -11,7 +10,7 @@ import click
 import pytest
 from click.testing import CliRunner
 from graphs import graph_of
-from harness import SAMPLE, VAULTS, tree, write_files
+from harness import SAMPLE, VAULTS, notes, tree, write_files
 from terminals import seen
 
 from papergarden import cli_library
@@ -344,7 +343,19 @@ def test_a_search_needs_no_temporary_file(tmp_path: Path, monkeypatch: pytest.Mo
     write_files(tmp_path / "notes", ODD)
     before = tree(tmp_path)
     monkeypatch.chdir(tmp_path)
-    said = CliRunner().invoke(cli, ["search", "scientist"], env={"HOME": os.devnull})
+    cache = tmp_path.with_name("cache")
+    said = CliRunner().invoke(cli, ["search", "scientist"], env={"PAPERGARDEN_CACHE": str(cache)})
 
     assert said.exit_code == 0
     assert tree(tmp_path) == before
+
+
+def test_what_changed_is_seen_at_once(tmp_path: Path) -> None:
+    """Notes that were read before are known, and read again once they are others."""
+    env = {"PAPERGARDEN_CACHE": str(tmp_path / "cache")}
+    said = []
+    for text in ("- [ ] [First](https://x.org/1)", "- [x] [First](https://x.org/1)", "Gone."):
+        write_files(tmp_path / "notes", {"a.md": text})
+        said.append(notes("list", cwd=tmp_path, env=env).stdout.decode().split("\t")[1:2])
+
+    assert said == [["queued"], ["read"], []]

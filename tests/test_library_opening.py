@@ -22,6 +22,7 @@ def test_an_address_is_opened_in_the_browser(
     """And said; nothing is opened if it is only to be printed."""
     write_files(tmp_path / "notes", {"a.md": "- [ ] [Some paper](https://example.org/1)\n"})
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PAPERGARDEN_CACHE", str(tmp_path / "cache"))
     opened: list[str] = []
 
     def launch(url: str) -> int:
@@ -48,6 +49,7 @@ def test_the_editor_opens_the_line(tmp_path: Path) -> None:
     editor.write_text('#!/bin/sh\nprintf "%s\\n" "$@" > told\nexit 3\n', "utf-8")
     editor.chmod(0o755)
     env = {"VISUAL": f"'{editor}' -n", "EDITOR": "false"}
+    env["PAPERGARDEN_CACHE"] = str(tmp_path / "cache")
     done = notes("open", "--edit", "some paper", cwd=tmp_path, env=env)
 
     assert (tmp_path / "told").read_text("utf-8").splitlines() == ["-n", "+3", "notes/a.md"]

@@ -297,10 +297,15 @@ COMMANDS: tuple[click.Command, ...] = (
 
 
 def _read(place: Workplace) -> Graph:
-    """All of the vault, published or not."""
+    """All of the vault, published or not. What has not changed since it was last read is known."""
     from papergarden.build import read_vault
+    from papergarden.cache import Memo
+    from papergarden.hands import cores
 
-    return read_vault(place.vault, place.config, everything=True).graph
+    memo = Memo(place.memo)
+    graph = read_vault(place.vault, place.config, memo, hands=cores(), everything=True).graph
+    memo.close()
+    return graph
 
 
 def _edit(path: Path, line: int) -> None:
