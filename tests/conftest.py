@@ -55,6 +55,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--rewrite", action="store_true", help="Write what the commands say into the transcripts."
     )
+    parser.addoption(
+        "--stress", action="store_true", help="Play writers at the same time and kills in full."
+    )
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -343,7 +343,7 @@ def test_the_order_in_which_notes_are_given_changes_nothing() -> None:
     }
     files = ["x/plot.png", "plot.png"]
     expected = graph_of(notes, files)
-    shuffler = random.Random(7)  # noqa: S311 # an order, no secret
+    shuffler = random.Random(7)  # an order, no secret
     for _ in range(10):
         shuffled = list(notes.items())
         shuffler.shuffle(shuffled)

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import msgspec
 
-from papergarden.capture.files import replace_file
+from papergarden.capture.store import change
 from papergarden.capture.values import Answer, Problem
+from papergarden.errors import CaptureError
 
 _A_DAY = 86_400.0  # what arXiv says of a paper changes once a day at most
 
@@ -46,9 +47,8 @@ class Answers:
         content_type, body = ("", b"") if missing else (answer.content_type, answer.body)  # type: ignore[union-attr]
         head = msgspec.json.encode(_Kept(url, now, content_type, missing))
         path = self._path(url)
-        with contextlib.suppress(OSError):  # on a full disk it goes without
-            path.parent.mkdir(parents=True, exist_ok=True)
-            replace_file(path, head + b"\n" + body)
+        with contextlib.suppress(OSError, CaptureError):  # on a full disk it goes without
+            change(path, lambda _: head + b"\n" + body)
 
     def _path(self, url: str) -> Path:
         name = hashlib.sha256(url.encode()).hexdigest()

@@ -53,12 +53,27 @@ class Desk:
         from filelock import FileLock, Timeout  # noqa: PLC0415 # only those who write need it
 
         self._lock.parent.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(self._lock, poll_interval=_POLL)
+        while not lock.is_locked:
+            before = self._taken()
+            try:
+                lock.acquire(timeout=_PATIENCE)
+            except Timeout as error:
+                if self._taken() == before:  # one command holds it all the while, not many in turn
+                    raise CaptureError(f"another command is writing into {self.vault}") from error
         try:
-            with FileLock(self._lock, timeout=_PATIENCE, poll_interval=_POLL):
-                self.__dict__.pop("files", None)
-                yield
-        except Timeout as error:
-            raise CaptureError(f"another command is writing into {self.vault}") from error
+            os.utime(self._lock)
+            self.__dict__.pop("files", None)
+            yield
+        finally:
+            lock.release()
+
+    def _taken(self) -> int:
+        """When the lock was last given to somebody."""
+        try:
+            return self._lock.stat().st_mtime_ns
+        except FileNotFoundError:
+            return 0
 
     @cached_property
     def files(self) -> dict[str, bytes]:

@@ -8,14 +8,12 @@ from pathlib import Path
 
 from filelock import FileLock
 
-from papergarden.capture.files import replace_file
 from papergarden.capture.merge import Item, encoded, merged
+from papergarden.capture.store import bytes_of, change
 from papergarden.capture.values import Metadata
 from papergarden.core.metadata import LIBRARY, BadLibraryError, decoded
 from papergarden.core.model import Work
 from papergarden.errors import UsageError
-
-_TRIES = 20
 
 
 class LibraryFile:
@@ -32,35 +30,25 @@ class LibraryFile:
         Raises:
             UsageError: it is no CSL-JSON; nothing may then be written over it.
         """
-        return self._decoded(self._bytes())
+        return self._decoded(bytes_of(self.path))
 
     def add(self, fetched: Mapping[str, Metadata], works: Mapping[str, Work]) -> bool:
         """Merge what was fetched into the file as it is now; says whether it changed.
 
         Raises:
-            UsageError: it is no CSL-JSON, or another program writes it without end.
+            CaptureError: another program writes it without end.
+            UsageError: it is no CSL-JSON.
         """
         self._lock.parent.mkdir(parents=True, exist_ok=True)
         with FileLock(f"{self._lock}.lock"):
-            for _ in range(_TRIES):
-                before = self._bytes()
-                after = encoded(merged(self._decoded(before), fetched, works))
-                if after == before:
-                    return False
-                if self._bytes() == before:  # nobody changed it meanwhile
-                    replace_file(self.path, after)
-                    return True
-        raise UsageError(f"{self.path} is being changed by another program")
+            made = change(
+                self.path, lambda data: encoded(merged(self._decoded(data), fetched, works))
+            )
+        return made is not None
 
-    def _bytes(self) -> bytes:
+    def _decoded(self, data: bytes | None) -> list[Item]:
         try:
-            return self.path.read_bytes()
-        except FileNotFoundError:
-            return b""
-
-    def _decoded(self, data: bytes) -> list[Item]:
-        try:
-            return decoded(data) if data.strip() else []
+            return decoded(data) if data and data.strip() else []
         except BadLibraryError as error:
             raise UsageError(
                 f"{self.path}:{error.line}: {error}; mend it or move it away, then sync again"

@@ -6,11 +6,13 @@ import contextlib
 import hashlib
 import os
 import tempfile
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 from msgspec import Struct
 
+from papergarden.capture.exchange import exchanged
 from papergarden.errors import CaptureError
 
 # Gives the new bytes of a file from the present ones, or from None where there is no file.
@@ -18,6 +20,7 @@ Edit = Callable[[bytes | None], bytes | None]
 
 _MOST_TRIES = 50
 _TEMPORARY = ".papergarden-"
+_AN_HOUR = 3600.0
 
 
 class Change(Struct, frozen=True):
@@ -79,6 +82,7 @@ def _replaced(
 ) -> bool:
     """Put new bytes in the place of a file; False if it is another one by now."""
     target.parent.mkdir(parents=True, exist_ok=True)
+    _sweep(target.parent)
     handle, name = tempfile.mkstemp(prefix=_TEMPORARY, dir=target.parent)
     temporary = Path(name)
     try:
@@ -91,13 +95,26 @@ def _replaced(
         before_replacing()
         if step.before is None:
             return _linked(temporary, target)
-        if digest(bytes_of(target)) != digest(step.before):
+        if digest(bytes_of(target)) != digest(step.before) or not _put(temporary, target, step):
             return False
-        os.replace(temporary, target)  # noqa: PTH105 # the one call that replaces in one step
     finally:
         temporary.unlink(missing_ok=True)
     _settle(target.parent)
     return True
+
+
+def _put(temporary: Path, target: Path, step: Change) -> bool:
+    """Put new bytes in the place of the old ones; False if another file came there meanwhile.
+
+    Between a look at a file and its replacement there is always a moment. Where the system can
+    exchange two files, the one that was there is looked at once more, and put back if it is new.
+    """
+    if not exchanged(temporary, target):
+        os.replace(temporary, target)  # noqa: PTH105 # the one call that replaces in one step
+        return True
+    if digest(bytes_of(temporary)) == digest(step.before):
+        return True
+    return not exchanged(temporary, target)
 
 
 def _linked(temporary: Path, target: Path) -> bool:
@@ -127,6 +144,14 @@ def _like(target: Path, temporary: Path) -> None:
         if (known.st_uid, known.st_gid) != (os.geteuid(), os.getegid()):
             os.chown(temporary, known.st_uid, known.st_gid)
     temporary.chmod(known.st_mode & 0o7777)
+
+
+def _sweep(folder: Path) -> None:
+    """Take away what commands that were killed an hour ago or more left beside the notes."""
+    with contextlib.suppress(OSError):
+        for left in folder.glob(f"{_TEMPORARY}*"):
+            if time.time() - left.stat().st_mtime > _AN_HOUR:
+                left.unlink()
 
 
 def _settle(folder: Path) -> None:
