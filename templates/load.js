@@ -37,12 +37,13 @@
     await load("shards.js");
     return shards;
   };
-  // The same as `shard_of` of core/scripts.py, once they are counted.
-  const shardOf = (table, text) => {
+  // The same as in core/scripts.py.
+  const hashed = (text) => {
     let hash = 0x811c9dc5;
     for (const byte of new TextEncoder().encode(text)) hash = Math.imul(hash ^ byte, 0x01000193);
-    return ((hash ^ (hash >>> 16)) & (shards[table] - 1)) >>> 0;
+    return (hash ^ (hash >>> 16)) >>> 0;
   };
+  const shardOf = (table, text) => hashed(text) % shards[table]; // once they are counted
 
-  window.papergardenFiles = { root, load, loadParts, countShards, shardOf };
+  window.papergardenFiles = { root, load, loadParts, countShards, hashed, shardOf };
 })();

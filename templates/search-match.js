@@ -2,7 +2,7 @@
 (() => {
   "use strict";
   const shared = window.papergarden.searching;
-  const { tables, load, loadAll, fetchAll, shardOf, docs, byKey, namesOf, nameWords, stem, isTypo, isStop, isSpaceless } = shared;
+  const { tables, load, loadAll, fetchAll, shardOf, hashed, docs, byKey, namesOf, nameWords, wordsOf, stem, isTypo, isStop, isSpaceless, startOf, TITLE } = shared;
 
   // How much a word of the user's own summary and of other text counts, and how well it is met.
   const OWN = 3, OTHER = 1;
@@ -22,19 +22,36 @@
     if (stem(term) === stem(word)) return FORM;
     return term.startsWith(word) ? BEGINNING * (0.6 + (0.4 * word.length) / term.length) : 0;
   };
-  const ofShard = new Map(); // the words that begin with three letters, by these
-  const textWords = async (start) => {
+  // The words of texts with the same beginning, as their shard knows it.
+  const ofStart = new Map();
+  const textWords = async (word) => {
+    const start = startOf(word);
     await load("words", shardOf("words", start));
-    if (!ofShard.has(start)) ofShard.set(start, [...tables.words.keys()].filter((word) => word.startsWith(start)));
-    return ofShard.get(start);
+    if (!ofStart.has(start)) ofStart.set(start, [...tables.words.keys()].filter((one) => startOf(one) === start));
+    return ofStart.get(start);
   };
+  // Where a word of a text stands: documents, how much it counts there, and letters of the words behind it.
+  const ofTerm = new Map();
+  const placed = (term) => {
+    const entry = tables.words.get(term);
+    if (!ofTerm.has(term) && entry) {
+      ofTerm.set(term, entry.split("|").flatMap((places, number) => places.split(" ").flatMap((place) => {
+        const doc = byKey.get(place.slice(0, 4));
+        return doc ? [{ doc, weight: number ? OTHER : OWN, behind: place.slice(4) }] : [];
+      })));
+    }
+    return ofTerm.get(term) ?? [];
+  };
+  // The same letter as in core/search/files.py.
+  const signOf = (word) => String.fromCharCode(0x100 + (hashed(word) % 0x200));
+
   // Terms for a word with how well they meet it: itself, its forms, what it begins.
   const near = async (word) => {
     const found = new Map();
-    const start = word.slice(0, 3);
     let base = stem(word).slice(0, Math.max(3, stem(word).length - 1));
     while (!word.startsWith(base)) base = base.slice(0, -1); // `flies`, `fly`
-    const inText = isStop(word) ? [] : await textWords(start);
+    base = base.replace(/[eiy]$/, ""); // `fly`, `flies`; `use`, `using`
+    const inText = isStop(word) ? [] : await textWords(word);
     const inNames = between(nameWords, base.length < word.length ? base : word);
     for (const term of [...inText, ...inNames]) {
       const how = quality(word, term);
@@ -46,19 +63,20 @@
     (await fetchAll("vocabulary", signs)).flatMap((text) => text?.split(" ") ?? []);
   // Terms that are one slip away. The first sign of a word is seldom wrong: others are tried last.
   const slips = async (word) => {
-    if ([...word].length < 4 || isSpaceless(word) || /^\d+$/.test(word)) return new Map();
+    const signs = [...word];
+    if (signs.length < 4 || isSpaceless(word) || /^\d+$/.test(word)) return new Map();
     const fits = (term) => isTypo(word, term);
-    let terms = [...(await vocabularyOf([word[0], word[1]])), ...nameWords].filter(fits);
+    let terms = [...(await vocabularyOf(signs.slice(0, 2))), ...nameWords].filter(fits);
     if (!terms.length) {
       await loadAll("vocabulary");
       terms = [...tables.vocabulary.values()].flatMap((text) => text.split(" ")).filter(fits);
     }
     if (!terms.length) {
       const starts = (term) => term.length > word.length && [-1, 0, 1].some((by) => isTypo(word, term.slice(0, word.length + by)));
-      terms = [...(await vocabularyOf([word[0], word[1]])), ...nameWords].filter(starts);
+      terms = [...(await vocabularyOf(signs.slice(0, 2))), ...nameWords].filter(starts);
     }
-    await Promise.all([...new Set(terms.map((term) => term.slice(0, 3)))].map(textWords));
-    return new Map(terms.map((term) => [term, TYPO * (term[0] === word[0] ? 1 : 0.8)]));
+    await Promise.all(terms.map(textWords));
+    return new Map(terms.map((term) => [term, TYPO * (term.startsWith(signs[0]) ? 1 : 0.8)]));
   };
 
   // For one word: how much each document has of it, and by which terms.
@@ -77,13 +95,7 @@
         named.add(doc);
         add(doc, how * weight);
       }
-      const [own = "", other = ""] = (tables.words.get(term) ?? "").split("|");
-      for (const [keys, weight] of [[own, OWN], [other, OTHER]]) {
-        for (let i = 0; i < keys.length; i += 4) {
-          const doc = byKey.get(keys.slice(i, i + 4));
-          if (doc) add(doc, (how * weight) / (0.4 + 0.6 * Math.sqrt(2 ** doc.length / 150)));
-        }
-      }
+      for (const { doc, weight } of placed(term)) add(doc, (how * weight) / (0.4 + 0.6 * Math.sqrt(2 ** doc.length / 150)));
     }
     // A word that nothing has is passed over when nothing has them all.
     const rare = weights.size ? Math.log(1 + docs.length / (weights.size + 0.5)) : 0;
@@ -95,11 +107,40 @@
     for (const [term, how] of terms) {
       if (how < FORM) continue;
       for (const [doc] of namesOf.get(term) ?? []) found.add(doc);
-      const keys = (tables.words.get(term) ?? "").replace("|", "");
-      for (const key of keys.match(/.{4}/g) ?? []) found.add(byKey.get(key));
+      for (const { doc } of placed(term)) found.add(doc);
     }
     return found;
   };
 
-  Object.assign(shared, { OWN, OTHER, placesOf, havingExactly });
+  const hasPhrase = (list, phrase) => list.some((_, i) => phrase.every((word, j) => list[i + j] === word));
+  // How much it counts in each document that words of the query stand there side by side.
+  const besideOf = (words) => {
+    const found = new Map();
+    const same = ({ terms }) => [...terms].filter(([, how]) => how >= FORM).map(([term]) => term);
+    words.slice(1).forEach((next, i) => {
+      const signs = same(next).map(signOf);
+      for (const { doc, weight, behind } of same(words[i]).flatMap(placed)) {
+        if (signs.some((sign) => behind.includes(sign))) found.set(doc, (found.get(doc) ?? 0) + weight * Math.min(words[i].rare, next.rare));
+      }
+    });
+    return found;
+  };
+  // The documents that say a phrase: those in whose names it is, and those whose texts say it as far as
+  // the index tells, which does not have words that stand everywhere. How much it counts in each.
+  const sayingOf = async (phrase) => {
+    const telling = [...phrase.keys()].filter((at) => !isStop(phrase[at]));
+    await Promise.all(telling.map((at) => textWords(phrase[at])));
+    let weights = telling.length ? null : new Map(docs.map((doc) => [doc, 0]));
+    telling.forEach((at, i) => {
+      const signs = [telling[i + 1], at + 1].filter((place) => place < phrase.length).map((place) => signOf(phrase[place]));
+      const fitting = placed(phrase[at]).filter(({ doc, behind }) => (!weights || weights.has(doc)) && signs.every((sign) => behind.includes(sign)));
+      weights = new Map(fitting.map(({ doc, weight }) => [doc, weight * phrase.length]));
+    });
+    const named = new Set((namesOf.get(phrase[0]) ?? []).map(([doc]) => doc)
+      .filter((doc) => [...doc.names, ...doc.labels.map(wordsOf)].some((list) => hasPhrase(list, phrase))));
+    for (const doc of named) weights.set(doc, TITLE * phrase.length);
+    return { phrase, weights, named, isSure: (doc) => named.has(doc) || (phrase.length === 1 && telling.length === 1) };
+  };
+
+  Object.assign(shared, { OWN, OTHER, placesOf, havingExactly, besideOf, hasPhrase, sayingOf });
 })();

@@ -2,7 +2,7 @@
 (() => {
   "use strict";
   const shared = window.papergarden.searching;
-  const { tables, fetchAll, loadPart, wordsOf, compounds } = shared;
+  const { tables, fetchAll, loadPart, wordsOf, compounds, lastSigns } = shared;
 
   // How much a word counts in a name, and in what a work is filed under.
   const TITLE = 10, LABEL = 6;
@@ -23,7 +23,7 @@
       for (const word of doc.labelWords) weights.set(word, LABEL);
       for (const word of doc.names.flat()) weights.set(word, TITLE);
       // `pre-training` is found by `pretraining`, too.
-      for (const word of [t, ...a].flatMap(compounds)) weights.set(word, TITLE);
+      for (const word of [t, ...a].flatMap((name) => [...compounds(name), ...lastSigns(name)])) weights.set(word, TITLE);
       for (const [word, weight] of weights) {
         if (!namesOf.has(word)) namesOf.set(word, []);
         namesOf.get(word).push([doc, weight]);

@@ -61,14 +61,19 @@
   const SAME = { open: "queued", todo: "queued", done: "read", watched: "read" };
   // What is typed whole means itself: `read` is not the beginning of `reading`.
   const among = (values, start) => (values.has(start) ? (value) => value === start : (value) => value.startsWith(start));
+  // Of these a work or note has one, so several of them mean either; all others must hold together.
+  const EITHER = ["status", "kind", "year"];
   const testOf = async ({ name, text, not }) => {
     const start = fold(text).trim();
     let test = () => false;
+    let means = null; // the one value of a facet that it asks for
+    const theOne = (fitting) => { means = fitting.length === 1 ? fitting[0] : null; };
     if (name === "status" || name === "kind") {
       const values = new Set(docs.map((doc) => doc[name]));
       const meant = name === "status" ? SAME[start] ?? start.replaceAll(" ", "-") : values.has(start) ? start : start.replace(/s$/, "");
       const fits = among(values, meant);
       test = (doc) => doc[name] && fits(doc[name]);
+      theOne([...values].filter((value) => value && fits(value)));
     }
     if (name === "tag") test = (doc) => doc.tags.some((tag) => plain(tag).startsWith(start.replace(/^#/, "")));
     if (name === "topic") {
@@ -83,7 +88,15 @@
       test = (doc) => inside.has(doc.key);
       return { test: not ? (doc) => !test(doc) : test, notes: not ? null : new Set(notes) };
     }
-    return { test: not ? (doc) => !test(doc) : test, notes: null };
+    if (not) return { test: (doc) => !test(doc), notes: null };
+    return { test, notes: null, either: EITHER.includes(name) ? name : null, typed: `${name}:${text}`, means };
+  };
+  // What passes all tests, but for those of one facet.
+  const passing = (tests) => {
+    const alone = tests.filter(({ either }) => !either);
+    const groups = EITHER.map((name) => [name, tests.filter(({ either }) => either === name)]).filter(([, some]) => some.length);
+    return (doc, except = "") => alone.every(({ test }) => test(doc)) &&
+      groups.every(([name, some]) => name === except || some.some(({ test }) => test(doc)));
   };
 
   const quoted = (value) => (/\s/.test(value) ? `"${value}"` : value);
@@ -101,5 +114,5 @@
       .map(([text]) => ({ text, value: `${open.name}:${quoted(text.replaceAll('"', ""))}` }));
   };
 
-  Object.assign(shared, { PART, MOST_WORDS, parse, testOf, completionsOf });
+  Object.assign(shared, { PART, MOST_WORDS, parse, testOf, passing, completionsOf });
 })();

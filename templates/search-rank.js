@@ -2,13 +2,13 @@
 (() => {
   "use strict";
   const shared = window.papergarden.searching;
-  const { fetchAll, docs, byKey, wordsOf, placedWords, isStop, TITLE, LABEL, OWN, OTHER, PART, MOST_WORDS, parse, testOf, completionsOf, bare, byAddress, placesOf, havingExactly } = shared;
+  const { fetchAll, docs, byKey, wordsOf, placedWords, isSpaceless, TITLE, LABEL, OWN, OTHER, PART, MOST_WORDS, parse, testOf, passing, completionsOf, bare, byAddress, placesOf, havingExactly, besideOf, hasPhrase, sayingOf } = shared;
 
-  const LOOKED_AT = 24; // documents whose texts are read to put them in order, however many are shown
-  const MOST_READ = 200; // documents in which a phrase is looked for
+  const LOOKED_AT = 12; // documents whose texts are read to put them in order, however many are shown
+  const MOST_READ = 6; // further ones that are read to see whether they say a phrase
   const MOST = 0.6; // of what the best document has of the words
   const SNIPPET = 280; // characters
-  const PASSAGES = 3;
+  const PASSAGES = 12; // of a result: more are not read
   const STATUSES = ["reading", "queued", "on-hold", "read", "noted", "mentioned", "dropped"];
 
   // How much of a name is asked for, and how much of what is asked for is in the name.
@@ -29,13 +29,14 @@
   };
   // The numbers of those words that its names have.
   const namedBy = (doc, words) => new Set(words.flatMap(({ named }, number) => (named.has(doc) ? [number] : [])));
-  const hasPhrase = (list, phrase) => list.some((_, i) => phrase.every((word, j) => list[i + j] === word));
+  const says = (said, phrase) => hasPhrase(wordsOfPassage(said).map(({ word }) => word), phrase);
   // The text of a document; what a long one says last only if the rest does not say all that is asked.
-  const textOf = async (doc, words, whole) => {
+  const textOf = async (doc, words, phrases, whole) => {
     const [entry = ["", "", "", "", [], {}]] = await fetchAll("text", [doc.key]);
     if (!entry[6]) return entry;
     const has = ({ terms }) => entry[4].some((said) => wordsOfPassage(said).some(({ word }) => terms.has(word)));
-    if (!whole && words.every(has)) return entry;
+    const isSaid = ({ phrase }) => entry[4].some((said) => says(said, phrase));
+    if (!whole && words.every(has) && phrases.every(isSaid)) return entry;
     const [rest = []] = await fetchAll("text", [`${doc.key}+`]);
     return [...entry.slice(0, 4), [...entry[4], ...rest], entry[5]];
   };
@@ -54,7 +55,7 @@
     const best = new Map();
     placed.forEach(({ word }, i) => {
       asked.forEach(({ terms }, number) => {
-        const how = terms.get(word);
+        const how = terms.get(word) ?? (isSpaceless(word) ? terms.get([...word].at(-1)) : 0);
         if (!how) return;
         at.push([i, number]);
         best.set(number, Math.max(how, best.get(number) ?? 0));
@@ -69,7 +70,7 @@
       if (at[i + 1][0] - at[i][0] <= 3 && at[i + 1][1] === at[i][1] + 1) near += 1;
     }
     const marked = new Set(at.map(([i]) => i));
-    for (const phrase of phrases) {
+    for (const { phrase } of phrases) {
       placed.forEach((_, i) => {
         if (phrase.every((word, j) => placed[i + j]?.word === word)) {
           phrase.forEach((__, j) => marked.add(i + j));
@@ -122,16 +123,19 @@
   const inOrder = (hits) => hits.sort((a, b) => rounded(b.score) - rounded(a.score) || byAge(a, b));
 
   const FACETS = ["type", "status", "kind", "topic", "year"];
-  const facetsOf = (hits) => {
+  const facetsOf = (hits, found = hits, passes = () => true) => {
     // Without a prototype: a topic may be called `constructor`.
     const facets = Object.fromEntries(FACETS.map((facet) => [facet, Object.create(null)]));
     const count = (facet, value) => { if (value) facets[facet][value] = (facets[facet][value] ?? 0) + 1; };
     for (const { doc } of hits) {
       count("type", doc.type);
-      count("status", doc.status);
-      count("kind", doc.kind);
       doc.topics.forEach((topic) => count("topic", topic));
-      doc.years.forEach((year) => count("year", year));
+    }
+    // What else one could choose beside what is chosen.
+    for (const { doc } of found) {
+      if (passes(doc, "status")) count("status", doc.status);
+      if (passes(doc, "kind")) count("kind", doc.kind);
+      if (passes(doc, "year")) doc.years.forEach((year) => count("year", year));
     }
     return facets;
   };
@@ -145,98 +149,112 @@
     const asked = parse(query);
     if (isBlank(asked)) return nothing();
     const tests = await Promise.all(asked.filters.map(testOf));
-    const notes = tests.map(({ notes: some }) => some).find(Boolean) ?? null;
-    const passes = (doc) => tests.every(({ test }) => test(doc));
+    const passes = passing(tests);
     const rest = query.replace(PART, (part, _, name) => (name ? "" : part)).trim();
-    const addressed = new Set(await byAddress(rest));
-    let hits = [];
-    let words = [];
-    if (addressed.size) hits = [...addressed].map((key) => ({ doc: byKey.get(key), score: 1000 })).filter(({ doc }) => doc && passes(doc));
-    const isAddress = /^https?:\/\/\S+$/i.test(bare(rest));
-    if (!hits.length && isAddress) {
-      asked.words = [];
-      asked.phrases = [wordsOf(bare(rest).replace(/^https?:\/\/(?:www\.)?/i, "")).slice(0, MOST_WORDS)].filter((list) => list.length);
-      if (isBlank(asked)) return nothing();
-    }
+    let found = [...new Set(await byAddress(rest))].map((key) => byKey.get(key)).filter(Boolean).map((doc) => ({ doc, score: 1000 }));
+    let hits = found.filter(({ doc }) => passes(doc));
+    let seen = { words: [], phrases: [], notes: tests.map(({ notes }) => notes).find(Boolean) ?? null };
     if (!hits.length) {
-      const every = [...asked.words, ...asked.phrases.flat().filter((word) => !isStop(word)).map((word) => ({ word, exact: true }))];
-      words = await Promise.all(asked.words.map((word) => placesOf(word, false)));
-      const known = await Promise.all(every.slice(asked.words.length).map((word) => placesOf(word, false)));
-      const optional = await Promise.all(asked.optional.map((word) => placesOf(word, false)));
-      const all = [...words, ...optional];
-      const without = await Promise.all(asked.without.map((list) => Promise.all(list.map((word) => placesOf({ word }, false)))));
-      const excluding = without.filter((list) => list.length === 1).map(([places]) => havingExactly(places));
-      const banned = asked.without.map((phrase, i) => ({ phrase, places: without[i].filter(({ word }) => !isStop(word)) }))
-        .filter(({ phrase }) => phrase.length > 1);
-      const excluded = (doc) => excluding.some((having) => having.has(doc));
-      const fits = (doc) => passes(doc) && known.every(({ weights }) => weights.has(doc)) && !excluded(doc);
-      const scored = (doc) => ({
-        doc, score: words.reduce((sum, { weights, rare }) => sum + rare * (weights.get(doc) ?? 0), 0) + nameScore(doc, words, all),
-      });
-      const candidates = () => {
-        const lists = [...words, ...known];
-        if (!lists.length) return docs.filter(fits);
-        const rarest = lists.reduce((a, b) => (b.weights.size < a.weights.size ? b : a));
-        return [...rarest.weights.keys()].filter((doc) => words.every(({ weights }) => weights.has(doc)) && fits(doc));
-      };
-      let found = candidates();
-      if (!found.length && words.length) { // perhaps a slip that is a word as well
-        words = await Promise.all(asked.words.map((word) => placesOf(word, true)));
-        all.splice(0, words.length, ...words);
-        found = candidates();
+      if (/^https?:\/\/\S+$/i.test(bare(rest))) {
+        asked.words = [];
+        asked.phrases = [wordsOf(bare(rest).replace(/^https?:\/\/(?:www\.)?/i, "")).slice(0, MOST_WORDS)].filter((list) => list.length);
+        if (isBlank(asked)) return nothing();
       }
-      hits = inOrder(found.map(scored));
-      hits = await withPhrases(hits, asked.phrases, banned);
-      hits = await looked(hits, words, all, asked, notes);
-      if (words.length > 1 && !hits.some(({ tight }) => tight > 0.999)) { // nothing says all of it at once
-        const met = new Map(); // how much of what is asked for each document has
-        for (const { weights, rare } of words) for (const doc of weights.keys()) if (fits(doc)) met.set(doc, (met.get(doc) ?? 0) + rare);
-        const enough = MOST * Math.max(0, ...met.values());
-        const most = [...met].filter(([, rare]) => rare >= enough).map(([doc]) => doc);
-        hits = inOrder(most.map(scored));
-        hits = await withPhrases(hits, asked.phrases, banned);
-        hits = await looked(hits, words, all, asked, notes);
-      }
+      ({ hits, found, seen } = await byWords(asked, passes, seen.notes, Math.max(limit, LOOKED_AT)));
     }
-    const results = await Promise.all(hits.slice(0, limit).map((hit) => shown(hit, words, asked, notes)));
-    return { total: hits.length, facets: facetsOf(hits), results, completions: completionsOf(asked.open) };
+    const results = await Promise.all(hits.slice(0, limit).map((hit) => shown(hit, seen)));
+    const means = Object.fromEntries(tests.filter((test) => test.means).map(({ typed, means: value }) => [typed.toLowerCase(), value]));
+    return { total: hits.length, facets: facetsOf(hits, found, passes), results, completions: completionsOf(asked.open), means };
   };
-  // Those that say every phrase, and none that is excluded. What lacks a word of it cannot say one.
-  const withPhrases = async (hits, phrases, banned) => {
-    const unsure = ({ doc }) => phrases.length || banned.some(({ places }) => places.every(({ weights }) => weights.has(doc)));
-    const read = hits.filter(unsure).slice(0, MOST_READ);
-    const texts = await Promise.all(read.map(({ doc }) => textOf(doc, [], true)));
-    const fits = new Map(read.map(({ doc }, i) => {
-      const lists = [...doc.names, ...doc.labels.map(wordsOf), ...texts[i][4].map((said) => wordsOfPassage(said).map(({ word }) => word))];
-      const has = (phrase) => lists.some((list) => hasPhrase(list, phrase));
-      return [doc, phrases.every(has) && !banned.some(({ phrase }) => has(phrase))];
-    }));
-    return hits.filter(({ doc }) => fits.get(doc) ?? !phrases.length);
+  // What is found by words and phrases, in order; all of it before facets narrow it down; and what was looked for.
+  const byWords = async (asked, passes, notes, wanted) => {
+    const places = (list, withSlips) => Promise.all(list.map((word) => placesOf(word, withSlips)));
+    let words = await places(asked.words, false);
+    const optional = await places(asked.optional, false);
+    const phrases = await Promise.all(asked.phrases.map(sayingOf));
+    const excluding = (await places(asked.without.filter((list) => list.length === 1).map(([word]) => ({ word })), false)).map(havingExactly);
+    const banned = await Promise.all(asked.without.filter((list) => list.length > 1).map(sayingOf));
+    const fits = (doc) => phrases.every(({ weights }) => weights.has(doc)) &&
+      ![...excluding, ...banned.map(({ named }) => named)].some((docsOf) => docsOf.has(doc));
+    const ordered = (list, beside = besideOf(words)) => inOrder(list.map((doc) => ({
+      doc,
+      score: (beside.get(doc) ?? 0) + words.reduce((sum, { weights, rare }) => sum + rare * (weights.get(doc) ?? 0), 0) +
+        phrases.reduce((sum, { weights }) => sum + weights.get(doc), 0) + nameScore(doc, words, [...words, ...optional]),
+    })));
+    const candidates = () => {
+      const lists = [...words, ...phrases].map(({ weights }) => weights).sort((a, b) => a.size - b.size);
+      return (lists.length ? [...lists[0].keys()] : docs).filter((doc) => words.every(({ weights }) => weights.has(doc)) && fits(doc));
+    };
+    const inOrderOf = async (list) => {
+      const { hits, not } = await saying(ordered(list.filter((doc) => passes(doc))), phrases, banned, wanted);
+      const seen = { words, all: [...words, ...optional], phrases, notes };
+      return { hits: await looked(hits, seen), found: list.filter((doc) => !not.has(doc)).map((doc) => ({ doc })), seen };
+    };
+    let list = candidates();
+    if (words.length && !list.some((doc) => passes(doc))) { // perhaps a slip that begins another word
+      words = await places(asked.words, true);
+      list = candidates();
+    }
+    const answer = await inOrderOf(list);
+    if (words.length < 2 || answer.hits.some(({ tight }) => tight > 0.999)) return answer;
+    const met = new Map(); // nothing says all of it at once: how much of it each document has
+    for (const { weights, rare } of words) for (const doc of weights.keys()) if (fits(doc)) met.set(doc, (met.get(doc) ?? 0) + rare);
+    const enough = MOST * Math.max(0, ...[...met].filter(([doc]) => passes(doc)).map(([, rare]) => rare));
+    return inOrderOf([...met].filter(([, rare]) => rare >= enough).map(([doc]) => doc));
+  };
+  // Those that say every phrase, and none that is left out. As many are read as are wanted; of the others
+  // the index is believed. And those of which it was wrong.
+  const saying = async (hits, phrases, banned, wanted) => {
+    const not = new Set();
+    const doubted = hits.filter(({ doc }) => banned.some(({ weights }) => weights.has(doc)));
+    const read = async (some, wrong) => {
+      const texts = await Promise.all(some.map(({ doc }) => textOf(doc, [], phrases, wrong)));
+      return some.filter((_, i) => {
+        const isSaid = ({ phrase }) => texts[i][4].some((said) => says(said, phrase));
+        return wrong ? !banned.some(isSaid) : phrases.every((one) => one.isSure(some[i].doc) || isSaid(one));
+      });
+    };
+    const cleared = new Set(doubted.length ? await read(doubted.slice(0, MOST_READ), true) : []);
+    for (const hit of doubted) if (!cleared.has(hit)) not.add(hit.doc);
+    const left = hits.filter(({ doc }) => !not.has(doc));
+    if (phrases.every(({ isSure }) => left.every(({ doc }) => isSure(doc)))) return { hits: left, not };
+    const sure = [];
+    let at = 0;
+    while (sure.length < wanted && at < Math.min(left.length, wanted + MOST_READ)) {
+      const next = left.slice(at, at + wanted - sure.length);
+      at += next.length;
+      sure.push(...await read(next, false));
+    }
+    const kept = new Set(sure.length < wanted ? sure : [...sure, ...left.slice(at)]);
+    for (const hit of left) if (!kept.has(hit)) not.add(hit.doc);
+    return { hits: [...kept], not };
   };
   // The first hits in the order of their passages.
-  const looked = async (hits, words, all, asked, notes) => {
-    if (!words.length && !asked.phrases.length) return hits;
+  const looked = async (hits, seen) => {
+    const { words, all, phrases, notes } = seen;
+    if (!words.length && !phrases.length) return hits;
     const read = hits.slice(0, LOOKED_AT);
-    const texts = await Promise.all(read.map(({ doc }) => textOf(doc, words, Boolean(notes) || asked.phrases.length > 0)));
+    const texts = await Promise.all(read.map(({ doc }) => textOf(doc, words, phrases, Boolean(notes))));
     const better = read.map(({ doc }, i) => {
       const named = namedBy(doc, words);
       let best = 0, tight = share([...named].reduce((sum, number) => sum + words[number].rare, 0), words);
       for (const said of texts[i][4]) {
         if (notes && !notes.has(said[0])) continue;
-        const { score, tight: covered } = passageScore(said, words, asked.phrases, named);
+        const { score, tight: covered } = passageScore(said, words, phrases, named);
         best = Math.max(best, score);
         tight = Math.max(tight, covered);
       }
-      return { doc, tight, score: (nameScore(doc, words, all) + best) * tight * tight };
+      const inNames = phrases.reduce((sum, { named: those, weights }) => sum + (those.has(doc) ? weights.get(doc) : 0), 0);
+      return { doc, tight, score: (nameScore(doc, words, all) + inNames + best) * tight * tight };
     });
     return [...inOrder(better), ...hits.slice(read.length)];
   };
 
-  const shown = async ({ doc, score }, words, asked, notes) => {
-    const [id, href, word, day, all, pages] = await textOf(doc, words, Boolean(notes) || asked.phrases.length > 0);
+  const shown = async ({ doc, score }, { words, phrases, notes }) => {
+    const [id, href, word, day, all, pages] = await textOf(doc, words, phrases, Boolean(notes));
     const said = all.filter(([note]) => !notes || notes.has(note));
     const named = namedBy(doc, words);
-    const judged = said.map((one, i) => ({ one, i, ...passageScore(one, words, asked.phrases, named) }));
+    const judged = said.map((one, i) => ({ one, i, ...passageScore(one, words, phrases, named) }));
     let chosen = judged.filter(({ score: value }) => value > 0);
     if (!chosen.length) chosen = judged.filter(({ one }) => one[3]);
     if (!chosen.length) chosen = judged.slice(0, 1);

@@ -5,13 +5,14 @@
 
   const MARKS = "\\u0300-\\u036f\\u0591-\\u05c7\\u064b-\\u065f";
   const BOUND = "\\u0e00-\\u0eff\\u1000-\\u109f\\u1780-\\u17ff";
-  const SPACELESS = `${BOUND}\\u3040-\\u30ff\\u3400-\\u4dbf\\u4e00-\\u9fff\\uf900-\\ufaff`;
+  const SPACELESS = `${BOUND}\\u3040-\\u30ff\\u3400-\\u4dbf\\u4e00-\\u9fff\\uf900-\\ufaff\\u{20000}-\\u{3ffff}`;
   const RAW = new RegExp(
     `[\\p{L}\\p{N}${MARKS}${BOUND}]+(?:['’](?:s|t|re|ve|ll|d|m)(?![\\p{L}\\p{N}_]))?`, "giu");
   const FOLDED = new RegExp(`[\\p{L}\\p{N}${BOUND}]+`, "gu");
   const DROPPED = new RegExp(`[${MARKS}'’]`, "gu");
   const RUN = new RegExp(`[${SPACELESS}]+|[^${SPACELESS}]+`, "gu");
   const HAS_SPACELESS = new RegExp(`[${SPACELESS}]`, "u");
+  const ASCII = /^[\x00-\x7f]*$/;
   const LONGEST = 40;
   const STOP = new Set((
     "a an and are as at be but by can do does for from had has have how i if in into is it its " +
@@ -44,12 +45,18 @@
     const shown = text.replace(/\x0e[^\x0f]*\x0f/g, (formula) => " ".repeat(formula.length));
     return [...shown.matchAll(RAW)].flatMap(({ 0: raw, index }) => {
       const found = split(raw);
-      const signs = found.length > 1 && HAS_SPACELESS.test(raw);
-      return found.map((word, i) => ({
-        word, start: signs ? index + i : index, end: signs ? index + i + 2 : index + raw.length,
-      }));
+      if (found.length < 2 || !HAS_SPACELESS.test(raw)) {
+        return found.map((word) => ({ word, start: index, end: index + raw.length }));
+      }
+      const ends = [...raw].reduce((list, sign) => [...list, list.at(-1) + sign.length], [index]);
+      const at = (i) => ends[Math.min(i, ends.length - 1)];
+      return found.map((word, i) => ({ word, start: at(i), end: at(i + 2) }));
     });
   };
+  // The last sign of each run without spaces, with which no pair begins.
+  const lastSigns = (text) => (HAS_SPACELESS.test(text) ? text.match(RAW) ?? [] : [])
+    .flatMap((raw) => fold(raw).match(FOLDED) ?? []).flatMap((piece) => piece.match(RUN)).map((run) => [...run])
+    .filter((signs) => signs.length > 1 && HAS_SPACELESS.test(signs[0])).map((signs) => signs.at(-1));
   const isStop = (word) => STOP.has(word);
   const isSpaceless = (word) => HAS_SPACELESS.test(word);
   // English forms of one word: `models`, `modelled`, `modelling`.
@@ -66,23 +73,30 @@
   const stemOf = (word) => {
     if (word.length < 4 || !/^[a-z]+$/.test(word)) return word;
     if (/^[aeiou][^aeiou]e[ds]$/.test(word)) return word.slice(0, -1); // `used`
+    if (/^[aeiou][^aeiou]ing$/.test(word)) return word.replace("ing", "e"); // `using`
     const verb = without(word, /(?:ies|ied)$/).length < word.length ? word.replace(/(?:ies|ied)$/, "y")
       : without(word, /(?:ings?|(?<!^emb)ed|es|(?<!s)s|e)$/); // `embed` has no ending
     const base = without(verb, /(?:ations?|er|(?<=....)ly|e)$/); // `clusterings` are `clusters`
     return base.length > 3 ? base.replace(/e$/, "").replace(/([bdgklmnprt])\1$/, "$1") : base;
   };
   // One letter too many, too few, wrong, or two that changed places.
-  const isTypo = (a, b) => {
+  const isTypo = (one, other) => {
+    const [a, b] = ASCII.test(one + other) ? [one, other] : [[...one], [...other]];
     if (Math.abs(a.length - b.length) > 1) return false;
     let i = 0;
     while (i < a.length && a[i] === b[i]) i += 1;
-    if (a.length > b.length) return a.slice(i + 1) === b.slice(i);
-    if (a.length < b.length) return a.slice(i) === b.slice(i + 1);
-    return a.slice(i + 1) === b.slice(i + 1) ||
-      (a[i] === b[i + 1] && a[i + 1] === b[i] && a.slice(i + 2) === b.slice(i + 2));
+    const same = (from, to) => String(a.slice(from)) === String(b.slice(to));
+    if (a.length > b.length) return same(i + 1, i);
+    if (a.length < b.length) return same(i, i + 1);
+    return same(i + 1, i + 1) || (a[i] === b[i + 1] && a[i + 1] === b[i] && same(i + 2, i + 2));
+  };
+  // The same as `shard_key` of core/search/words.py.
+  const startOf = (word) => {
+    const [first = "", second = "", third = ""] = word;
+    return isSpaceless(first) ? first : first + second + (third === "e" || third === "y" ? "i" : third);
   };
   const compounds = (text) => (text.match(/[\p{L}\p{N}]+(?:[-‐‑][\p{L}\p{N}]+)+/gu) ?? [])
     .map((word) => wordsOf(word).join(""));
 
-  Object.assign(shared, { fold, wordsOf, placedWords, compounds, stem, isTypo, isStop, isSpaceless });
+  Object.assign(shared, { fold, wordsOf, placedWords, compounds, lastSigns, stem, isTypo, isStop, isSpaceless, startOf });
 })();

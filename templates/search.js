@@ -5,7 +5,7 @@
 (() => {
   "use strict";
   const PARTS = ["words", "names", "query", "match", "rank"];
-  const { load: loadFile, loadParts, countShards, shardOf } = window.papergardenFiles;
+  const { load: loadFile, loadParts, countShards, hashed, shardOf } = window.papergardenFiles;
   const TABLES = ["names", "addresses", "inside", "text", "words", "vocabulary"];
   const papergarden = (window.papergarden ??= {});
 
@@ -28,7 +28,7 @@
   const loadPart = (part) => loadFile(fileOf(part));
 
   // What the parts share; each adds to it.
-  papergarden.searching = { tables, load, loadAll, fetchAll, loadPart, shardOf };
+  papergarden.searching = { tables, load, loadAll, fetchAll, loadPart, hashed, shardOf };
   let ready = null;
   papergarden.searchReady = () => (ready ??= (async () => {
     await Promise.all([loadAll("names"), loadParts(PARTS.map(fileOf))]);

@@ -11,6 +11,7 @@ from graphs import graph_of
 from msgspec import structs
 
 from papergarden.core.pages import Pages
+from papergarden.core.scripts import hashed
 from papergarden.core.search.files import keys_of, search_files
 from papergarden.core.search.passages import Passage, passages
 
@@ -36,6 +37,11 @@ def entries(files: Files, table: str) -> dict[str, Any]:
             assert text.startswith(head)
             found |= json.loads(text.removeprefix(head).removesuffix(");\n"))
     return found
+
+
+def sign(word: str) -> str:
+    """The letter by which the word before it knows a word: one of 512 from U+0100 on."""
+    return chr(0x100 + hashed(word) % 512)
 
 
 def said(text: str, **others: str) -> list[Passage]:
@@ -104,10 +110,24 @@ def test_the_tables_hold_names_words_and_addresses() -> None:
 
     assert places["encoders"] == work
     assert places["talk"] == f"|{note}"
+    assert places["dual"] == f"{work}{sign('encoders')}"
+    assert places["plain"] == f"|{note}{sign('talk')}"
     assert entries(files, "addresses") == {WORK: work}
     assert entries(files, "inside") == {note: work}
     assert set(" ".join(entries(files, "vocabulary").values()).split()) == set(places)
     assert entries(files, "text")[work][:4] == [WORK, "works/arxiv-2004.04906.html", "read", ""]
+
+
+def test_a_word_tells_which_words_follow_it() -> None:
+    """In whichever passage, once each, and over words that stand everywhere, told as well."""
+    text = "State of the art.\n\nThe state: art or a state of play.\n"
+    places = entries(files_of({"a.md": text}), "words")
+    (note,) = {place[1:5] for place in places.values()}
+
+    signs = places["state"].removeprefix(f"|{note}")
+    assert sorted(signs) == sorted(map(sign, ("art", "of", "play")))
+    assert places["art"] == f"|{note}{sign('state')}{sign('or')}"
+    assert places["play"] == f"|{note}"
 
 
 def test_formulas_and_words_that_stand_everywhere_are_not_indexed() -> None:

@@ -96,7 +96,7 @@ def test_a_word_that_all_have_is_left_out_of_many(finder: Finder) -> None:
             [n, n / 26, n / 676, n / 17576].map((part) => sign(Math.floor(part))).join(""))
         const entry = (key) => [key, {t: "Made up", k: "paper", s: "read"}]
         papergardenSearch("names", 0, Object.fromEntries(keys.map(entry)))
-        papergardenSearch("words", 0, {everywhere: "|" + keys.join("")})
+        papergardenSearch("words", 0, {everywhere: "|" + keys.join(" ")})
         return papergarden.searchReady()
     }"""
     finder.page.evaluate(script)

@@ -7,7 +7,8 @@ letters, so an edit of one note changes its own text and the shards of the words
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import accumulate
+from itertools import accumulate, compress, pairwise
+from typing import NamedTuple
 
 import msgspec
 
@@ -16,16 +17,17 @@ from papergarden.core.pages import HOME, SEARCH, Pages
 from papergarden.core.paths import relative
 from papergarden.core.scripts import call, hashed, shard_of
 from papergarden.core.search.documents import Document, Said, documents
-from papergarden.core.search.words import STOP, compounds, shard_key, words
+from papergarden.core.search.words import STOP, compounds, last_signs, shard_key, words
 
 _CALL = "papergardenSearch"
 _DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 _KEY = 4  # digits of a key
 _KEYS = len(_DIGITS) ** _KEY
+_SIGNS, _SIGNS_NUMBER = 0x100, 0x200  # all of these are letters
 _OWN, _OTHER = 0, 1
 _SOON_LOADED = 16_000  # characters
 _REST = "+"  # behind the key of a document: what else it says
-_Places = dict[str, tuple[list[str], list[str]]]  # by word, the keys of own and of other text
+_Places = dict[str, tuple[list[str], list[str]]]  # by word, where own and other text has it
 
 
 def search_files(graph: Graph, pages: Pages) -> Iterator[tuple[str, bytes]]:
@@ -94,24 +96,62 @@ def _places(found: Sequence[Document]) -> tuple[_Places, dict[str, int]]:
     """In which documents each word of their texts stands, and how many words they have."""
     places: _Places = {}
     lengths: dict[str, int] = {}
-    known: dict[str, list[str]] = {}  # a paragraph about five works is taken apart once
+    taken: dict[str, _Taken] = {}  # a paragraph about five works is taken apart once
+    signs = _Signs()
     for document in found:
         own, other = set[str](), set[str]()
+        behind: dict[str, str] = {}
         length = 0
         for said in document.said:
-            if (listed := known.get(said.text)) is None:
-                text = without_formulas(said.text)
-                listed = known[said.text] = words(text) + compounds(text)
-            (own if said.own else other).update(listed)
-            length += len(listed)
+            apart = taken.get(said.text)
+            if apart is None:
+                apart = taken[said.text] = _taken_apart(said.text, signs)
+            (own if said.own else other).update(apart.found)
+            length += len(apart.found)
+            for word, sign in zip(apart.before, apart.behind, strict=True):
+                known = behind.get(word, "")
+                if sign not in known:
+                    behind[word] = known + sign
         lengths[document.key] = length.bit_length()
         for group, number in ((own - STOP, _OWN), (other - own - STOP, _OTHER)):
             for word in group:
                 place = places.get(word)
                 if place is None:
                     place = places[word] = ([], [])
-                place[number].append(document.key)
+                place[number].append(document.key + behind.get(word, ""))
     return places, lengths
+
+
+class _Taken(NamedTuple):
+    """A text as the index knows it."""
+
+    found: list[str]  # words that find it
+    # In two lists, as pairs without number would keep the garbage collector busy.
+    before: list[str]
+    behind: list[str]  # for each of those, the sign of a word that follows
+
+
+def _taken_apart(said: str, signs: _Signs) -> _Taken:
+    """The words of a text, and behind each the next one that does not stand everywhere.
+
+    One that does is noted behind it, too, but nothing behind that: such words are not in the index.
+    """
+    text = without_formulas(said)
+    listed = words(text)
+    telling = [word for word in listed if word not in STOP]
+    passed = [b in STOP and a not in STOP for a, b in pairwise(listed)]
+    before = telling[:-1] + list(compress(listed, passed))
+    behind = telling[1:] + list(compress(listed[1:], passed))
+    found = listed + compounds(text) + last_signs(text)
+    return _Taken(found, before, [signs[word] for word in behind])
+
+
+class _Signs(dict[str, str]):
+    """A letter for each word, which is not the same for all: a phrase knows the next word by it."""
+
+    def __missing__(self, word: str) -> str:
+        sign = self[word] = chr(_SIGNS + hashed(word) % _SIGNS_NUMBER)
+        return sign
 
 
 def without_formulas(text: str) -> str:
@@ -130,7 +170,7 @@ def _words(places: _Places, ordered: Iterable[str], shards: int) -> Iterator[tup
         number = numbers.get(beginning)
         if number is None:
             number = numbers[beginning] = shard_of(beginning, shards)
-        yield word, "".join(own) + ("|" + "".join(other) if other else ""), number
+        yield word, " ".join(own) + ("|" + " ".join(other) if other else ""), number
 
 
 def _texts(

@@ -12,7 +12,8 @@ from functools import lru_cache
 # Signs that belong to the letter before them: accents, vowel points of Hebrew and Arabic.
 _MARKS = "\u0300-\u036f\u0591-\u05c7\u064b-\u065f"
 _BOUND = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"  # Thai, Lao, Burmese, Khmer
-_WITHOUT_SPACES = rf"{_BOUND}\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_CHINESE = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_WITHOUT_SPACES = rf"{_BOUND}\u3040-\u30ff{_CHINESE}"
 # `can't` is one word, `l'amour` are two.
 _PLAIN = re.compile(r"[a-z0-9]+(?:'(?:s|t|re|ve|ll|d|m)(?![a-z0-9]))?")
 _RAW = re.compile(
@@ -27,6 +28,7 @@ _FORMULA = re.compile("\x0e[^\x0f]*\x0f")
 _HYPHEN = re.compile(r"\w[-‐‑]\w")
 _COMPOUND = re.compile(r"[^\W_]+(?:[-‐‑][^\W_]+)+")
 
+_ALTERNATING = ("e", "y")  # with `i`, in the forms of a word
 LONGEST = 40  # a longer word is known by its beginning
 # They stand in nearly every passage. In the text they are not looked for, in names they are.
 STOP = frozenset(
@@ -65,8 +67,23 @@ def is_spaceless(word: str) -> bool:
 
 
 def shard_key(word: str) -> str:
-    """The beginning of a word that says in which shard its places are."""
-    return word[:3]
+    """The beginning of a word that says in which shard its places are.
+
+    Forms of a word are in one shard, such as “fly” and “flies”, “use” and “using”; so are all pairs
+    of signs that begin with the same one.
+    """
+    if not word.isascii() and _SPACELESS.match(word):
+        return word[0]
+    return word[:2] + "i" if word[2:3] in _ALTERNATING else word[:3]
+
+
+def last_signs(text: str) -> list[str]:
+    """The last sign of each run without spaces, with which no pair begins."""
+    if text.isascii() or not _SPACELESS.search(text):
+        return []
+    pieces = [p for raw in _RAW.findall(text) for p in _FOLDED.findall(fold(raw))]
+    runs = (run for piece in pieces for run in _RUN.findall(piece))
+    return [run[-1] for run in runs if len(run) > 1 and _SPACELESS.match(run)]
 
 
 @lru_cache(maxsize=1 << 16)
