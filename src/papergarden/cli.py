@@ -111,7 +111,8 @@ def _exporting(form: Callable[[], Writer]) -> click.Command:
 
         _refuse_vault(place, output)
         write = form()
-        found = read_vault(place.vault, place.config, everything=everything).graph
+        with place.crew() as crew:
+            found = read_vault(place.vault, place.config, crew, everything=everything).graph
         data = write(found, _selected(found, query) if query else None)
         _write(output, data)
 
@@ -163,7 +164,9 @@ def graph(
     from papergarden.core.export import graph_json
 
     _refuse_vault(place, output)
-    _write(output, graph_json(read_vault(place.vault, place.config, everything=everything).graph))
+    with place.crew() as crew:
+        found = read_vault(place.vault, place.config, crew, everything=everything).graph
+    _write(output, graph_json(found))
 
 
 @_exporting

@@ -50,7 +50,8 @@ def check(  # noqa: PLR0913 # one parameter an option
     left = fix and not _fixed(vault, config_file, yes=yes, err=as_json)
     from papergarden.build import read_vault
 
-    graph = read_vault(place.vault, place.config, everything=True).graph
+    with place.crew() as crew:
+        graph = read_vault(place.vault, place.config, crew, everything=True).graph
     diagnostics = _of_own_notes(place, graph.diagnostics)
     if external:
         diagnostics = sorted([*diagnostics, *_outside(place, graph)])

@@ -299,13 +299,9 @@ COMMANDS: tuple[click.Command, ...] = (
 def _read(place: Workplace) -> Graph:
     """All of the vault, published or not. What has not changed since it was last read is known."""
     from papergarden.build import read_vault
-    from papergarden.cache import Memo
-    from papergarden.hands import cores
 
-    memo = Memo(place.memo)
-    graph = read_vault(place.vault, place.config, memo, hands=cores(), everything=True).graph
-    memo.close()
-    return graph
+    with place.crew() as crew:
+        return read_vault(place.vault, place.config, crew, everything=True).graph
 
 
 def _edit(path: Path, line: int) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 import time
 from collections import Counter
@@ -78,22 +77,11 @@ def _build(
     place: Workplace, target: Path, jobs: int | None, *, no_cache: bool, shown: bool
 ) -> tuple[Built, dict[str, float]]:
     """Build, and say how long each stage took, in seconds."""
-    # The values of a build hold no circles, and to look for some takes a third of its time.
-    gc.disable()
     from papergarden.build import build as build_site
-    from papergarden.cache import NO_MEMO, Memo
-    from papergarden.crew import Crew, cores
-    from papergarden.progress import Progress
 
-    memo = NO_MEMO if no_cache else Memo(place.memo)
-    progress = Progress(shown=shown)
-    crew = Crew(memo, jobs or cores(), progress)
-    try:
-        built = build_site(place.vault, target, place.config, crew)
-    finally:
-        progress.end()
-        memo.close()
-    return built, progress.times
+    with place.crew(jobs, shown=shown) as crew:
+        workers = crew.knowing_nothing() if no_cache else crew
+        return build_site(place.vault, target, place.config, workers), crew.progress.times
 
 
 def _outcome(built: Built) -> Outcome:

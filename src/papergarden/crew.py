@@ -8,7 +8,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from papergarden.cache import NO_MEMO, Memo
@@ -44,6 +44,10 @@ class Crew:
     memo: Memo = NO_MEMO
     hands: int = 1  # processes
     progress: Progress = field(default_factory=Progress)
+
+    def knowing_nothing(self) -> Crew:
+        """The same, who have to make everything, and keep nothing."""
+        return replace(self, memo=NO_MEMO)
 
     def spread(self, do: Callable[[_T], _R], work: Sequence[_T]) -> Iterator[_R]:
         """Do each piece of work; what comes of it, in the same order, whoever did it.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
 
@@ -112,7 +113,7 @@ class _Reader:
         self._settings = settings
         self._memo = memo
         self._everything = everything
-        self._scope = digest(code_digest(), settings, everything)
+        self._scope = digest(code_digest(), settings)
         self._looks_key = digest(self._scope, sorted(files.excluded))
 
     def key(self, path: str, data: bytes) -> bytes:
@@ -139,10 +140,10 @@ class _Reader:
         found: dict[str, Record] = {}
         for path, key in keys.items():
             if key in blobs:
-                try:
-                    found[path] = _RECORD_DECODER.decode(blobs[key])
-                except DecodeError:
-                    continue
+                with suppress(DecodeError):
+                    record = _RECORD_DECODER.decode(blobs[key])
+                    if record.note or not self._everything:
+                        found[path] = record
         return found
 
     def looks(self) -> dict[str, _Look]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import os
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +19,7 @@ from papergarden.errors import UsageError
 # The decoder of configurations is imported once there is one to read: `--help` goes without it.
 if TYPE_CHECKING:
     from papergarden.config import Config
+    from papergarden.crew import Crew
 
 _LONGEST = 255  # characters of a file name, in most systems
 
@@ -50,6 +54,25 @@ class Workplace:
 
         name = hashlib.sha256(os.fsencode(self.vault.resolve())).hexdigest()[:16]
         return cache_folder(os.environ) / "memo" / f"{name}.sqlite"
+
+    @contextmanager
+    def crew(self, jobs: int | None = None, *, shown: bool = False) -> Iterator[Crew]:
+        """Those who read and publish the vault, with what they know of it.
+
+        `jobs` processes, or one for each core; on a terminal they say how far they are if `shown`.
+        """
+        # The values of a vault hold no circles, and to look for some takes a third of the time.
+        gc.disable()
+        from papergarden.cache import Memo
+        from papergarden.crew import Crew, cores
+        from papergarden.progress import Progress
+
+        memo, progress = Memo(self.memo), Progress(shown=shown)
+        try:
+            yield Crew(memo, jobs or cores(), progress)
+        finally:
+            progress.end()
+            memo.close()
 
     def output(self, wanted: Path | None) -> Path:
         """The output folder, which may neither lie in the vault nor hold it."""

@@ -31,7 +31,7 @@ def vault(chance: random.Random) -> dict[str, str]:
     return notes
 
 
-NOTES = vault(random.Random(5))  # noqa: S311 # the same every time
+NOTES = vault(random.Random(5))  # the same every time
 
 
 @pytest.fixture(scope="module")
