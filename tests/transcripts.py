@@ -58,7 +58,7 @@ def _said(name: str, arguments: list[str], typed: bytes, here: Path, home: Path)
         case "cd":
             pass
         case "ls":
-            yield from tree(here / arguments[0])
+            yield from (path for path in tree(here / arguments[0]) if ".cache/" not in path)
         case "cat":
             yield from _masked((here / arguments[0]).read_bytes(), home)
         case "notes":
