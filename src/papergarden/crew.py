@@ -49,13 +49,15 @@ class Crew:
         """The same, who have to make everything, and keep nothing."""
         return replace(self, memo=NO_MEMO)
 
-    def spread(self, do: Callable[[_T], _R], work: Sequence[_T]) -> Iterator[_R]:
+    def spread(self, do: Callable[[_T], _R], work: Sequence[_T], *, large: int = 0) -> Iterator[_R]:
         """Do each piece of work; what comes of it, in the same order, whoever did it.
+
+        So many of them are `large`: two are enough for a second process.
 
         Raises:
             WorkerError: a process was ended from outside. What `do` raises is raised here.
         """
-        if self.hands <= 1 or len(work) < FEWEST:
+        if self.hands <= 1 or (len(work) < FEWEST and large <= 1):
             yield from self.progress.each(map(do, work), len(work))
             return
         # Only a large vault needs these.

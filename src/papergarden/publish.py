@@ -206,7 +206,8 @@ class _Press:
         self._waiting.mkdir(exist_ok=True)
         numbered = list(enumerate(jobs, self._jobs))
         self._jobs += len(jobs)
-        for ones in self._crew.spread(self._do, numbered):
+        large = sum(job.large for job in jobs)
+        for ones in self._crew.spread(self._do, numbered, large=large):
             self.made += ones
             self.after |= {one.path: one.digest for one in ones}
 

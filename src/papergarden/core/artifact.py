@@ -23,6 +23,7 @@ class Job(msgspec.Struct, frozen=True):
     paths: tuple[str, ...]
     make: Callable[[], Iterable[Artifact]]
     key: bytes = b""
+    large: bool = False  # so that it is worth a process of its own
 
 
 def ready(*artifacts: Artifact) -> Job:

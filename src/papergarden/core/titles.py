@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 # Words that name the form in which a work comes. An anchor of nothing else is a further address.
 _FORM_WORDS = frozenset(
@@ -151,6 +152,7 @@ def common_beginning(titles: Iterable[str]) -> str | None:
     return None
 
 
+@lru_cache(maxsize=1 << 16)
 def joining_form(title: str) -> str | None:
     """The form in which titles are compared, or None if it is too short to join by.
 

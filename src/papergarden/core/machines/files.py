@@ -34,6 +34,8 @@ from papergarden.core.scripts import as_script
 from papergarden.core.search.files import search_files
 from papergarden.core.settings import SiteSettings
 
+_LARGE = 1000  # notes and works, for which these files take long
+
 
 def machine_files(graph: Graph, settings: SiteSettings, paths: Iterable[str]) -> Iterator[Job]:
     """Exports, feed, previews, search index; if the site has an address, maps of its `paths`.
@@ -44,14 +46,15 @@ def machine_files(graph: Graph, settings: SiteSettings, paths: Iterable[str]) ->
     key = digest(graph.digest, graph.sizes, settings)
     # Diagnostics quote what is not shown, such as properties, and name unlisted notes.
     shown = structs.replace(graph, diagnostics=())
-    yield _job(pages.search.paths(), lambda: search_files(graph, pages), key)
-    yield _job((NET_DATA, *pages.nets), lambda: _net(graph, pages), key)
-    yield _job(pages.previews, lambda: shards(graph, pages), key)
-    yield _job((GRAPH,), lambda: [(GRAPH, graph_json(shown))], key)
-    yield _job((BIBTEX,), lambda: [(BIBTEX, bibliography(graph))], key)
-    yield _job((CSL,), lambda: [(CSL, csl_json(graph))], key)
+    large = len(graph.notes) + len(graph.works) >= _LARGE
+    yield _job(pages.search.paths(), lambda: search_files(graph, pages), key, large=large)
+    yield _job((NET_DATA, *pages.nets), lambda: _net(graph, pages), key, large=large)
+    yield _job(pages.previews, lambda: shards(graph, pages), key, large=large)
+    yield _job((GRAPH,), lambda: [(GRAPH, graph_json(shown))], key, large=large)
+    yield _job((BIBTEX,), lambda: [(BIBTEX, bibliography(graph))], key, large=large)
+    yield _job((CSL,), lambda: [(CSL, csl_json(graph))], key, large=large)
     if has_feed(graph):
-        yield _job((FEED,), lambda: [(FEED, feed(graph, pages, settings))], key)
+        yield _job((FEED,), lambda: [(FEED, feed(graph, pages, settings))], key, large=large)
     yield ready(Artifact(SHARDS, shard_numbers(pages)))
     if settings.base_url:
         hidden = {
@@ -73,8 +76,14 @@ def shard_numbers(pages: Pages) -> bytes:
     )
 
 
-def _job(paths: Iterable[str], files: Callable[[], Iterable[tuple[str, bytes]]], key: bytes) -> Job:
-    return Job(tuple(paths), lambda: starmap(Artifact, files()), key)
+def _job(
+    paths: Iterable[str],
+    files: Callable[[], Iterable[tuple[str, bytes]]],
+    key: bytes,
+    *,
+    large: bool,
+) -> Job:
+    return Job(tuple(paths), lambda: starmap(Artifact, files()), key, large=large)
 
 
 def _net(graph: Graph, pages: Pages) -> Iterator[tuple[str, bytes]]:

@@ -76,6 +76,18 @@ _ALTERNATES = (
 )
 
 
+# The pages of the navigation, and what it calls them; the search has a place apart.
+_SECTIONS = {
+    LIBRARY: "Library",
+    NOTES: "Notes",
+    LOG: "Log",
+    TOPICS: "Topics",
+    NET: "Graph",
+    STATISTICS: "Statistics",
+    SEARCH_PAGE: "",
+}
+
+
 class Site:
     """The graph and the pages, as the builders of views look at them."""
 
@@ -86,20 +98,24 @@ class Site:
         self._surroundings = Surroundings()
         self._faces = Faces(graph, pages)
         self._lines: dict[tuple[str, str], WorkLine] = {}
+        self._frames: dict[tuple[str, str], Frame] = {}
         self._rows: dict[tuple[str, str], WorkLine] = {}
 
     def frame(
         self, path: str, section: str, *, note: ParsedNote | None = None, listed: bool = True
     ) -> Frame:
         """The frame of a page that belongs to a section of the navigation."""
-        entries = [
-            ("Library", LIBRARY),
-            ("Notes", NOTES),
-            ("Log", LOG),
-            ("Topics", TOPICS),
-            ("Graph", NET),
-            ("Statistics", STATISTICS),
-        ]
+        own = section if section in _SECTIONS else ""
+        place = path if path == MISSING else path.rpartition("/")[0]  # pages of a folder have one
+        if (place, own) not in self._frames:
+            self._frames[place, own] = self._frame(path, own)
+        frame = self._frames[place, own]
+        if listed and self.settings.base_url:
+            return structs.replace(frame, share=self._share(path, note))
+        return frame
+
+    def _frame(self, path: str, section: str) -> Frame:
+        entries = [(text, page) for page, text in _SECTIONS.items() if text]
         if not self.pages.months:
             entries.remove(("Log", LOG))
         return Frame(
@@ -121,7 +137,7 @@ class Site:
                 for form, title, file in _ALTERNATES
                 if file != FEED or self.has_feed
             ),
-            share=self._share(path, note) if listed and self.settings.base_url else None,
+            share=None,
         )
 
     def href(self, page: str, target: str) -> str:

@@ -146,12 +146,19 @@ def _addresses(site: Site, work: Work) -> tuple[Anchor, ...]:
     if work.url:
         text = f"{_LABELS[scheme]} {name}" if scheme in _LABELS else _short(work.url)
         found[identify(work.url).key] = Anchor(text, encode(work.url))
-    for place in work.places:
-        mention = site.mention(place)[1]
-        for href in (mention.href, *mention.extra):
-            if href and is_outside(href):
-                found.setdefault(identify(href).key, Anchor(_short(href), encode(href)))
-    return tuple(found.values())[:_MOST_ADDRESSES]
+    hrefs = dict.fromkeys(
+        href
+        for place in work.places
+        for mention in (site.mention(place)[1],)
+        for href in (mention.href, *mention.extra)
+        if href and is_outside(href)
+    )
+    for href in hrefs:
+        if len(found) < _MOST_ADDRESSES:
+            key = identify(href).key
+            if key not in found:
+                found[key] = Anchor(_short(href), encode(href))
+    return tuple(found.values())
 
 
 def _short(url: str) -> str:
