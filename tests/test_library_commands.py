@@ -285,6 +285,42 @@ def test_a_result_without_a_passage_names_its_file() -> None:
     ]
 
 
+def test_each_passage_of_a_work_is_shown_once() -> None:
+    """A line that names it twice, or by two addresses, is one."""
+    text = "See [X](https://example.org/x), again [X](https://example.org/x), and [Y](https://y.org).\n"
+    graph = graph_of({"a.md": text, "b.md": "# B\n\n- [x] [X](https://example.org/x)\n  - fine\n"})
+    entry = work_entry(graph, graph.works["url:example.org/x"])
+
+    assert [(one.path, one.text) for one in entry.summaries] == [("b.md", "fine")]
+    assert [(one.path, one.line) for one in entry.contexts] == [("a.md", 1)]
+
+
+def test_the_oldest_come_first() -> None:
+    """Of works that wait, five; and months without reading are not left out."""
+    items = [f"- [ ] [W{n}](https://x.org/{n}) ➕ 2025-01-{20 - n:02}" for n in range(7)]
+    items += [f"- [x] [R{m}](https://x.org/r{m}) ✅ 2025-{m:02}-01" for m in (3, 6)]
+    counted = tally(graph_of({"a.md": "\n".join(items)}))
+
+    assert [one.title for one in counted.oldest] == ["W6", "W5", "W4", "W3", "W2"]
+    assert [(one.month, one.read) for one in counted.months] == [
+        ("2025-03", 1),
+        ("2025-04", 0),
+        ("2025-05", 0),
+        ("2025-06", 1),
+    ]
+
+
+def test_a_bar_is_filled_as_far_as_works_are_read() -> None:
+    """The rest of it is shaded."""
+    text = "# L\n\n## T\n- [x] [A](https://x.org/a)\n- [ ] [B](https://x.org/b)\n"
+    lines = [
+        click.unstyle(line)
+        for line in stats_lines(tally(graph_of({"a.md": text})), "2025-01-01", 80)
+    ]
+
+    assert f"  T  1 of 2  {'█' * 16}{'░' * 16}" in lines
+
+
 def test_what_waits_longest_is_told_with_its_days() -> None:
     """And how long works wait as a rule, where enough are known."""
     items = [

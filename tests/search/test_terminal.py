@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from addressforms import KEYS
+from graphs import graph_of
 from harness import SAMPLE, VAULTS, write_files
 from questions import MEANT, NARROWED, NOTES, NOTHING, PASTED, WORK
 
@@ -22,6 +23,7 @@ from papergarden.core.search.weighing import cut_out
 from papergarden.core.search.words import placed_words, words
 from papergarden.library.search import finder_of
 
+LONG = "many more words of which a passage is made " * 2
 SURE = 1000  # the score of what is found by its address, not by words
 
 
@@ -90,6 +92,49 @@ def test_a_result_has_its_passages(finder: Finder) -> None:
 
     assert (said.note, said.own) == ("list", True)
     assert [snippet.text[a:b] for a, b in snippet.marks] == ["encoders", "trained"]
+
+
+def found_in(texts: dict[str, str], query: str) -> list[str]:
+    """What a query finds in notes given as text."""
+    return ids(finder_of(graph_of(texts)), query)
+
+
+def test_a_phrase_ends_where_its_passage_ends() -> None:
+    """It does not go on in the next name, nor in the next paragraph."""
+    note = {"a.md": "---\naliases: [first name, second name]\n---\nOne end.\n\nBegins two.\n"}
+
+    assert found_in(note, '"one end"') == ["note:a"]
+    assert found_in(note, '"second name"') == ["note:a"]
+    assert found_in(note, '"end begins"') == []
+    assert found_in(note, '"name second"') == []
+
+
+def test_a_slip_that_begins_a_word_is_understood() -> None:
+    """If nothing has all words together as they are written."""
+    notes = {"a.md": "A trail of crumbs.\n", "b.md": "A trialist of strength.\n"}
+
+    assert found_in(notes, "trial crumbs") == ["note:a"]
+    assert found_in(notes, "trial") == ["note:b"]
+
+
+def test_the_users_own_words_count_most() -> None:
+    """A summary comes before what else speaks of the same."""
+    notes = {
+        "a.md": f"# List\n\n- [x] [Left](https://x.org/1)\n  - zebra stripes, and then {LONG}\n",
+        "b.md": "Here zebra stripes speak of [Right](https://x.org/2).\n",
+    }
+
+    assert found_in(notes, "zebra")[:2] == ["url:x.org/1", "url:x.org/2"]
+    notes = {
+        "a.md": "Here zebra stripes speak of [Left](https://x.org/1).\n",
+        "b.md": f"# List\n\n- [x] [Right](https://x.org/2)\n  - zebra stripes, and then {LONG}\n",
+    }
+    assert found_in(notes, "zebra")[:2] == ["url:x.org/2", "url:x.org/1"]
+
+
+def test_an_address_with_a_place_in_it_leads_to_its_page(finder: Finder) -> None:
+    """Whatever stands behind the `#`."""
+    assert ids(finder, "https://example.org/sparse#/part/2") == ["url:example.org/sparse"]
 
 
 def test_only_as_many_are_shown_as_are_asked_for(finder: Finder) -> None:

@@ -106,7 +106,8 @@ def _signs(text: str) -> Iterator[tuple[str, int]]:
         )
         if joins:
             sign += char
-            taken = 2 if char == _AS_PICTURE and not sign[0].isspace() else taken
+            is_picture = char == _AS_PICTURE and taken == 1 and not sign[0].isspace()
+            taken = 2 if is_picture else taken
             continue
         if sign:
             yield sign, taken
