@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import stat
 import subprocess
 import sys
@@ -53,7 +54,8 @@ def ticked_lines(before: dict[str, bytes], after: dict[str, bytes]) -> int:
         for one, other in zip(old, new, strict=True):
             if one != other:
                 count += 1
-                assert other.replace(f" ✅ {TODAY}".encode(), b"") == one.replace(b"[ ]", b"[x]", 1)
+                stamped = re.sub(rb"\[[ >]\]", b"[x]", one, count=1)
+                assert other.replace(f" ✅ {TODAY}".encode(), b"") == stamped
     return count
 
 

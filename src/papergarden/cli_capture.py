@@ -212,12 +212,17 @@ COMMANDS: tuple[click.Command, ...] = (
 
 def _titles() -> TitleOf:
     """Who is asked for the title of a work that the vault has not: once, and not for long."""
-    from papergarden.capture.quick import title_of
     from papergarden.capture.services import services
     from papergarden.folders import cache_folder
 
     cache, known = cache_folder(os.environ), services(os.environ)
-    return lambda key: title_of(key, cache, known)
+
+    def title(key: str, /) -> str | None:
+        from papergarden.capture.quick import title_of  # with it comes all that speaks HTTP
+
+        return title_of(key, cache, known)
+
+    return title
 
 
 def _asked(what: Sequence[str]) -> Asked:

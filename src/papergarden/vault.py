@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fnmatch
 import os
+import stat
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -62,7 +63,7 @@ def listing(vault: Path, exclude: Sequence[str] = (), apart: Path | None = None)
                 message = "its name is not UTF-8"
                 odd.append(Diagnostic(shown, 1, "unreadable-file", message, "rename it"))
                 continue
-            if _is_special(Path(folder) / name):
+            if _is_special(os.path.join(folder, name)):  # noqa: PTH118 # thousands of them
                 continue
             left_out = _excluded(path, exclude)
             if name.endswith(NOTE_ENDINGS):
@@ -93,9 +94,13 @@ def _is_same(path: Path, other: Path) -> bool:
         return False
 
 
-def _is_special(path: Path) -> bool:
+def _is_special(path: str) -> bool:
     """Whether it is a pipe, a socket or a device, reading which may never end."""
-    return not path.is_file() and path.exists()
+    try:
+        mode = os.stat(path).st_mode  # noqa: PTH116 # as above
+    except OSError:  # such as a link that leads nowhere, of which one is told who reads it
+        return False
+    return not stat.S_ISREG(mode)
 
 
 def _is_text(path: str) -> bool:
@@ -109,6 +114,8 @@ def _is_text(path: str) -> bool:
 
 def _excluded(path: str, patterns: Sequence[str]) -> bool:
     """Whether a pattern names a file, or a folder around it."""
+    if not patterns:
+        return False
     parts, places = path.split("/"), [*folders_around(path), path]
     return any(
         pattern in parts or any(fnmatch.fnmatchcase(place, pattern) for place in places)

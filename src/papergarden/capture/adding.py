@@ -72,10 +72,13 @@ def add(  # noqa: PLR0913 # what a test puts in place of the clock and the netwo
         CaptureError: the file cannot be changed without harm.
         UsageError: the file does not lie in the vault.
     """
-    titles: dict[str, str | None] = {}
-    if title_of is not no_title:  # who is asked may take long: nobody else has to wait for it
-        _, unknown = _sorted(desk, order)
-        titles = {work.key: work.title or title_of(work.key) for work in unknown}
+    if order.file:
+        desk.place(order.file)
+    known, unknown = _sorted(desk, order)
+    if not unknown:  # nothing is to be written, so nobody has to be waited for
+        return Added(order.file or "", known)
+    # Who is asked may take long: nobody else has to wait for it.
+    titles = {work.key: work.title or title_of(work.key) for work in unknown}
     with desk.alone():
         known, unknown = _sorted(desk, order)
         file = order.file or desk.list_file()

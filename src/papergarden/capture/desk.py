@@ -42,6 +42,7 @@ class Desk:
         name = hashlib.sha256(os.fsencode(vault.resolve())).hexdigest()[:16]
         self._lock = cache / "locks" / f"{name}.lock"
         self.journal = Journal(cache / "undo" / name)
+        self._notes: dict[str, tuple[bytes, ParsedNote]] = {}
 
     @contextmanager
     def alone(self) -> Iterator[None]:
@@ -125,13 +126,18 @@ class Desk:
         return shelf_of(notes, self.settings.same_as, self.settings.not_same)
 
     def _parsed(self, path: str, data: bytes) -> ParsedNote:
-        return parse(read(path, data), self.settings)
+        # A command looks at the vault before it waits for its turn and once it has it.
+        known = self._notes.get(path)
+        if known is None or known[0] != data:
+            known = self._notes[path] = data, parse(read(path, data), self.settings)
+        return known[1]
 
     def list_file(self) -> str:
         """The file for new entries: the configured one, else the longest list there is."""
         if self.config.capture.file:
             return self.config.capture.file
-        excluded = listing(self.vault, self.config.vault.exclude).excluded
+        patterns = self.config.vault.exclude
+        excluded = listing(self.vault, patterns).excluded if patterns else ()
         boxes = {
             path: boxes_with_addresses(data)
             for path, data in self.files.items()

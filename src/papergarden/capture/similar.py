@@ -9,7 +9,6 @@ from papergarden.core.edits.wording import Wanted
 from papergarden.core.identity import Keys
 from papergarden.core.lookup import Shelf, may_have_title
 from papergarden.core.model import Mention, Work
-from papergarden.core.nearness import form_of, is_near
 from papergarden.core.titles import weighty_words
 
 _FEWEST_WORDS = 3  # what is shorter is like too many
@@ -32,6 +31,8 @@ def similar(desk: Desk, new: Wanted) -> Similar | None:
     title = new.title or ""
     if len(weighty_words(title)) < _FEWEST_WORDS:
         return None
+    from papergarden.core.nearness import form_of, is_near  # noqa: PLC0415 # takes its time
+
     shelf = desk.shelf_of_those(lambda data: may_have_title(data, title))
     apart = Keys(desk.settings.not_same)
     form = form_of(title)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
@@ -11,8 +11,7 @@ import msgspec
 
 from papergarden.core.addresses import PAPER_SCHEMES, is_outside, url_of
 from papergarden.core.diagnostics import Diagnostic
-from papergarden.core.doubts import Mentioned, doubts
-from papergarden.core.identity import Groups, joined, rank
+from papergarden.core.identity import Groups, Keys, joined, rank
 from papergarden.core.metadata import Record
 from papergarden.core.model import STATUSES, Kind, Mention, ParsedNote, Place, Status, Work
 from papergarden.core.titles import best_title
@@ -28,6 +27,9 @@ _LABELS = {
     "s2": "Semantic Scholar ",
     "youtube": "YouTube ",
 }
+
+
+Mentioned = tuple[Place, Mention]
 
 
 class Identified(msgspec.Struct, frozen=True):
@@ -76,8 +78,20 @@ def identify_works(
         works=works,
         work_of={place: work_id for work_id, group in groups.items() for place, _ in group},
         work_of_key={key: key_of(key) for key in mentioned},
-        diagnostics=tuple(doubts(works, groups, notes, key_of, catalogued)) if doubting else (),
+        diagnostics=_doubts(works, groups, notes, key_of, catalogued) if doubting else (),
     )
+
+
+def _doubts(
+    works: Mapping[str, Work],
+    groups: Mapping[str, Sequence[Mentioned]],
+    notes: Mapping[str, ParsedNote],
+    keys: Keys,
+    catalogued: Collection[str],
+) -> tuple[Diagnostic, ...]:
+    from papergarden.core.doubts import doubts  # noqa: PLC0415 # who does not doubt need not wait
+
+    return tuple(doubts(works, groups, notes, keys, catalogued))
 
 
 def _told(keys: Iterable[str], records: Mapping[str, Record]) -> Record:
