@@ -144,7 +144,7 @@ def _selected(found: Graph, query: Sequence[str]) -> Sequence[str]:
     Raises:
         UsageError: there are none.
     """
-    from papergarden.core.selection import selected
+    from papergarden.library.selection import selected
 
     ids = selected(found, query)
     if not ids:

@@ -18,7 +18,7 @@ def meant(graph: Graph, query: str) -> list[Thing]:
         return [graph.works[query]]
     if note := graph.notes.get(query.removesuffix(".md")):
         return [note]
-    keys = _works_by_key(graph)
+    keys = works_by_key(graph)
     named = dict.fromkeys(keys[key] for key in keys_in(query) if key in keys)
     if named:
         return [graph.works[name] for name in named]
@@ -48,7 +48,8 @@ def address_of(thing: Thing, vault: Path) -> str | None:
     return str(path) if is_within(path, vault) and path.exists() else None
 
 
-def _works_by_key(graph: Graph) -> dict[str, str]:
+def works_by_key(graph: Graph) -> dict[str, str]:
+    """The work of every key that names one."""
     found = {
         f"{s}:{n}": work.id for work in graph.works.values() for s, n in work.identifiers.items()
     }

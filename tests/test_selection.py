@@ -16,9 +16,9 @@ from papergarden.core.machines.table import csv_table
 from papergarden.core.metadata import read_library
 from papergarden.core.model import Graph
 from papergarden.core.parse import parse
-from papergarden.core.selection import selected
 from papergarden.core.settings import Settings
 from papergarden.core.source import read
+from papergarden.library.selection import selected
 
 GRAPH = graph_of(
     {
@@ -52,6 +52,9 @@ DPR, COLBERT, SAKANA, OTHER = (
         (["passage"], [DPR, OTHER]),
         (["passage", "kind:paper"], [DPR]),
         (["passage kind:paper"], [DPR]),
+        (["passage", "-kind:paper"], [OTHER]),
+        (["topic:retrieval", "topic:agents", "status:open"], [COLBERT, SAKANA, OTHER]),
+        (["in:b"], [SAKANA]),
         (["topic:retriev", "status:queued"], [COLBERT]),
         (["tag:#nlp"], [DPR]),
         (["year:2020", "sakana"], [DPR, COLBERT, SAKANA]),
