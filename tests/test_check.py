@@ -96,6 +96,14 @@ def test_what_was_written_meanwhile_is_kept(desk: DeskMaker) -> None:
     assert path.read_bytes() == b"new\r\n" + MENDED
 
 
+def test_what_would_be_repaired_once_more_is_left_as_it_is() -> None:
+    """A file that was put right is read as it stands, so this one cannot be."""
+    data = "ââ‚¬â„¢ and Itâ€™s\n".encode()
+
+    assert read("a.md", data).body == "â€™ and It’s\n"
+    assert mended("a.md", data) == data
+
+
 @given(st.binary(max_size=60) | st.text("aé’â€™“\r\n`~ \t-", max_size=60).map(str.encode))
 def test_what_is_read_stays_what_is_read(data: bytes) -> None:
     """Whatever the bytes are, the note says the same before and after."""
