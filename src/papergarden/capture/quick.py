@@ -10,6 +10,7 @@ from papergarden.capture.http import Network
 from papergarden.capture.services import Services
 from papergarden.capture.values import Metadata
 
+THREAD = "title"
 _LONGEST = 1.5  # seconds
 
 
@@ -34,6 +35,6 @@ def title_of(
         finally:
             over.set()
 
-    threading.Thread(target=ask, daemon=True).start()
+    threading.Thread(target=ask, name=THREAD, daemon=True).start()
     over.wait(within)
     return found[0] if found else None
