@@ -12,10 +12,11 @@ from harness import notes, tree, write_files
 from hypothesis import given
 from hypothesis import strategies as st
 
+from papergarden.build import read_vault
 from papergarden.capture.fixing import fix
 from papergarden.capture.store import change
 from papergarden.core.diagnostics import CODES, MEANINGS
-from papergarden.core.edits.mending import mended
+from papergarden.core.edits.mending import aliases_in, mended
 from papergarden.core.source import read
 
 FIELDS = ["path", "line", "code", "message", "hint", "severity"]
@@ -76,6 +77,34 @@ def test_damage_is_put_right_and_nothing_else(desk: DeskMaker) -> None:
     assert [step.after for step in planned] == [step.after for step in made] == [MENDED] * 2
     assert tree(there.vault) == {**before, "a.md": MENDED, "c.md": MENDED}
     assert fix(there, command="fix") == ()
+    assert take_back(there)
+    assert tree(there.vault) == before
+
+
+def test_links_by_another_name_get_the_name_of_the_note(desk: DeskMaker) -> None:
+    """They show the same and lead to the same; in code and in tables nothing is touched."""
+    text = (
+        "See [[Other Name]], [[other name]] and [[here]].\r\n\r\n"
+        "- [[Other Name#Part]] ![[Other Name]]\r\n"
+        "- `[[Other Name]]`, [[Other Name]]\r\n\r\n| [[Other Name]] |\r\n|---|\r\n| b |\r\n"
+        "\r\n```\r\n[[Other Name]]\r\n```\r\n"
+    )
+    there = desk(
+        {
+            "here.md": text,
+            "deep/note.md": "---\naliases: [Other Name]\n---\n# Title\n\n## Part\n",
+        }
+    )
+    before = tree(there.vault)
+    aliases = aliases_in(read_vault(there.vault, there.config, everything=True).graph)
+    made = fix(there, command="fix", aliases=aliases)
+    after = text.replace(
+        "[[Other Name]], [[other name]]",
+        "[[deep/note|Other Name]], [[deep/note|other name]]",
+        1,
+    )
+
+    assert [step.after for step in made] == [after.encode()]
     assert take_back(there)
     assert tree(there.vault) == before
 

@@ -94,9 +94,12 @@ def _leaks(place: Workplace, *, as_json: bool) -> None:
 def _fixed(vault: Path | None, config_file: Path | None, *, yes: bool, err: bool) -> bool:
     """Show what can be put right, and do so if the user agrees; whether nothing is left of it."""
     desk = desk_at(vault, config_file)
+    from papergarden.build import read_vault
     from papergarden.capture.fixing import fix
+    from papergarden.core.edits.mending import aliases_in
 
-    planned = fix(desk, command=typed(), dry_run=True)
+    aliases = aliases_in(read_vault(desk.vault, desk.config, everything=True).graph)
+    planned = fix(desk, command=typed(), aliases=aliases, dry_run=True)
     for change in planned:
         show_difference(desk, change, err=err)
     if not planned:
@@ -107,7 +110,7 @@ def _fixed(vault: Path | None, config_file: Path | None, *, yes: bool, err: bool
         return False
     if not yes and not click.confirm(f"Change {count(len(planned), 'file')}?", err=True):
         return False
-    made = fix(desk, command=typed())
+    made = fix(desk, command=typed(), aliases=aliases)
     click.echo(f"{count(len(made), 'file')} changed; `notes undo` takes it back", err=True)
     return True
 

@@ -137,7 +137,7 @@ MEANINGS: dict[str, Meaning] = {
     "alias-link": Meaning(
         "info",
         "a link has another name (`aliases`) of a note; here it leads there, in Obsidian nowhere",
-        "write `[[note|other name]]`",
+        "write `[[note|other name]]`, as `notes check --fix` does outside of tables",
     ),
     "missing-file": Meaning(
         "info",

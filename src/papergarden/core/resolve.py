@@ -45,7 +45,7 @@ def resolve(
                 diagnostics.append(_no_place(note, link, notes[target.note]))
             elif others:
                 diagnostics.append(_ambiguous(note, link, _path_of(target, notes), others))
-            elif isinstance(target, Found) and _is_alias(link, notes[target.note]):
+            elif isinstance(target, Found) and is_alias(link, notes[target.note]):
                 diagnostics.append(_by_alias(note, link, notes[target.note]))
     return targets, tuple(diagnostics)
 
@@ -149,7 +149,7 @@ def _no_place(note: ParsedNote, link: Link, target: ParsedNote) -> Diagnostic:
     )
 
 
-def _is_alias(link: Link, target: ParsedNote) -> bool:
+def is_alias(link: Link, target: ParsedNote) -> bool:
     """Whether a wikilink does not have the name of the note to which it leads."""
     return link.style == "wiki" and bool(_path(link)) and _name(_path(link)) != _name(target.path)
 

@@ -1,17 +1,48 @@
-"""What is wrong in a file and can be put right without asking what was meant: damaged encoding."""
+"""What is wrong in a file and can be put right without asking what was meant."""
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from papergarden.core.edits.lines import Lines, parted, split
+from papergarden.core.model import Found, Graph
+from papergarden.core.parse import parse
+from papergarden.core.paths import without_ending
 from papergarden.core.repair import repair
+from papergarden.core.resolve import is_alias
+from papergarden.core.settings import Settings
 from papergarden.core.source import read
 
-# The codes whose causes are mended.
-MENDED = ("encoding-repaired",)
+_WIKI = re.compile(r"(?<!!)\[\[([^\[\]|#\n]+)\]\]")
+
+# For each note by path: what its links by another name say, and the note that is meant.
+Aliases = Mapping[str, Mapping[str, str]]
 
 
-def mended(path: str, data: bytes) -> bytes:
-    """The bytes of a file with every damaged character as it is read.
+def aliases_in(graph: Graph) -> Aliases:
+    """The links that only this tool follows, as they give a note another name."""
+    found: dict[str, dict[str, str]] = defaultdict(dict)
+    for (note_id, number), target in graph.targets.items():
+        note = graph.notes.get(note_id) or graph.unlisted[note_id]
+        link = note.links[number]
+        if isinstance(target, Found) and "#" not in link.href and not link.embed:
+            other = graph.notes.get(target.note) or graph.unlisted[target.note]
+            if is_alias(link, other):
+                found[note.path][link.href] = without_ending(other.path)
+    return found
+
+
+def mended(path: str, data: bytes, aliases: Aliases = MappingProxyType({})) -> bytes:
+    """The bytes of a file with damaged characters as they are read, and links Obsidian follows."""
+    data = _repaired(path, data)
+    return _linked(path, data, aliases[path]) if path in aliases else data
+
+
+def _repaired(path: str, data: bytes) -> bytes:
+    """The bytes of a file without its damage.
 
     Line ends, what is no UTF-8 and all else stay. If the new bytes would be read otherwise than the
     old ones, these are given back.
@@ -26,3 +57,30 @@ def mended(path: str, data: bytes) -> bytes:
     before, after = read(path, data), read(path, new)
     same = (before.body, before.properties) == (after.body, after.properties)
     return new if same else data
+
+
+def _linked(path: str, data: bytes, names: Mapping[str, str]) -> bytes:
+    """Links by another name lead to the note, and show that name.
+
+    A line with code, or with a table, in which they would be read otherwise, stays.
+    """
+
+    def named(match: re.Match[str]) -> str:
+        name = match[1]
+        return f"[[{names[name]}|{name}]]" if name in names else match[0]
+
+    lines, shown = split(data), _as_shown(path, data, names)
+    for number, line in enumerate(lines.lines):
+        changed = line if "|" in line else _WIKI.sub(named, line)
+        if changed != line:
+            new = lines.with_line(number, changed)
+            if _as_shown(path, new.data(), names) == shown:
+                lines = new
+    return lines.data()
+
+
+def _as_shown(path: str, data: bytes, names: Mapping[str, str]) -> tuple[object, ...]:
+    """What a reader sees of a note and where its links lead."""
+    note = parse(read(path, data), Settings())
+    links = [(link.line, link.text, names.get(link.href, link.href)) for link in note.links]
+    return links, note.title, note.body, [mention.key for mention in note.mentions]
