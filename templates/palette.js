@@ -214,7 +214,7 @@
 
     const chosen = picker(input, list);
     let moved = false; // into the list, so that Home and End are keys of it and not of the text
-    let wanted = false; // Enter came before the answer
+    let wanted = null; // Enter came before the answer: how to open what it gives
     let asked = false;
     const query = () => input.value.trim();
 
@@ -240,8 +240,8 @@
     const show = (answer) => {
       if (!dialog.open) return; // it was closed while the answer was on its way
       asked = false;
-      const enter = wanted;
-      wanted = false;
+      const entered = wanted;
+      wanted = null;
       if (!answer) {
         chosen.show();
         none.textContent = said.textContent = "The search could not be loaded.";
@@ -258,12 +258,13 @@
       chosen.pick(0);
       none.textContent = "No work or note matches. Fewer words may find more.";
       said.textContent = answer.total ? counted(answer.total, "result") : "No result";
-      if (enter) go(false);
+      if (entered) go(entered.apart);
     };
     const asking = asker(show, () => { said.textContent = "Searching…"; });
 
     const changed = () => {
-      moved = wanted = false;
+      moved = false;
+      wanted = null;
       asked = Boolean(query());
       forget.hidden = true;
       if (asked) asking.ask(input.value, AT_ONCE);
@@ -281,7 +282,7 @@
     };
     const go = (apart) => {
       const active = chosen.active();
-      if (asked && !moved) wanted = !apart;
+      if (asked && !moved) wanted = { apart };
       else if (active?.dataset.value) insert(active.dataset.value);
       else if (active && apart) window.open(active.href, "_blank", "noopener");
       else active?.click();
@@ -355,7 +356,11 @@
   let palette = null;
   const open = () => (palette ??= build())();
   const field = document.querySelector("form[role=search] input"); // on the search page
-  const search = () => (field ? field.select() : open());
+  const search = () => {
+    if (!field) return open();
+    field.focus(); // Safari does not do so when its text is selected
+    return field.select();
+  };
   const isTyping = (target) => target.isContentEditable
     || target.matches?.("textarea, select, input:not([type=checkbox], [type=radio], [type=range])");
 

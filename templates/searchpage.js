@@ -22,17 +22,20 @@
   const title = document.title;
   const query = () => input.value.trim();
   let limit = AT_ONCE;
+  let answered = null;
 
   // The query as its parts
 
   const folded = (text) => text.replaceAll('"', "").toLowerCase();
-  const values = (operator) => tokens(input.value)
-    .filter((token) => token.toLowerCase().startsWith(`${operator}:`))
-    .map((token) => token.slice(operator.length + 1).replaceAll('"', ""));
+  // An operator in other words than those of its facet, such as `status:todo`, is the box that it means.
+  const valueOf = (operator, token) => {
+    if (!token.toLowerCase().startsWith(`${operator}:`)) return null;
+    return answered?.means?.[folded(token)] ?? token.slice(operator.length + 1).replaceAll('"', "");
+  };
+  const values = (operator) => tokens(input.value).map((token) => valueOf(operator, token)).filter(Boolean);
   const toggled = (operator, value) => {
-    const token = `${operator}:${quoted(value)}`;
-    const rest = tokens(input.value).filter((one) => folded(one) !== folded(token));
-    return (rest.length < tokens(input.value).length ? rest : [...rest, token]).join(" ");
+    const rest = tokens(input.value).filter((one) => folded(valueOf(operator, one) ?? "") !== folded(value));
+    return (rest.length < tokens(input.value).length ? rest : [...rest, `${operator}:${quoted(value)}`]).join(" ");
   };
 
   // The address: while one types it is replaced, but not that of a search that was finished.
@@ -141,7 +144,6 @@
     const both = work && note ? `: ${counted(work, "work")}, ${counted(note, "note")}` : "";
     return counted(total, "result") + both;
   };
-  let answered = null;
   const showFacets = () => {
     const number = facets.map((facet) => showFacet(facet, answered.facets[facet.name])).reduce((a, b) => a + b);
     details.querySelector("summary .count").textContent = number || "";

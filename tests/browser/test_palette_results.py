@@ -128,6 +128,17 @@ def test_control_enter_opens_a_result_in_a_new_tab(reader: Reader) -> None:
     expect(reader.palette).to_be_visible()
 
 
+def test_control_enter_waits_for_the_answer(reader: Reader) -> None:
+    """As Enter does; the new tab has the first result of what was typed."""
+    reader.press("/")
+    reader.type("splade")
+    with reader.page.context.expect_page() as opened:
+        reader.press("Control+Enter")
+
+    assert opened.value.url.endswith(SPLADE)
+    assert reader.here() == NOTE
+
+
 def test_a_click_opens_a_result_and_one_with_control_a_tab(reader: Reader) -> None:
     """Results are links, so a browser does with them what it does with links."""
     reader.ask("late", "3 results")

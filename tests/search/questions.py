@@ -13,14 +13,15 @@ tags: [lists]
 
 - [x] [DPR: Dense Passages]({DPR}) #dense/dual ✅ 2025-02-01
     - Two encoders are trained in pairs, and negatives come from the batch.
-- [ ] [Pre-training for ranking](https://arxiv.org/abs/2101.00001)
+- [ ] [Pre-training for ranking](https://arxiv.org/abs/2101.00001) ➕ 2025-01-03
 - [ ] [深度学习简介](https://example.org/chinese)
+    - 神经网络, 𠮷野家 and 𐐷𐐲𐑌.
 - [ ] [Of a publisher](https://doi.org/10.1145/1234.5678)
 - [ ] [Of a corpus](https://www.semanticscholar.org/paper/CorpusID:12345)
 
 ## Other topics
 
-- [ ] [Sparse words](https://example.org/sparse) by hand
+- [ ] [Sparse words](https://example.org/sparse) by hand ➕ 2025-01-05
 - [/] [A film on ranking](https://youtu.be/kCc8FmEb1nY)
 """,
     "post.md": f"""---
@@ -60,6 +61,13 @@ MEANT = {
     "pre-training": "arxiv:2101.00001",
     "学习": "url:example.org/chinese",
     "深度学习": "url:example.org/chinese",
+    "简": "url:example.org/chinese",  # a sign of a name,
+    "介": "url:example.org/chinese",  # the last one of it,
+    "经": "url:example.org/chinese",  # one of a text,
+    "络": "url:example.org/chinese",
+    "𠮷": "url:example.org/chinese",  # and one of two units of UTF-16
+    "𠮷野": "url:example.org/chinese",
+    "𐐏𐐲𐑌": "url:example.org/chinese",  # in capitals
     "schrodinger": "note:post",
     "weigh passages": "note:post",
     "on encoders": "note:post",
@@ -107,6 +115,13 @@ NOTHING = [
 ]
 
 NARROWED = {
+    "status:queued status:reading ranking": ["arxiv:2101.00001", "youtube:kCc8FmEb1nY"],
+    "status:reading status:read": [WORK, "youtube:kCc8FmEb1nY"],
+    "kind:video kind:post": ["note:post", "youtube:kCc8FmEb1nY"],
+    "year:2020 year:2021": [WORK, "arxiv:2101.00001"],
+    "year:2020 year:2021 status:read": [WORK],
+    "topic:retrieval topic:other": [],
+    "-status:queued -status:read kind:video": ["youtube:kCc8FmEb1nY"],
     "status:queued topic:other": ["url:example.org/sparse"],
     "status:read": [WORK],
     "kind:video": ["youtube:kCc8FmEb1nY"],

@@ -128,9 +128,27 @@ def test_facets_count_all_that_is_found(finder: Finder) -> None:
 
 
 def test_the_newest_comes_first_where_words_do_not_decide(finder: Finder) -> None:
-    """Without words the day decides, then the status."""
-    assert finder.found("status:read status:read -in:nothing", 1) == [WORK]
-    assert finder.found("topic:retrieval")[0] == WORK
+    """Without words the day decides, then the status, then the title."""
+    assert finder.found("in:list -kind:list") == [
+        WORK,
+        "url:example.org/sparse",
+        "arxiv:2101.00001",
+        "youtube:kCc8FmEb1nY",  # from here on without a day; it is being read
+        "s2:CorpusID:12345",
+        "doi:10.1145/1234.5678",
+        "url:example.org/chinese",
+    ]
+
+
+def test_facets_count_what_else_one_could_choose(finder: Finder) -> None:
+    """Beside the status that is chosen, in the same words as its box."""
+    answer = finder.ask("ranking status:todo")
+
+    assert answer["total"] == 1
+    assert answer["facets"]["status"] == {"queued": 1, "reading": 1}
+    assert answer["facets"]["kind"] == {"paper": 1}
+    assert answer["means"] == {"status:todo": "queued"}
+    assert finder.ask("kind:papers status:re")["means"] == {"kind:papers": "paper"}
 
 
 def browser_words(finder: Finder, texts: list[str]) -> list[list[str]]:
@@ -151,7 +169,7 @@ def browser_words(finder: Finder, texts: list[str]) -> list[list[str]]:
         "answer answers answered answering",
         "render renders rendered rendering",
         "user users",
-        "use used uses",
+        "use used uses using",
         "nation nations",
         "encode encodes encoded encoding encoder encoders",
         "process processes processed processing",

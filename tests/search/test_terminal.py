@@ -202,7 +202,7 @@ def test_quotes_that_the_shell_took_away_count(
         "encode encodes encoded encoding encoder encoders",
         "apply applies applied applying",
         "embed embeds embedded embedding embeddings embedder",
-        "use used uses",
+        "use used uses using",
     ],
 )
 def test_forms_of_a_word_meet(forms: str) -> None:

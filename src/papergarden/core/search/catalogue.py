@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from papergarden.core.search.documents import Document, Named
 from papergarden.core.search.files import without_formulas
-from papergarden.core.search.words import compounds, words
+from papergarden.core.search.words import compounds, last_signs, words
 
 # What stands before a colon, or in brackets at the end, is a name by itself: `DPR: Dense …`.
 _SHORT_NAMES = (re.compile(r"^([^:]+): "), re.compile(r"\(([^()]+)\)$"))
@@ -22,7 +22,7 @@ class Entry(Struct, frozen=True, eq=False, gc=False):
 
     document: Document
     names: tuple[Words, ...]
-    joined: Words  # words with hyphens in its names, as one
+    joined: Words  # words with hyphens in its names, as one, and the last signs of others
     labels: tuple[Words, ...]
     own: tuple[Words, ...]  # the user's summaries, passage by passage
     other: tuple[Words, ...]
@@ -46,7 +46,7 @@ def catalogue(documents: Iterable[Document]) -> Iterator[Entry]:
     def words_of(text: str) -> Words:
         if text not in known:
             searched = without_formulas(text)
-            known[text] = (*words(searched), *_apart(compounds(searched)))
+            known[text] = (*words(searched), *_apart(compounds(searched) + last_signs(searched)))
         return known[text]
 
     for document in documents:
@@ -60,7 +60,9 @@ def catalogue(documents: Iterable[Document]) -> Iterator[Entry]:
         yield Entry(
             document=document,
             names=tuple(tuple(words(name)) for name in (*titles, *named.n, *short)),
-            joined=tuple(word for title in titles for word in compounds(title)),
+            joined=tuple(
+                word for title in titles for word in (*compounds(title), *last_signs(title))
+            ),
             labels=tuple(tuple(words(label)) for label in (*named.u, *named.g, *named.p)),
             own=tuple(listed for own, listed in said if own),
             other=tuple(listed for own, listed in said if not own),

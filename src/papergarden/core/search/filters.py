@@ -15,6 +15,8 @@ Test = Callable[[Named], bool]
 SAME: Mapping[str, str] = MappingProxyType(
     {"open": "queued", "todo": "queued", "done": "read", "watched": "read"}
 )
+# Of these a work or note has one, so several of them mean either; all others must hold together.
+EITHER = ("status", "kind", "year")
 _YEARS = re.compile(r"(\d*)(\.\.)?(\d*)")
 _LAST_YEAR = 9999
 

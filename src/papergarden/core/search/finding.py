@@ -10,7 +10,7 @@ from msgspec import Struct, structs
 from papergarden.core.model import LIFE
 from papergarden.core.search.catalogue import Entry
 from papergarden.core.search.documents import Said
-from papergarden.core.search.filters import begins_a_word, of_facts
+from papergarden.core.search.filters import EITHER, begins_a_word, of_facts
 from papergarden.core.search.meeting import Index, Meeting, Met
 from papergarden.core.search.pasted import bare, is_web, keys_in
 from papergarden.core.search.query import MOST_WORDS, Filter, Query, Word, parse
@@ -103,6 +103,7 @@ class Finder:
         """The documents that all operators let through, and the notes of the first `in:`."""
         passing = set(range(len(self._entries)))
         notes: frozenset[str] | None = None
+        either: dict[str, set[int]] = {}
         for one in filters:
             if one.name == "in":
                 ids, inside = self._in(one.text)
@@ -110,8 +111,13 @@ class Finder:
             else:
                 test = of_facts(one.name, one.text, [entry.named for entry in self._entries])
                 inside = {n for n, entry in enumerate(self._entries) if test(entry.named)}
-            passing = passing - inside if one.negated else passing & inside
-        return passing, notes
+            if one.negated:
+                passing = passing - inside
+            elif one.name in EITHER:
+                either[one.name] = either.get(one.name, set()) | inside
+            else:
+                passing = passing & inside
+        return passing.intersection(*either.values()), notes
 
     def _in(self, text: str) -> tuple[frozenset[str], set[int]]:
         """Notes of about this title, and the numbers of them and of the works they mention."""

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 _ENGLISH = re.compile(r"[a-z]{4,}")
 _USED = re.compile(r"[aeiou][^aeiou]e[ds]")
+_USING = re.compile(r"[aeiou][^aeiou]ing")
 _FLIES = re.compile(r"(?:ies|ied)$")
 _VERB = re.compile(r"(?:ings?|(?<!^emb)ed|es|(?<!s)s|e)$")  # `embed` has no ending
 _NOUN = re.compile(r"(?:ations?|er|(?<=....)ly|e)$")  # `clusterings` are `clusters`
@@ -21,6 +22,8 @@ def stem(word: str) -> str:
         return word
     if _USED.fullmatch(word):
         return word[:-1]
+    if _USING.fullmatch(word):
+        return f"{word[:-3]}e"
     verb = _without(word, _FLIES)
     verb = f"{verb}y" if len(verb) < len(word) else _without(word, _VERB)
     base = _without(verb, _NOUN)

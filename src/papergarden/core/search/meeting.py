@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Literal, Protocol
@@ -12,13 +13,13 @@ from msgspec import Struct
 from papergarden.core.search.catalogue import Entry
 from papergarden.core.search.forms import is_slip, stem
 from papergarden.core.search.query import Word
-from papergarden.core.search.words import STOP, is_spaceless
+from papergarden.core.search.words import STOP, is_spaceless, shard_key
 
 Column = Literal["names", "labels", "own", "other"]
 
 WEIGHTS: Mapping[Column, float] = {"names": 10, "labels": 6, "own": 3, "other": 1}
 _EXACT, FORM, _BEGINNING, _SLIP = 1.0, 0.9, 0.8, 0.6
-_BEGUN = 3  # letters from which on the beginning of a word is looked for in texts
+_ALTERNATING = re.compile("[eiy]$")
 _SHORTEST = 4  # letters of a word in which slips are looked for
 
 
@@ -93,10 +94,12 @@ class Meeting:
         base = base[: max(3, len(base) - 1)]
         while not word.startswith(base):  # `flies`, `fly`
             base = base[:-1]
+        base = _ALTERNATING.sub("", base)  # `fly`, `flies`; `use`, `using`
         found = set(_beginning(self._index.names, min(base, word, key=len)))
         if word not in STOP:
-            in_texts = _beginning(self._index.texts, word[:_BEGUN])
-            found.update(in_texts if len(word) >= _BEGUN else {word}.intersection(in_texts))
+            start = shard_key(word)
+            in_texts = _beginning(self._index.texts, start[:2])
+            found.update(term for term in in_texts if shard_key(term) == start)
         return {term: how for term in sorted(found) if (how := _quality(word, term))}
 
     def _slips(self, word: str) -> dict[str, float]:

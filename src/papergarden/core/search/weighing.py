@@ -11,7 +11,7 @@ from msgspec import Struct
 from papergarden.core.search.catalogue import Entry, Words
 from papergarden.core.search.documents import Said
 from papergarden.core.search.meeting import WEIGHTS, Met
-from papergarden.core.search.words import placed_words
+from papergarden.core.search.words import is_spaceless, placed_words
 
 _SNIPPET = 280  # characters
 _BEFORE = 40  # the first word that was found
@@ -54,6 +54,13 @@ def name_score(number: int, entry: Entry, asked: Sequence[Met], every: Sequence[
     return best + WEIGHTS["labels"] * labels * (0.2 if best else 1)
 
 
+def _how(word: str, terms: Mapping[str, float]) -> float:
+    """How well a word meets another; a sign that stands alone meets all that end with it."""
+    if word in terms or word.isascii() or not is_spaceless(word):
+        return terms.get(word, 0)
+    return terms.get(word[-1], 0)
+
+
 def _best(words: Iterable[str], terms: Mapping[str, float]) -> float:
     return max((terms[word] for word in words if word in terms), default=0.0)
 
@@ -69,15 +76,13 @@ def weigh(
     """Weigh a passage; `named` are the numbers of the words that its work or note is called by."""
     placed = placed_words(said.text)
     words = [word for word, _, _ in placed]
-    at = [
-        (i, number)
-        for i, word in enumerate(words)
-        for number, m in enumerate(asked)
-        if word in m.terms
-    ]
+    at: list[tuple[int, int]] = []
     best: dict[int, float] = {}
-    for i, number in at:
-        best[number] = max(asked[number].terms[words[i]], best.get(number, 0))
+    for i, word in enumerate(words):
+        for number, met in enumerate(asked):
+            if how := _how(word, met.terms):
+                at.append((i, number))
+                best[number] = max(how, best.get(number, 0))
     total = sum(asked[number].rare * how for number, how in best.items())
     seen = sum(m.rare for number, m in enumerate(asked) if number in best or number in named)
     near = sum(
