@@ -15,7 +15,7 @@ tags: [lists]
     - Two encoders are trained in pairs, and negatives come from the batch.
 - [ ] [Pre-training for ranking](https://arxiv.org/abs/2101.00001) ➕ 2025-01-03
 - [ ] [深度学习简介](https://example.org/chinese)
-    - 神经网络, 𠮷野家 and 𐐷𐐲𐑌.
+    - 神经网络, 𠮷野家 and 𐐷𐐲𐑌𐑀.
 - [ ] [Of a publisher](https://doi.org/10.1145/1234.5678)
 - [ ] [Of a corpus](https://www.semanticscholar.org/paper/CorpusID:12345)
 
@@ -67,7 +67,8 @@ MEANT = {
     "络": "url:example.org/chinese",
     "𠮷": "url:example.org/chinese",  # and one of two units of UTF-16
     "𠮷野": "url:example.org/chinese",
-    "𐐏𐐲𐑌": "url:example.org/chinese",  # in capitals
+    "𐐏𐐲𐑌": "url:example.org/chinese",  # in capitals, as a beginning,
+    "𐐷𐑌𐐲𐑀": "url:example.org/chinese",  # with a slip
     "schrodinger": "note:post",
     "weigh passages": "note:post",
     "on encoders": "note:post",
