@@ -4,7 +4,7 @@
   const shared = window.papergarden.searching;
   const { fetchAll, docs, byKey, wordsOf, placedWords, isSpaceless, TITLE, LABEL, OWN, OTHER, PART, MOST_WORDS, parse, testOf, passing, completionsOf, bare, byAddress, placesOf, havingExactly, besideOf, hasPhrase, sayingOf } = shared;
 
-  const LOOKED_AT = 12; // documents whose texts are read to put them in order, however many are shown
+  const LOOKED_AT = 10; // documents whose texts are read to put them in order, however many are shown
   const MOST_READ = 6; // further ones that are read to see whether they say a phrase
   const MOST = 0.6; // of what the best document has of the words
   const SNIPPET = 280; // characters
