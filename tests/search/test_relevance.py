@@ -27,7 +27,14 @@ from papergarden.library.search import finder_of
 EXACT = ("titles", "nicknames", "identifiers", "addresses")  # what is asked by its name
 SEEN = 10  # results
 # Queries that find much, for the order of all that they find.
-EVERYTHING = ("model", "-vision transformer", "status:queued", "year:2023..2024", "the", "in:log")
+EVERYTHING = (
+    "model",
+    "-vision transformer",
+    "status:queued",
+    "year:2023..2024",
+    "using",
+    "status:read kind:book kind:video",
+)
 
 
 class Rank(NamedTuple):

@@ -16,6 +16,7 @@ CREATE VIRTUAL TABLE texts USING fts5(names, labels, own, other, content='', tok
 CREATE VIRTUAL TABLE places USING fts5vocab(texts, instance);
 CREATE VIRTUAL TABLE vocabulary USING fts5vocab(texts, col);
 """
+_BY_WEIGHT: tuple[Column, ...] = ("names", "labels", "own", "other")
 _BETWEEN = f" {GAP} "
 
 
@@ -55,11 +56,15 @@ class TextIndex:
         ).fetchall()
         return rows
 
-    def saying(self, phrase: Sequence[str]) -> set[int]:
-        """The documents that have words side by side."""
-        query = f'"{" ".join(phrase)}"'
-        rows = self._database.execute("SELECT rowid FROM texts WHERE texts MATCH ?", [query])
-        return {number for (number,) in rows}
+    def saying(self, phrase: Sequence[str]) -> dict[int, Column]:
+        """The documents that have words side by side, and in which part, that which counts most."""
+        found: dict[int, Column] = {}
+        for column in _BY_WEIGHT:
+            query = f'{column} : "{" ".join(phrase)}"'
+            rows = self._database.execute("SELECT rowid FROM texts WHERE texts MATCH ?", [query])
+            for (number,) in rows:
+                found.setdefault(number, column)
+        return found
 
 
 def _column(texts: Iterable[Words]) -> str:

@@ -56,7 +56,7 @@ def catalogue(documents: Iterable[Document]) -> Iterator[Entry]:
             match[1] for text in titles for form in _SHORT_NAMES if (match := form.search(text))
         )
         said = [(said.own, words_of(said.text)) for said in document.said]
-        count = sum(len(listed) for _, listed in said)
+        count = sum(word != GAP for _, listed in said for word in listed)
         yield Entry(
             document=document,
             names=tuple(tuple(words(name)) for name in (*titles, *named.n, *short)),
@@ -70,9 +70,9 @@ def catalogue(documents: Iterable[Document]) -> Iterator[Entry]:
         )
 
 
-def _apart(joined: list[str]) -> Words:
-    """Words behind a gap, so that no phrase reaches into them."""
-    return (GAP, *joined) if joined else ()
+def _apart(others: list[str]) -> Words:
+    """Words behind a gap each, so that no phrase reaches into them."""
+    return tuple(sign for word in others for sign in (GAP, word))
 
 
 GAP = "¦"  # no letter, so no word: between texts, where no phrase goes on

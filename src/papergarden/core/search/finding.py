@@ -4,24 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
+from itertools import pairwise, product
 
 from msgspec import Struct, structs
 
 from papergarden.core.model import LIFE
-from papergarden.core.search.catalogue import Entry
+from papergarden.core.search.catalogue import Entry, Words
 from papergarden.core.search.documents import Said
 from papergarden.core.search.filters import EITHER, begins_a_word, of_facts
-from papergarden.core.search.meeting import Index, Meeting, Met
+from papergarden.core.search.meeting import FORM, WEIGHTS, Index, Meeting, Met
 from papergarden.core.search.pasted import bare, is_web, keys_in
-from papergarden.core.search.query import MOST_WORDS, Filter, Query, Word, parse
+from papergarden.core.search.query import MOST_WORDS, Filter, Word, parse
 from papergarden.core.search.weighing import Snippet, cut_out, name_score, share, weigh
 from papergarden.core.search.words import fold, words
 
-_LOOKED_AT = 24  # documents whose texts are read to put them in order, however many are shown
+_LOOKED_AT = 12  # documents whose texts are read to put them in order, however many are shown
 _MOST = 0.6  # of what the best document has of the words
-_PASSAGES = 3
+_PASSAGES = 12
 _SURE = 1000.0  # the score of what is found by its address
 _ALL = 0.999
+_NAMES = ("names", "labels")
 _STANDING = ("", *LIFE)  # notes first
 
 
@@ -46,11 +48,19 @@ class _Hit(Struct, frozen=True):
     tight: float = 0.0
 
 
+class _Phrase(Struct, frozen=True):
+    """A phrase, and how much it counts in each document that says it."""
+
+    words: Words
+    weights: Mapping[int, float]
+    named: frozenset[int]  # those in whose names or labels it stands
+
+
 class _Asked(Struct, frozen=True):
     """A query with what its words come to."""
 
-    query: Query
     words: tuple[Met, ...]
+    phrases: tuple[_Phrase, ...]
     every: tuple[Met, ...]  # with those that stand everywhere
     notes: frozenset[str] | None  # the only ones whose passages count
     whole: frozenset[int]  # those that the rest of the query lets through
@@ -75,16 +85,18 @@ class Finder:
             return Findings(0, ())
         passing, notes = self._passing(query.filters)
         if addressed := self._by_address(query.rest) & passing:
-            asked = _Asked(query, (), (), notes, frozenset(addressed))
+            asked = _Asked((), (), (), notes, frozenset(addressed))
             return self._answer(self._in_order(_Hit(n, _SURE) for n in addressed), asked, limit)
         if is_web(address := bare(query.rest)):
             said = tuple(words(_without_scheme(address))[:MOST_WORDS])
             query = structs.replace(query, words=(), phrases=(said,) if said else ())
             if query.is_blank:
                 return Findings(0, ())
-        whole = frozenset(self._saying(query, passing))
+        phrases = tuple(map(self._phrase, query.phrases))
+        passing = self._without(query.without, passing)
+        whole = frozenset(passing.intersection(*(phrase.weights for phrase in phrases)))
         met = self._met(query.words)
-        asked = _Asked(query, met, met + self._met(query.optional), notes, whole)
+        asked = _Asked(met, phrases, met + self._met(query.optional), notes, whole)
         found = self._having_all(asked)
         if not found and asked.words:  # perhaps a slip that is a word as well
             met = self._met(query.words, with_slips=True)
@@ -102,8 +114,8 @@ class Finder:
     def _passing(self, filters: Iterable[Filter]) -> tuple[set[int], frozenset[str] | None]:
         """The documents that all operators let through, and the notes of the first `in:`."""
         passing = set(range(len(self._entries)))
-        notes: frozenset[str] | None = None
         either: dict[str, set[int]] = {}
+        notes: frozenset[str] | None = None
         for one in filters:
             if one.name == "in":
                 ids, inside = self._in(one.text)
@@ -111,12 +123,10 @@ class Finder:
             else:
                 test = of_facts(one.name, one.text, [entry.named for entry in self._entries])
                 inside = {n for n, entry in enumerate(self._entries) if test(entry.named)}
-            if one.negated:
-                passing = passing - inside
-            elif one.name in EITHER:
+            if one.name in EITHER and not one.negated:
                 either[one.name] = either.get(one.name, set()) | inside
             else:
-                passing = passing & inside
+                passing = passing - inside if one.negated else passing & inside
         return passing.intersection(*either.values()), notes
 
     def _in(self, text: str) -> tuple[frozenset[str], set[int]]:
@@ -145,16 +155,30 @@ class Finder:
     def _by_address(self, text: str) -> set[int]:
         return {number for key in keys_in(text) for number in self._addresses.get(key, ())}
 
-    def _saying(self, query: Query, passing: set[int]) -> set[int]:
-        """Those that say every phrase, and nothing that is excluded."""
-        for phrase in query.phrases:
-            passing = passing & self._index.saying(phrase)
-        for excluded in query.without:
-            if len(excluded) > 1:
-                passing = passing - self._index.saying(excluded)
+    def _phrase(self, phrase: Words) -> _Phrase:
+        said = self._index.saying(phrase)
+        named = frozenset(number for number, part in said.items() if part in _NAMES)
+        weights = {n: WEIGHTS["names" if n in named else part] for n, part in said.items()}
+        return _Phrase(phrase, {n: w * len(phrase) for n, w in weights.items()}, named)
+
+    def _without(self, excluded: Iterable[Words], passing: set[int]) -> set[int]:
+        """Those that say none of some words and phrases."""
+        for phrase in excluded:
+            if len(phrase) > 1:
+                passing = passing.difference(self._index.saying(phrase))
             else:
-                passing = passing - self._meeting.having(self._meeting.of(Word(excluded[0])))
+                passing = passing - self._meeting.having(self._meeting.of(Word(phrase[0])))
         return passing
+
+    def _beside(self, asked: Sequence[Met]) -> dict[int, float]:
+        """How much it counts in each document that words of the query stand there side by side."""
+        found: dict[int, float] = {}
+        for one, next_one in pairwise(asked):
+            for pair in product(_same(one), _same(next_one)):
+                for number, part in self._index.saying(pair).items():
+                    weight = WEIGHTS[part] if part not in _NAMES else 0
+                    found[number] = found.get(number, 0) + weight * min(one.rare, next_one.rare)
+        return found
 
     def _having_all(self, asked: _Asked) -> set[int]:
         found = set(asked.whole)
@@ -171,10 +195,13 @@ class Finder:
         return {number for number, rare in met.items() if rare >= enough}
 
     def _scored(self, numbers: Iterable[int], asked: _Asked) -> list[_Hit]:
+        beside = self._beside(asked.words)
         return self._in_order(
             _Hit(
                 number,
-                sum(met.rare * met.weights.get(number, 0) for met in asked.words)
+                beside.get(number, 0)
+                + sum(met.rare * met.weights.get(number, 0) for met in asked.words)
+                + sum(phrase.weights[number] for phrase in asked.phrases)
                 + name_score(number, self._entries[number], asked.words, asked.every),
             )
             for number in numbers
@@ -182,7 +209,7 @@ class Finder:
 
     def _looked(self, hits: list[_Hit], asked: _Asked) -> list[_Hit]:
         """The first hits in the order of their passages."""
-        if not asked.words and not asked.query.phrases:
+        if not asked.words and not asked.phrases:
             return hits
         better = [self._judged(hit.number, asked) for hit in hits[:_LOOKED_AT]]
         return [*self._in_order(better), *hits[_LOOKED_AT:]]
@@ -192,9 +219,10 @@ class Finder:
         named = _named(number, asked.words)
         best, tight = 0.0, share(sum(asked.words[i].rare for i in named), asked.words)
         for said in _heard(entry, asked):
-            weighed = weigh(said, asked.words, asked.query.phrases, named)
+            weighed = weigh(said, asked.words, [p.words for p in asked.phrases], named)
             best, tight = max(best, weighed.score), max(tight, weighed.tight)
-        score = name_score(number, entry, asked.words, asked.every) + best
+        in_names = sum(p.weights[number] for p in asked.phrases if number in p.named)
+        score = name_score(number, entry, asked.words, asked.every) + in_names + best
         return _Hit(number, score * tight * tight, tight)
 
     def _in_order(self, hits: Iterable[_Hit]) -> list[_Hit]:
@@ -213,7 +241,7 @@ class Finder:
         entry = self._entries[hit.number]
         named = _named(hit.number, asked.words)
         judged = [
-            (said, weigh(said, asked.words, asked.query.phrases, named))
+            (said, weigh(said, asked.words, [p.words for p in asked.phrases], named))
             for said in _heard(entry, asked)
         ]
         chosen = sorted((one for one in judged if one[1].score > 0), key=lambda one: -one[1].score)
@@ -228,6 +256,11 @@ class Finder:
 def _named(number: int, asked: Sequence[Met]) -> frozenset[int]:
     """The numbers of those words that the names of a document have."""
     return frozenset(i for i, met in enumerate(asked) if number in met.named)
+
+
+def _same(met: Met) -> list[str]:
+    """The words that are the one that is asked for, or forms of it."""
+    return [term for term, how in met.terms.items() if how >= FORM]
 
 
 def _heard(entry: Entry, asked: _Asked) -> Iterable[Said]:

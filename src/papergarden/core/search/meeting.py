@@ -37,8 +37,8 @@ class Index(Protocol):
     def places(self, word: str) -> Iterable[tuple[int, Column]]:
         """The documents that have a word, and in which part of them."""
 
-    def saying(self, phrase: Sequence[str]) -> set[int]:
-        """The documents that have words side by side."""
+    def saying(self, phrase: Sequence[str]) -> Mapping[int, Column]:
+        """The documents that have words side by side, and in which part, that which counts most."""
 
 
 class Met(Struct, frozen=True, eq=False):
