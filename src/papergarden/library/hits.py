@@ -21,6 +21,7 @@ Source = Callable[[str], Sequence[str]]  # the lines of a note, by path
 
 _WIDEST = 96
 _MOST = 2  # passages of a result in the terminal
+_TOPICS = 3  # likewise
 _WINDOW = 500  # lines behind the last anchor in which a passage is looked for
 _ADDRESS = re.compile(r"\]\([^)\s]*\)|https?://\S+")
 _LINE = re.compile(r"L(\d+)")
@@ -140,7 +141,14 @@ def _title(hit: Hit, room: int) -> Iterator[str]:
     for number, line in enumerate(lines):
         before = f"{mark} " if not number else "  "
         yield (coloured(hit.status, before) if hit.status else faint(before)) + strong(line)
-    facts = [hit.word or "note", hit.kind, *hit.topics, hit.day or str(hit.year or "")]
+    more = [f"and {len(hit.topics) - _TOPICS} more"] if len(hit.topics) > _TOPICS else []
+    facts = [
+        hit.word or "note",
+        hit.kind,
+        *hit.topics[:_TOPICS],
+        *more,
+        hit.day or str(hit.year or ""),
+    ]
     about = wrapped(one_line(" · ".join(filter(None, facts))), room - 2)
     yield from (f"  {faint(line)}" for line in about)
 
