@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from zlib import crc32
 
@@ -22,20 +22,23 @@ class Memo:
         self._base: sqlite3.Connection | None = None
         self._base = self._opened() if file else None
 
-    def get(self, stage: str, keys: Collection[bytes]) -> dict[bytes, bytes]:
-        """The values that are known of these keys, and whole."""
+    def get(self, stage: str, key: bytes) -> bytes | None:
+        """The value of a key, if it is known and whole."""
+        return next((value for _, value in self.each(stage, (key,))), None)
+
+    def each(self, stage: str, keys: Collection[bytes]) -> Iterator[tuple[bytes, bytes]]:
+        """Those of the keys that are known with their values, as far as these are whole."""
         if self._base is None or not keys:
-            return {}
-        wanted = frozenset(keys)
+            return
         query, given = "SELECT key, value FROM memo WHERE stage = ?", (stage,)
-        if len(wanted) == 1:
-            query, given = f"{query} AND key = ?", (stage, *wanted)  # type: ignore[assignment]
+        if len(keys) == 1:
+            query, given = f"{query} AND key = ?", (stage, *keys)  # type: ignore[assignment]
         try:
-            rows = self._base.execute(query, given)
-            return {key: value[:-_CHECK] for key, value in rows if key in wanted and _whole(value)}
+            for key, value in self._base.execute(query, given):
+                if key in keys and _whole(value):
+                    yield key, value[:-_CHECK]
         except (sqlite3.Error, TypeError):
             self._give_up()
-            return {}
 
     def put(self, stage: str, values: Mapping[bytes, bytes]) -> None:
         """Keep values."""

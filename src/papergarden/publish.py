@@ -63,7 +63,7 @@ class SiteMemo:
     def __init__(self, memo: Memo, output: Path) -> None:
         self._memo = memo
         self._key = digest(code_digest(), str(output.resolve()))
-        blob = memo.get(_STAGE, [self._key]).get(self._key, b"")
+        blob = memo.get(_STAGE, self._key)
         self.traces: Traces = {}
         with contextlib.suppress(msgspec.DecodeError):
             self.traces = _TRACES.decode(blob) if blob else {}

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from hashlib import blake2b
+from itertools import islice
 from pathlib import Path
 
 from msgspec import DecodeError, Struct, msgpack
@@ -24,6 +26,7 @@ from papergarden.vault import Listing, read_bytes
 
 _NOTES, _LOOKS = "notes", "looks"  # stages of the memo
 _SIZE = 16  # bytes of a digest
+_BATCH = 2048  # files: all at once would fill the memory
 # A file that was changed so shortly before we looked may be changed again without a trace.
 _DOUBT = 2_000_000_000  # nanoseconds
 
@@ -91,10 +94,10 @@ def read_notes(
     opened = {sheet.path for sheet in sheets}
     for path in keys.keys() - records.keys() - opened:  # it was parsed once, and is forgotten
         open_sheet(path)
-    rest = [sheet for sheet in sheets if sheet.path not in records]
-    made = dict(zip((s.key for s in rest), crew.spread(reader.made, rest), strict=True))
-    crew.memo.put(_NOTES, made)
-    records |= {sheet.path: _RECORD_DECODER.decode(made[sheet.key]) for sheet in rest}
+    for rest in _batched(sheet for sheet in sheets if sheet.path not in records):
+        made = dict(zip((s.key for s in rest), crew.spread(reader.made, rest), strict=True))
+        crew.memo.put(_NOTES, made)
+        records |= {sheet.path: _RECORD_DECODER.decode(made[sheet.key]) for sheet in rest}
     after = {
         path: _Look(look.size, look.changed, look.moved, look.number, keys[path])
         for path, look in looks.items()
@@ -103,6 +106,12 @@ def read_notes(
     reader.remember(before, after)
     crew.memo.tidy(_NOTES, set(keys.values()))
     return {path: records[path] for path in files.notes if path in records}, unread
+
+
+def _batched(sheets: Iterable[_Sheet]) -> Iterator[list[_Sheet]]:
+    rest = iter(sheets)
+    while some := list(islice(rest, _BATCH)):
+        yield some
 
 
 class _Reader:
@@ -136,19 +145,18 @@ class _Reader:
 
     def known(self, keys: dict[str, bytes]) -> dict[str, Record]:
         """The records that were made before, by path."""
-        blobs = self._memo.get(_NOTES, set(keys.values()))
+        path_of = {key: path for path, key in keys.items()}  # the path is part of what is digested
         found: dict[str, Record] = {}
-        for path, key in keys.items():
-            if key in blobs:
-                with suppress(DecodeError):
-                    record = _RECORD_DECODER.decode(blobs[key])
-                    if record.note or not self._everything:
-                        found[path] = record
+        for key, blob in self._memo.each(_NOTES, path_of.keys()):
+            with suppress(DecodeError):
+                record = _RECORD_DECODER.decode(blob)
+                if record.note or not self._everything:
+                    found[path_of[key]] = record
         return found
 
     def looks(self) -> dict[str, _Look]:
         """How the files lay when they were last read."""
-        blob = self._memo.get(_LOOKS, [self._looks_key]).get(self._looks_key, b"")
+        blob = self._memo.get(_LOOKS, self._looks_key)
         try:
             return _LOOK_DECODER.decode(blob) if blob else {}
         except DecodeError:

@@ -6,6 +6,7 @@ letters, so an edit of one note changes its own text and the shards of the words
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, compress, pairwise
 from typing import NamedTuple
@@ -27,7 +28,9 @@ _SIGNS, _SIGNS_NUMBER = 0x100, 0x200  # all of these are letters
 _OWN, _OTHER = 0, 1
 _SOON_LOADED = 16_000  # characters
 _REST = "+"  # behind the key of a document: what else it says
-_Places = dict[str, tuple[list[str], list[str]]]  # by word, where own and other text has it
+# By word, where own and other text has it: a blank before each place. Lists of places would fill the
+# memory at a large vault.
+_Places = dict[str, tuple[bytearray, bytearray]]
 
 
 def search_files(graph: Graph, pages: Pages) -> Iterator[tuple[str, bytes]]:
@@ -97,6 +100,7 @@ def _places(found: Sequence[Document]) -> tuple[_Places, dict[str, int]]:
     places: _Places = {}
     lengths: dict[str, int] = {}
     taken: dict[str, _Taken] = {}  # a paragraph about five works is taken apart once
+    often = Counter(said.text for document in found for said in document.said)
     signs = _Signs()
     for document in found:
         own, other = set[str](), set[str]()
@@ -105,7 +109,9 @@ def _places(found: Sequence[Document]) -> tuple[_Places, dict[str, int]]:
         for said in document.said:
             apart = taken.get(said.text)
             if apart is None:
-                apart = taken[said.text] = _taken_apart(said.text, signs)
+                apart = _taken_apart(said.text, signs)
+                if often[said.text] > 1:
+                    taken[said.text] = apart
             (own if said.own else other).update(apart.found)
             length += len(apart.found)
             for word, sign in zip(apart.before, apart.behind, strict=True):
@@ -117,8 +123,8 @@ def _places(found: Sequence[Document]) -> tuple[_Places, dict[str, int]]:
             for word in group:
                 place = places.get(word)
                 if place is None:
-                    place = places[word] = ([], [])
-                place[number].append(document.key + behind.get(word, ""))
+                    place = places[word] = (bytearray(), bytearray())
+                place[number].extend(f" {document.key}{behind.get(word, '')}".encode())
     return places, lengths
 
 
@@ -170,7 +176,7 @@ def _words(places: _Places, ordered: Iterable[str], shards: int) -> Iterator[tup
         number = numbers.get(beginning)
         if number is None:
             number = numbers[beginning] = shard_of(beginning, shards)
-        yield word, " ".join(own) + ("|" + " ".join(other) if other else ""), number
+        yield word, own[1:].decode() + ("|" + other[1:].decode() if other else ""), number
 
 
 def _texts(

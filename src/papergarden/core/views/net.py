@@ -125,9 +125,12 @@ def _listed(site: Site) -> tuple[Listed, ...]:
             of_note[tie.target].add(tie.source)
         elif tie.type in {"holds", "links"}:
             under[tie.source].append(tie.target)
+    held = {(note, topic) for note, topics in under.items() for topic in topics}
     for tie in site.net.ties:
         if tie.type in {"topic", "month"}:
-            within.update((note, tie.target) for note in of_note[tie.source])
+            for note in of_note[tie.source]:
+                if (note, tie.target) in held:
+                    within[note, tie.target] += 1
     notes = [n for n, node in enumerate(nodes) if node.type == "note"]
     notes.sort(key=lambda n: (-works[n], nodes[n].title.casefold(), n))
     return tuple(
