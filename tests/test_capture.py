@@ -68,7 +68,7 @@ def test_a_session_in_a_real_vault_is_taken_back_byte_by_byte(
     before = tree(there.vault)
     steps = [add(there, f"2503.{number:05}").change for number in range(20)]
     queued = tree(there.vault)
-    most = None if request.config.getoption("--stress") else 20
+    most = None if request.config.getoption("--stress") else 8
     for work in open_works(there)[:most]:
         steps += mark(there, "done", work, every=True).changes
     count = ticked_lines(queued, tree(there.vault))

@@ -28,8 +28,8 @@ _SIGNS, _SIGNS_NUMBER = 0x100, 0x200  # all of these are letters
 _OWN, _OTHER = 0, 1
 _SOON_LOADED = 16_000  # characters
 _REST = "+"  # behind the key of a document: what else it says
-# By word, where own and other text has it: a blank before each place. Lists of places would fill the
-# memory at a large vault.
+# By word, where own and other text has it, a blank before each place: lists of places would fill
+# the memory at a large vault.
 _Places = dict[str, tuple[bytearray, bytearray]]
 
 
