@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import groupby
 
 from markdown_it import MarkdownIt
@@ -66,6 +66,7 @@ def language_of(info: str) -> str:
     return match["name"] if match else ""
 
 
+@lru_cache(maxsize=1024)  # the same fence comes back in every version of a note
 def highlighted(code: str, language: str) -> str:
     """Code as HTML; without a known language it is only escaped."""
     runs = _runs(code, language.lower())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -35,6 +35,7 @@ def _converter() -> LatexToMathML:
     )
 
 
+@lru_cache(maxsize=4096)  # as many formulas stand in several places
 def mathml(latex: str, *, display: bool) -> str:
     r"""The formula as MathML, its source kept as annotation.
 
