@@ -126,6 +126,17 @@ def test_an_entry_is_not_dated_by_the_history_of_its_note(
     assert site.export()["works"][0]["mentions"][0]["date"] is None
 
 
+def test_a_log_tells_of_its_own_days(repository: Repository, tmp_path: Path) -> None:
+    """The day on which its file was committed is none of them."""
+    entry = "- 📜[A](https://arxiv.org/abs/2004.12832)\n"
+    repository.commit("2026-11-21", {"log.md": f"09/24/2024\n\n{entry}"})
+    garden = SiteTest(repository.folder, tmp_path / "site")
+    (note,) = garden.build().graph.notes.values()
+
+    assert (note.date, note.modified) == (None, None)
+    assert "24 Sep 2024" in garden.text("notes.html")
+
+
 def test_a_commit_of_a_strange_day_tells_nothing(repository: Repository) -> None:
     """A year that no calendar has is no day, and the others still count."""
     repository.commit("2024-02-01", {"a.md": "Text.", "a\x01b.txt": "Text."})

@@ -99,7 +99,8 @@ def read_vault(
         if record.note is None or not (everything or record.answer.published):
             continue
         note = record.note
-        if known := history.get(path):
+        known = history.get(path)
+        if known and not note.days:  # a log says itself of which days it tells
             note = structs.replace(
                 note, date=note.date or known.begun, modified=note.modified or known.changed
             )

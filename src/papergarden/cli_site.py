@@ -123,10 +123,10 @@ def _verify(place: Workplace, target: Path, jobs: int | None) -> None:
         different = differences(target, anew)
     for path in different:
         click.echo(f"{shown(target / path)}: not what a build from nothing gives", err=True)
-    what = f"{count(len(different), 'file')} of the site differ" if different else "the site is"
-    click.echo(f"verified: {what} {'from' if different else ''} what a build from nothing gives")
     if different:
+        click.echo(f"{count(len(different), 'file')} differ; --no-cache makes them anew", err=True)
         sys.exit(1)
+    click.echo("verified: the site is what a build from nothing gives", err=True)
 
 
 def _explain(reading: Reading) -> None:
