@@ -12,7 +12,7 @@ from harness import REPOSITORY
 SOURCE = REPOSITORY / "src" / "papergarden"
 MODULES = sorted(SOURCE.rglob("*.py"))
 CORE = sorted((SOURCE / "core").rglob("*.py"))
-OURS = sorted((REPOSITORY / "tests").rglob("*.py"))
+OURS = sorted(f for name in ("tests", "benchmarks") for f in (REPOSITORY / name).rglob("*.py"))
 
 # What of the standard library a module of the core may use: all of it computes, none of it looks.
 PURE = set(
