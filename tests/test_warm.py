@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
 from conftest import SiteMaker
-from harness import SAMPLE, tree, write_files
+from harness import SAMPLE, notes_apart, tree, write_files
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
@@ -20,7 +22,7 @@ from papergarden.cache import Memo
 from papergarden.config import Config, ThemeTable
 from papergarden.core.artifact import Artifact, Job
 from papergarden.core.render import render
-from papergarden.crew import Crew
+from papergarden.crew import FEWEST, Crew
 
 PATHS = ("a.md", "b.md", "deep/c.md", "deep/a.md", "2025-03-04.md", "log.md")
 ONE = "https://arxiv.org/abs/2107.05720"
@@ -176,10 +178,36 @@ def test_a_damaged_memo_is_none(harm: Callable[[bytes], bytes], site: SiteMaker)
 
 
 def test_any_number_of_processes_makes_the_same_site(tmp_path: Path) -> None:
-    """Who made a page cannot be seen."""
+    """Who read a note and made a page cannot be seen."""
+    files: dict[str, str | bytes] = {
+        f"n{number}.md": f"# Note {number}\n\n[[n{number // 2}]] {CONTENTS[number % 5]}"
+        for number in range(2 * FEWEST)
+    }
+    write_files(tmp_path / "vault", files)
     sites = []
-    for hands in (1, 2, 3):
-        build(SAMPLE, tmp_path / str(hands), Config(), Crew(hands=hands))
-        sites.append(tree(tmp_path / str(hands)))
+    for jobs in ("1", "2", "3"):
+        done = notes_apart("build", "vault", "-o", jobs, "--no-cache", "--jobs", jobs, cwd=tmp_path)
+        assert done.returncode == 0, done.stderr
+        sites.append(tree(tmp_path / jobs))
 
     assert sites[0] == sites[1] == sites[2]
+
+
+def test_a_process_that_is_ended_is_told_of(tmp_path: Path) -> None:
+    """A system without memory ends processes; the user reads one line, and the site stays."""
+    code = (
+        "import os, signal\n"
+        "from papergarden.crew import FEWEST, Crew\n"
+        "from papergarden.errors import WorkerError\n"
+        "def do(number):\n"
+        "    if number == 5: os.kill(os.getpid(), signal.SIGKILL)\n"
+        "    return number\n"
+        "try: list(Crew(hands=2).spread(do, range(FEWEST)))\n"
+        "except WorkerError as error: print(error)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, check=True, timeout=60
+    )
+
+    assert b"was ended by the system" in done.stdout
+    assert done.stderr == b""
