@@ -35,22 +35,19 @@ _Places = dict[str, tuple[bytearray, bytearray]]
 
 def search_files(graph: Graph, pages: Pages) -> Iterator[tuple[str, bytes]]:
     """All files of the index by path."""
+    yield from text_files(graph, pages)
+    yield from word_files(graph, pages)
+
+
+TEXT_TABLES = ("text", "addresses", "inside")
+WORD_TABLES = ("names", "words", "vocabulary")
+
+
+def text_files(graph: Graph, pages: Pages) -> Iterator[tuple[str, bytes]]:
+    """What is shown of the documents, and which address leads to which."""
     shards = pages.search
-    keys = keys_of([f"work:{name}" for name in graph.works] + [f"note:{n}" for n in graph.notes])
-    found = sorted(documents(graph, pages, keys), key=lambda document: document.key)
-    places, lengths = _places(found)
-    yield from _files(
-        "names",
-        shards.names,
-        (
-            (
-                d.key,
-                msgspec.structs.replace(d.named, l=lengths[d.key]),
-                shard_of(d.key, shards.names),
-            )
-            for d in found
-        ),
-    )
+    keys = _keys(graph)
+    found = _documents(graph, pages, keys)
     yield from _files("text", shards.text, _texts(found, keys, pages))
     addresses: dict[str, list[str]] = {}
     for document in found:
@@ -70,6 +67,25 @@ def search_files(graph: Graph, pages: Pages) -> Iterator[tuple[str, bytes]]:
         shards.inside,
         ((n, "".join(sorted(w)), shard_of(n, shards.inside)) for n, w in sorted(inside.items())),
     )
+
+
+def word_files(graph: Graph, pages: Pages) -> Iterator[tuple[str, bytes]]:
+    """By which words documents are found."""
+    shards = pages.search
+    found = _documents(graph, pages, _keys(graph))
+    places, lengths = _places(found)
+    yield from _files(
+        "names",
+        shards.names,
+        (
+            (
+                d.key,
+                msgspec.structs.replace(d.named, l=lengths[d.key]),
+                shard_of(d.key, shards.names),
+            )
+            for d in found
+        ),
+    )
     ordered = sorted(places)
     yield from _files("words", shards.words, _words(places, ordered, shards.words))
     beginnings: dict[str, list[str]] = {}
@@ -80,6 +96,14 @@ def search_files(graph: Graph, pages: Pages) -> Iterator[tuple[str, bytes]]:
         shards.vocabulary,
         ((b, " ".join(w), shard_of(b, shards.vocabulary)) for b, w in sorted(beginnings.items())),
     )
+
+
+def _keys(graph: Graph) -> dict[str, str]:
+    return keys_of([f"work:{name}" for name in graph.works] + [f"note:{n}" for n in graph.notes])
+
+
+def _documents(graph: Graph, pages: Pages, keys: Mapping[str, str]) -> list[Document]:
+    return sorted(documents(graph, pages, keys), key=lambda document: document.key)
 
 
 def keys_of(names: Iterable[str]) -> dict[str, str]:
