@@ -32,8 +32,11 @@ def find(desk: Desk, query: str, choose: Choose, *, boxed: bool = False) -> tupl
         if work := shelf.by_key(key):
             return shelf, work
     shelf = desk.naming(query)
-    found = called(shelf.works.values(), query)
-    if not found:  # nothing has this name: what is like it may stand anywhere
+    is_address = bool(named.works or named.problems)
+    found = called(shelf.works.values(), query, wholly=is_address)
+    # Nothing has this name: what is like it may stand anywhere. But what has an address like the
+    # one that was given is another work.
+    if not found and not is_address:
         shelf = desk.whole()
         found = called(shelf.works.values(), query) or alike(shelf.works.values(), query)
     if boxed:

@@ -74,12 +74,15 @@ class Titled(Protocol):
 _Named = TypeVar("_Named", bound=Titled)
 
 
-def called(works: Iterable[_Named], query: str) -> list[_Named]:
-    """The works that have a name, or else have it in a name: one if it is clear, or several."""
+def called(works: Iterable[_Named], query: str, *, wholly: bool = False) -> list[_Named]:
+    """The works that have a name, or else have it in a name: one if it is clear, or several.
+
+    With `wholly` only those that have it: an address within another one is of another work.
+    """
     form = _form(query)
     named = [(work, [_form(name) for name in (work.title, *work.aliases)]) for work in works]
     equal = [work for work, forms in named if form in forms]
-    if equal or len(form) < _SHORTEST:
+    if equal or wholly or len(form) < _SHORTEST:
         return equal
     return [work for work, forms in named if any(form in other for other in forms)]
 

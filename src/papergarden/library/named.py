@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from papergarden.config import is_within
+from papergarden.core.edits.asked import names_address
 from papergarden.core.lookup import alike, called
 from papergarden.core.model import Graph, ParsedNote, Work
 from papergarden.core.search.pasted import keys_in
@@ -23,6 +24,8 @@ def meant(graph: Graph, query: str) -> list[Thing]:
     if named:
         return [graph.works[name] for name in named]
     things: list[Thing] = [*graph.works.values(), *graph.notes.values()]
+    if names_address(query):  # what has one like it is another work
+        return called(things, query, wholly=True)
     return called(things, query) or alike(things, query)
 
 

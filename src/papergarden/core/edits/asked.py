@@ -43,6 +43,12 @@ def asked(text: str) -> Asked:
     return Asked(tuple(works.values()), tuple(problems))
 
 
+def names_address(text: str) -> bool:
+    """Whether a text has an address or an identifier in it, even one that cannot be."""
+    found = asked(text)
+    return bool(found.works or found.problems)
+
+
 def _in_line(line: str) -> Iterator[tuple[Address, str, str | None]]:
     """Every address of a line; without one, the identifier in it."""
     found = False
