@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -36,6 +38,13 @@ SAKANA = ("arxiv:2408.06292", "https://arxiv.org/abs/2408.06292", None)
             [(*SAKANA[:2], "The AI [Scientist]")],
         ),
         ("[paper](https://arxiv.org/abs/2408.06292)", [SAKANA]),
+        (
+            r"([Learning $\lambda$](https://arxiv.org/abs/2408.06292),[two](https://x.org/(2)))",
+            [
+                (*SAKANA[:2], r"Learning $\lambda$"),
+                ("url:x.org/(2)", "https://x.org/(2)", "two"),
+            ],
+        ),
         ("math/0611800", [("arxiv:math/0611800", "https://arxiv.org/abs/math/0611800", None)]),
         (
             "doi:10.1561/1500000019.",
@@ -72,6 +81,15 @@ def test_works_are_found_in_what_is_typed(
 
     assert [(work.key, work.url, work.title) for work in found.works] == works
     assert found.problems == ()
+
+
+@pytest.mark.parametrize("text", ["[" + r"\alpha" * 1000, "[a](https://x.org/" * 1000])
+def test_no_text_takes_long(text: str) -> None:
+    """Such as formulas in an abstract, or links that never end: a second is time for thousands."""
+    began = time.process_time()
+    asked(f"{text} 2408.06292")
+
+    assert time.process_time() - began < 1
 
 
 def test_an_identifier_that_cannot_be_one_is_told() -> None:

@@ -13,8 +13,10 @@ from papergarden.core.edits.wording import Wanted
 from papergarden.core.titles import points
 
 _LINK = re.compile(
-    r"\[(?P<text>(?:[^\[\]\n]|\\.)+)\]\(<?(?P<href>https?://[^\s<>]+?)>?\)(?![^\s]*\))"
+    r"\[(?P<text>(?:[^\[\]\\\n]|\\.)+)\]"
+    r"\(<?(?P<href>https?://(?:[^\s<>()]|\([^\s<>()]*\))+)>?\)"
 )
+_ESCAPED = re.compile(r"\\([^\w\s])")  # before a letter it is part of a formula
 _URL = re.compile(r"https?://[^\s<>\"“”]+", re.IGNORECASE)
 _WITHOUT_SCHEME = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}(?::\d+)?/\S+", re.IGNORECASE)
 _BEHIND = ".,;:!?'\"’”*_|"
@@ -55,7 +57,7 @@ def _in_line(line: str) -> Iterator[tuple[Address, str, str | None]]:
     end = 0
     for match in _LINK.finditer(line):
         yield from _addresses(line[end : match.start()])
-        text = match["text"].replace("\\", "")
+        text = _ESCAPED.sub(r"\1", match["text"])
         yield identify(match["href"]), match["href"], None if points(text) else text
         end, found = match.end(), True
     for item in _addresses(line[end:]):
