@@ -108,6 +108,7 @@ def test_an_identifier_that_cannot_be_one_is_told() -> None:
         "[Re] Half a bracket ]",
         "C_n and snake_case_names and _emphasis_ *stars*",
         "`code` and \\begin{x}",
+        "Set minus \\",
         "Sums $\\sum_{i} [x_i]$ in titles",
         "#hashtags and 100%% sure ==really== ~~not~~",
         "AT&T &amp; <b>tags</b>",

@@ -17,7 +17,7 @@ _EMOJI = {"highest": "🔺", "high": "⏫", "medium": "🔼", "low": "🔽", "lo
 _MATH = re.compile(r"(\$[^$\n]+\$)")
 # What Markdown, Obsidian and this tool would not show as it stands.
 _SPECIAL = re.compile(
-    r"[\[\]`*<]|(?<!\w)_|_(?!\w)|~(?=~)|=(?==)|%(?=%)|(?:^|(?<=\s))#(?=\S)|\\(?=\W)|&(?=\w+;|#)"
+    r"[\[\]`*<]|(?<!\w)_|_(?!\w)|~(?=~)|=(?==)|%(?=%)|(?:^|(?<=\s))#(?=\S)|\\(?!\w)|&(?=\w+;|#)"
 )
 _NEEDS_BRACKETS = re.compile(r"[()\s]")
 
