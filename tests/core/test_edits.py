@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 
 import pytest
 from harness import seeds
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from papergarden.core.edits.boxes import STATUS_OF_VERB, Stamp, Verb, ticked, to_change
 from papergarden.core.edits.lines import EditError, split
+from papergarden.core.edits.page import DASH, page_of
 from papergarden.core.edits.queue import New, queued
 from papergarden.core.edits.wording import Extras, Wanted
 from papergarden.core.model import Mention
@@ -149,6 +151,18 @@ def test_ticking_changes_the_sign_and_nothing_else_of_any_file(
 def test_a_line_gets_its_sign_and_its_date(line: str, verb: Verb, after: str) -> None:
     """Dates stand behind all but the name of the line, and those that contradict the box go."""
     assert tick(line.encode(), verb, TODAY).decode() == after
+
+
+@pytest.mark.parametrize("odd", [" " * 8000, "\u00a0" * 16_000, "(due:: " * 3000])
+def test_no_line_takes_long(odd: str) -> None:
+    """However often something stands in it that may begin a field, or the name of the line."""
+    data = f"- [ ] [a](https://x.org) {odd}b\n".encode()
+    began = time.process_time()
+    page = page_of("a.md", data, SETTINGS)
+    page.deeper(None, DASH)
+    ticked(page.lines, 1, "done", Stamp("2025-03-14", dataview=page.uses_dataview), SETTINGS)
+
+    assert time.process_time() - began < 1
 
 
 def test_a_file_that_uses_brackets_gets_brackets() -> None:

@@ -30,7 +30,8 @@ _BOX = re.compile(
 _BOX_IN_ROW = re.compile(r"(?:^|\|)[ \t]*\[(?P<sign>[^\]|]{1,4})\][ \t]*(?=\||$)")
 _DATE = r"\d{4}-\d{2}-\d{2}"
 _CODE = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)")
-_TAIL = re.compile(r"(?:[ \t]+\^[\w-]+)?[ \t]*$")  # the name of a block is the last of a line
+_BLOCK_NAME = re.compile(r"(?<=[ \t])\^[\w-]+$")  # it is the last of a line
+_BLANKS = " \t\u00a0"
 _EMOJI = {"created": "➕", "start": "🛫", "done": "✅", "cancelled": "❌"}
 _DATAVIEW = {"created": "created", "start": "start", "done": "completion", "cancelled": "cancelled"}
 # Which date a verb writes, and which it takes away, as they would contradict the box.
@@ -99,30 +100,29 @@ def _sign(status: Status, settings: Settings) -> str:
 
 def _with(text: str, name: str, stamp: Stamp) -> str:
     """A line with a date behind all else, unless it has one of that name."""
-    if any(True for _ in _fields(text, name)):
+    if _fields(text, name):
         return text
-    end = _TAIL.search(text)
-    assert end is not None  # noqa: S101 # it also matches nothing
-    place = end.start()
+    bare = text.rstrip(" \t")
+    place = len(_BLOCK_NAME.sub("", bare).rstrip(" \t"))
     gap = "  " if stamp.dataview else " "
     return f"{text[:place]}{gap}{field(name, stamp)}{text[place:]}"
 
 
 def _without(text: str, name: str) -> str:
-    for match in reversed(list(_fields(text, name))):
-        text = text[: match.start()] + text[match.end() :]
+    for begin, end in reversed(_fields(text, name)):
+        text = text[:begin] + text[end:]
     return text
 
 
-def _fields(text: str, name: str) -> list[re.Match[str]]:
-    """The fields of a name with the space before them; what stands in code is none."""
+def _fields(text: str, name: str) -> list[tuple[int, int]]:
+    """Where fields of a name stand, with the space before them; what stands in code is none."""
     code = [match.span() for match in _CODE.finditer(text)]
     pattern = (
-        rf"[ \t\u00a0]*(?:{_EMOJI[name]}\ufe0f?[ \t\u00a0]*(?P<day>{_DATE})(?!\d)"
-        rf"|[\[(]{_DATAVIEW[name]}::[ \t\u00a0]*(?P<value>{_DATE})[ \t\u00a0]*[\])])"
+        rf"{_EMOJI[name]}\ufe0f?[{_BLANKS}]*(?P<day>{_DATE})(?!\d)"
+        rf"|[\[(]{_DATAVIEW[name]}::[{_BLANKS}]*(?P<value>{_DATE})[{_BLANKS}]*[\])]"
     )
     return [
-        match
+        (len(text[: match.start()].rstrip(_BLANKS)), match.end())
         for match in re.finditer(pattern, text)
         if date_of(match["day"] or match["value"]) is not None
         and not any(begin <= match.start() < end for begin, end in code)

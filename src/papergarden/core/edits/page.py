@@ -18,10 +18,10 @@ from papergarden.core.source import Source, read
 from papergarden.core.syntax import markdown
 
 _ITEM = re.compile(r"(?P<indent>[ \t>]*)(?P<bullet>[-*+]|\d{1,9}[.)])(?P<space>[ \t]+)")
-_NESTED = re.compile(r"([ \t]+)(?:[-*+]|\d{1,9}[.)])[ \t]", re.MULTILINE)
+_NESTED = re.compile(r"^([ \t]+)(?:[-*+]|\d{1,9}[.)])[ \t]", re.MULTILINE)
 _EMOJI_FIELD = re.compile(r"[➕⏳⌛🛫📅📆🗓✅❌]\ufe0f?[ \t\u00a0]*\d{4}-\d{2}-\d{2}")
 _DATAVIEW_FIELD = re.compile(
-    r"[\[(](?:created|scheduled|start|due|completion|cancelled|priority)::[^\])\n]*[\])]"
+    r"[\[(](?:created|scheduled|start|due|completion|cancelled|priority)::[^\[\]()\n]*[\])]"
 )
 
 

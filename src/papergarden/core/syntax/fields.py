@@ -44,7 +44,7 @@ _FIELD = re.compile(
     rf"|🏁\ufe0f?{_SPACE}(?P<completion>keep|delete)"
     rf"|🆔\ufe0f?{_SPACE}(?P<id>[\w-]+)"
     rf"|⛔\ufe0f?{_SPACE}(?P<depends>[\w-]+(?:{_SPACE},{_SPACE}[\w-]+)*)"
-    rf"|[\[(](?P<name>{_NAMES})::{_SPACE}(?P<value>[^\])\n]*?){_SPACE}[\])]"
+    rf"|[\[(](?P<name>{_NAMES})::(?P<value>[^\[\]()\n]*)[\])]"
 )
 
 
@@ -111,7 +111,7 @@ def _named(match: re.Match[str]) -> tuple[str, str]:
     ):
         if match[group]:
             return name, match[group].strip()
-    return _DATAVIEW.get(match["name"], match["name"]), match["value"]
+    return _DATAVIEW.get(match["name"], match["name"]), match["value"].strip(" \t\u00a0")
 
 
 def _render(_self: object, tokens: list[Token], index: int, *_: object) -> str:
