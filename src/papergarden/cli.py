@@ -16,7 +16,7 @@ from papergarden.cli_library import COMMANDS as LIBRARY
 from papergarden.cli_shared import desk_at, show_difference, typed
 from papergarden.cli_site import build
 from papergarden.errors import UsageError, UserError
-from papergarden.terminal import wants_no_colour
+from papergarden.terminal import TEXT, wants_no_colour, write_anything
 from papergarden.workplace import PATH, Workplace, vault_options
 
 # Reading notes needs libraries that `--help` does not: they are imported by the commands.
@@ -95,7 +95,7 @@ def _exporting(form: Callable[[], Writer]) -> click.Command:
     """Make a command of a function that gives the writer of one form, once it is needed."""
 
     @export.command(form.__name__, help=form.__doc__)
-    @click.argument("query", metavar="[QUERY]...", nargs=-1)
+    @click.argument("query", metavar="[QUERY]...", nargs=-1, type=TEXT)
     @_output_options
     @vault_options
     def command(
@@ -195,6 +195,7 @@ def csv() -> Writer:
 
 def main() -> None:
     """Run the command; a mistake of the user is one line on standard error and exit code 2."""
+    write_anything()
     try:
         cli.main(prog_name="notes", standalone_mode=True)
     except UserError as error:

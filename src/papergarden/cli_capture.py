@@ -12,7 +12,7 @@ import click
 
 from papergarden.cli_shared import as_given, desk_at, show_difference, typed
 from papergarden.errors import UsageError
-from papergarden.terminal import choose, today
+from papergarden.terminal import TEXT, choose, today
 from papergarden.workplace import shown, vault_options
 
 # What reads notes is imported by the commands that do: `--help` needs none of it.
@@ -29,12 +29,14 @@ _dry_run = click.option("--dry-run", is_flag=True, help="Only show what would ch
 
 
 @click.command()
-@click.argument("what", metavar="[URL]...", nargs=-1)
-@click.option("--to", metavar="FILE#HEADING", help="Where to write, instead of the reading list.")
-@click.option("--title", help="Its title.")
-@click.option("--tag", "tags", multiple=True, help="A tag; may be given several times.")
+@click.argument("what", metavar="[URL]...", nargs=-1, type=TEXT)
+@click.option(
+    "--to", type=TEXT, metavar="FILE#HEADING", help="Where to write, instead of the reading list."
+)
+@click.option("--title", type=TEXT, help="Its title.")
+@click.option("--tag", "tags", multiple=True, type=TEXT, help="A tag; may be given several times.")
 @click.option("--priority", type=_PRIORITIES, help="How soon it is to be read.")
-@click.option("--note", "remarks", multiple=True, help="A line to stand under it.")
+@click.option("--note", "remarks", multiple=True, type=TEXT, help="A line to stand under it.")
 @click.option("--again", is_flag=True, help="Also what the vault knows already.")
 @_dry_run
 @vault_options
@@ -90,10 +92,10 @@ def add(  # noqa: PLR0913 # one parameter an option
 
 
 @click.command()
-@click.argument("what", metavar="URL")
-@click.argument("summary", required=False)
-@click.option("--to", metavar="FILE", help="Where to write, instead of the log.")
-@click.option("--title", help="Its title.")
+@click.argument("what", metavar="URL", type=TEXT)
+@click.argument("summary", required=False, type=TEXT)
+@click.option("--to", type=TEXT, metavar="FILE", help="Where to write, instead of the log.")
+@click.option("--title", type=TEXT, help="Its title.")
 @click.option("--again", is_flag=True, help="Also what stands under today already.")
 @_dry_run
 @vault_options
@@ -139,7 +141,7 @@ def _marking(verb: Verb, meaning: str) -> click.Command:
     """Make the command of a verb."""
 
     @click.command(verb, help=meaning)
-    @click.argument("query", nargs=-1, required=True)
+    @click.argument("query", nargs=-1, required=True, type=TEXT)
     @click.option("--all", "every", is_flag=True, help="All its entries, not just one.")
     @_dry_run
     @vault_options

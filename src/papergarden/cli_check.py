@@ -13,6 +13,7 @@ import click
 
 from papergarden.cli_shared import count, desk_at, report, show_difference, typed
 from papergarden.errors import UsageError
+from papergarden.terminal import TEXT
 from papergarden.workplace import Workplace, vault_options
 
 # Reading notes needs libraries that `--help` does not: they are imported by the commands.
@@ -22,7 +23,9 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.option("--explain", metavar="CODE", help="Say what a code means and what can be done.")
+@click.option(
+    "--explain", type=TEXT, metavar="CODE", help="Say what a code means and what can be done."
+)
 @click.option("--fix", is_flag=True, help="Put right what is safe, after showing what changes.")
 @click.option("-y", "--yes", is_flag=True, help="With --fix, do not ask.")
 @click.option("--external", is_flag=True, help="Also look whether web addresses are still there.")
@@ -83,7 +86,7 @@ def _leaks(place: Workplace, *, as_json: bool) -> None:
 
     found = audit(place.vault, place.config)
     if as_json:
-        click.echo(json.encode([structs.asdict(leak) for leak in found]).decode())
+        click.echo(json.encode([structs.asdict(leak) for leak in found]))
     else:
         for leak in found:
             click.echo(f"{leak.file}: “{leak.piece}” of {leak.note}, which is not published")
@@ -156,4 +159,4 @@ def _as_json(diagnostics: Sequence[Diagnostic]) -> None:
     from msgspec import json, structs
 
     rows = [{**structs.asdict(d), "severity": d.severity} for d in diagnostics]
-    click.echo(json.encode(rows).decode())
+    click.echo(json.encode(rows))

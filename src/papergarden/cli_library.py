@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from papergarden.errors import UsageError
-from papergarden.terminal import choose, columns, today
+from papergarden.terminal import TEXT, choose, columns, today
 from papergarden.workplace import PATH, Workplace, shown, vault_options
 
 # What reads notes is imported by the commands that do: `--help` needs none of it.
@@ -34,7 +34,7 @@ _json = click.option("--json", "as_json", is_flag=True, help="Write JSON to stan
 
 
 @click.command("list")
-@click.argument("words", nargs=-1)
+@click.argument("words", nargs=-1, type=TEXT)
 @click.option(
     "-s",
     "--status",
@@ -52,11 +52,17 @@ _json = click.option("--json", "as_json", is_flag=True, help="Write JSON to stan
     help=f"Of this kind: {', '.join(_KINDS)}.",
 )
 @click.option(
-    "-t", "--topic", multiple=True, help="Under this topic, or one in which a word begins so."
+    "-t",
+    "--topic",
+    multiple=True,
+    type=TEXT,
+    help="Under this topic, or one in which a word begins so.",
 )
-@click.option("--tag", multiple=True, help="With this tag, or one that begins so.")
-@click.option("-y", "--year", multiple=True, help="Of this year, or of years: 2023..2025, ..2019.")
-@click.option("--note", multiple=True, help="Mentioned in this note, by title or path.")
+@click.option("--tag", multiple=True, type=TEXT, help="With this tag, or one that begins so.")
+@click.option(
+    "-y", "--year", multiple=True, type=TEXT, help="Of this year, or of years: 2023..2025, ..2019."
+)
+@click.option("--note", multiple=True, type=TEXT, help="Mentioned in this note, by title or path.")
 @click.option(
     "--sort",
     type=click.Choice(_SORTS),
@@ -113,7 +119,7 @@ def list_works(  # noqa: PLR0913 # one parameter an option
 
 # A word with a minus before it is no option, and `-h` may be the beginning of one.
 @click.command(context_settings={"ignore_unknown_options": True, "help_option_names": ["--help"]})
-@click.argument("query", nargs=-1, required=True, type=click.UNPROCESSED)
+@click.argument("query", nargs=-1, required=True, type=TEXT)
 @click.option(
     "--limit", type=click.IntRange(min=1), default=10, show_default=True, help="Show so many."
 )
@@ -161,7 +167,7 @@ def search(
 
 
 @click.command()
-@click.argument("query", nargs=-1, required=True)
+@click.argument("query", nargs=-1, required=True, type=TEXT)
 @_json
 @vault_options
 def show(
@@ -210,7 +216,7 @@ def stats(*, as_json: bool, vault: Path | None, config_file: Path | None) -> Non
 
 
 @click.command("open")
-@click.argument("query", nargs=-1, required=True)
+@click.argument("query", nargs=-1, required=True, type=TEXT)
 @click.option("-e", "--edit", is_flag=True, help="Open the note at its line in your editor.")
 @click.option("--print", "only_print", is_flag=True, help="Only print what would be opened.")
 @vault_options
@@ -343,7 +349,7 @@ def _the_one(place: Workplace, graph: Graph, query: str) -> Thing:
 def _write(value: object) -> None:
     from msgspec import json
 
-    click.echo(json.format(json.encode(value), indent=2).decode())
+    click.echo(json.format(json.encode(value), indent=2))  # as bytes: it is UTF-8 anywhere
 
 
 def _say(lines: Iterable[str]) -> None:

@@ -53,7 +53,7 @@ class Freshness:
         """Look at the vault; `file` is where states are kept."""
         self._file = file
         self._output = output
-        self._key = _digest(code_digest(), str(output.resolve()).encode(), msgpack.encode(config))
+        self._key = _digest(code_digest(), os.fsencode(output.resolve()), _told(config))
         began = time.time_ns()
         folders = [vault, built_in_folder(), *filter(None, [config.theme_folder])]
         lines = [line for folder in folders for line in _lies(folder)]
@@ -136,6 +136,11 @@ def _history(vault: Path) -> Iterator[Path]:
         if git.is_dir():
             yield from (git / name for name in _OF_GIT)
             return
+
+
+def _told(config: Config) -> bytes:
+    """A configuration as bytes; the folder that it names need not be UTF-8."""
+    return repr(config).encode("utf-8", "backslashreplace")
 
 
 def _digest(*parts: bytes) -> bytes:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+import io
 import os
 import shutil
 import sys
@@ -10,6 +12,50 @@ from collections.abc import Sequence
 import click
 
 _NARROWEST = 30
+_ANYHOW = "papergarden-anyhow"
+_BYTE = 0xDC00  # to which Python adds a byte of a file name that stands for no character
+_NO_TEXT = range(_BYTE + 0x80, _BYTE + 0x100)
+
+
+class Text(click.ParamType[str]):
+    """What is typed as text; bytes that are none must not come into a note or a question."""
+
+    name = "text"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> str:
+        """The text as it is.
+
+        Raises:
+            BadParameter: the terminal gave bytes that stand for no character.
+        """
+        text = str(value)
+        try:
+            text.encode()
+        except UnicodeEncodeError:
+            self.fail(f"{text!a} is no text: it has bytes that stand for no character", param, ctx)
+        return text
+
+
+TEXT = Text()
+
+
+def write_anything() -> None:
+    """Let no character end a command that the terminal, or a file in its encoding, cannot have."""
+    codecs.register_error(_ANYHOW, _anyhow)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors=_ANYHOW)
+
+
+def _anyhow(error: UnicodeError) -> tuple[str | bytes, int]:
+    """Bytes of a file name as they were, and a question mark for anything else."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    code = ord(error.object[error.start])
+    raw = _NO_TEXT.start <= code < _NO_TEXT.stop
+    return bytes([code - _BYTE]) if raw else "?", error.start + 1
 
 
 def columns() -> int | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from functools import partial
 from pathlib import Path
@@ -53,8 +54,11 @@ class Journal:
         for name in reversed(self._names()):
             path = self._folder / name
             try:
-                entry = msgspec.json.decode(path.read_bytes(), type=Entry)
-            except msgspec.DecodeError:  # cut off while it was written, so before any change
+                entry = msgspec.convert(json.loads(path.read_bytes()), Entry)
+            except (
+                ValueError,
+                msgspec.ValidationError,
+            ):  # cut off while it was written, so before any change
                 entry = Entry("", ())
             if any(
                 digest(bytes_of(Path(splice.path))) != splice.before for splice in entry.splices
@@ -88,7 +92,8 @@ class Recorder:
         self._path.parent.mkdir(parents=True, exist_ok=True)
         entry = Entry(self._command, tuple(self._splices.values()))
         temporary = self._path.with_suffix(".new")
-        temporary.write_bytes(msgspec.json.encode(entry))
+        # Paths need not be UTF-8. This encoder writes all in ASCII, even bytes that are no text.
+        temporary.write_text(json.dumps(msgspec.to_builtins(entry)), "ascii")
         os.replace(temporary, self._path)  # noqa: PTH105 # in one step, as what it tells of
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -21,7 +22,7 @@ class LibraryFile:
 
     def __init__(self, vault: Path, cache: Path) -> None:
         self.path = vault / LIBRARY
-        name = hashlib.sha256(str(self.path.resolve()).encode()).hexdigest()[:16]
+        name = hashlib.sha256(os.fsencode(self.path.resolve())).hexdigest()[:16]
         self._lock = cache / "locks" / name
 
     def items(self) -> list[Item]:
