@@ -13,7 +13,7 @@ import click
 from papergarden.cli_shared import as_given, desk_at, show_difference, typed
 from papergarden.errors import UsageError
 from papergarden.terminal import TEXT, choose, today
-from papergarden.workplace import shown, vault_options
+from papergarden.workplace import in_vault, shown, vault_options
 
 # What reads notes is imported by the commands that do: `--help` needs none of it.
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def add(  # noqa: PLR0913 # one parameter an option
     file, _, heading = to.partition("#") if to is not None else (None, "", None)
     order = adding.Order(
         works=tuple(structs.replace(work, title=title or work.title) for work in found.works),
-        file=file or None,
+        file=in_vault(desk.vault, file) if file else None,
         heading=heading,
         extras=Extras(_tags(tags), priority, _lines(remarks)),  # type: ignore[arg-type] # a choice
         again=again,
@@ -122,7 +122,7 @@ def log(  # noqa: PLR0913 # one parameter an option
     record = diary.Record(
         work=structs.replace(found.works[0], title=title or found.works[0].title),
         summary=_lines([summary or ""]),
-        file=to,
+        file=in_vault(desk.vault, to) if to else None,
         again=again,
     )
     made = diary.log(

@@ -6,16 +6,25 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
+from papergarden.errors import UsageError
+
 VARIABLE = "PAPERGARDEN_CACHE"
 
 
 def cache_folder(environment: Mapping[str, str]) -> Path:
-    """`$PAPERGARDEN_CACHE`, else `papergarden` in `$XDG_CACHE_HOME` or `~/.cache`."""
+    """`$PAPERGARDEN_CACHE`, else `papergarden` in `$XDG_CACHE_HOME` or `~/.cache`.
+
+    Raises:
+        UsageError: nobody says where that is.
+    """
     if given := environment.get(VARIABLE):
         return Path(given)
     if base := environment.get("XDG_CACHE_HOME"):
         return Path(base) / "papergarden"
-    return Path.home() / ".cache" / "papergarden"
+    try:
+        return Path.home() / ".cache" / "papergarden"
+    except RuntimeError as error:  # a user whom the system does not know, such as in a container
+        raise UsageError(f"there is no home folder: set {VARIABLE}, or HOME") from error
 
 
 @cache

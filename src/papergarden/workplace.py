@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from papergarden.config import Config
     from papergarden.crew import Crew
 
-_LONGEST = 255  # characters of a file name, in most systems
-
 PATH = click.Path(path_type=Path)
 
 
@@ -98,7 +96,11 @@ class Workplace:
     def named(self, query: str) -> str:
         """A query, or the path in the vault if it names a file there, seen from here."""
         path = Path(query)
-        if len(query) > _LONGEST or not path.is_file() or (self.vault / path).is_file():
+        try:
+            is_meant = path.is_file() and not (self.vault / path).is_file()
+        except OSError:  # such as a title that is too long for the name of a file
+            return query
+        if not is_meant:
             return query
         place, vault = path.resolve(), self.vault.resolve()
         return place.relative_to(vault).as_posix() if place.is_relative_to(vault) else query
@@ -110,6 +112,23 @@ def vault_options(command: click.decorators.FC) -> click.decorators.FC:
         command
     )
     return click.option("--vault", type=PATH, help="Folder of notes.")(command)
+
+
+def in_vault(vault: Path, text: str) -> str:
+    """A file that somebody names as a path in the vault: seen from there, or else from here.
+
+    One that is to be made lies in a folder that is there, if there is one in either way.
+    """
+    there, here = vault / text, Path(text)
+    is_there = there.exists() or (there.parent.is_dir() and not here.exists())
+    ways = (there, here) if is_there else (here, there)
+    return next(filter(None, (_path_in(vault, way) for way in ways)), text)
+
+
+def _path_in(vault: Path, path: Path) -> str | None:
+    """The path in the vault of a file that may be a link to another; None outside of it."""
+    place, folder = path.parent.resolve() / path.name, vault.resolve()
+    return place.relative_to(folder).as_posix() if place.is_relative_to(folder) else None
 
 
 def shown(path: Path) -> str:
