@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 
 import pytest
@@ -107,6 +108,19 @@ def test_links_by_another_name_get_the_name_of_the_note(desk: DeskMaker) -> None
     assert [step.after for step in made] == [after.encode()]
     assert take_back(there)
     assert tree(there.vault) == before
+
+
+def test_many_links_by_another_name_are_put_right_at_once() -> None:
+    """Two that would be read otherwise do not keep the others from it, and none takes long."""
+    names = {f"other {number}": f"deep/note{number}" for number in range(400)}
+    lines = [f"See [[{name}]] again.\n\n" for name in names]
+    lines[3] = lines[300] = "`[[other 3]]`, [[other 3]]\n\n"
+    began = time.process_time()
+    after = mended("a.md", "".join(lines).encode(), {"a.md": names}).decode()
+
+    assert after.count("|") == 398
+    assert lines[3] * 2 == "".join(after.splitlines(keepends=True)[i] for i in (6, 7, 600, 601))
+    assert time.process_time() - began < 5
 
 
 def test_what_was_written_meanwhile_is_kept(desk: DeskMaker) -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
 from papergarden.core.edits.lines import Lines, parted, split
-from papergarden.core.model import Found, Graph
+from papergarden.core.model import Found, Graph, ParsedNote
 from papergarden.core.parse import parse
 from papergarden.core.paths import without_ending
 from papergarden.core.repair import repair
@@ -69,18 +69,38 @@ def _linked(path: str, data: bytes, names: Mapping[str, str]) -> bytes:
         name = match[1]
         return f"[[{names[name]}|{name}]]" if name in names else match[0]
 
-    lines, shown = split(data), _as_shown(path, data, names)
-    for number, line in enumerate(lines.lines):
-        changed = line if "|" in line else _WIKI.sub(named, line)
-        if changed != line:
-            new = lines.with_line(number, changed)
-            if _as_shown(path, new.data(), names) == shown:
-                lines = new
-    return lines.data()
-
-
-def _as_shown(path: str, data: bytes, names: Mapping[str, str]) -> tuple[object, ...]:
-    """What a reader sees of a note and where its links lead."""
     note = parse(read(path, data), Settings())
+    shown, lines = _as_shown(note, names), split(data)
+    numbers = sorted({link.line - 1 for link in note.links if link.href in names})
+    found = [(n, lines.lines[n]) for n in numbers if "|" not in lines.lines[n]]
+    changed = [(n, new) for n, line in found if (new := _WIKI.sub(named, line)) != line]
+
+    def reads_alike(lines: Lines) -> bool:
+        return _as_shown(parse(read(path, lines.data()), Settings()), names) == shown
+
+    return _changed(lines, changed, reads_alike).data() if changed else data
+
+
+def _changed(
+    lines: Lines, changed: Sequence[tuple[int, str]], is_right: Callable[[Lines], bool]
+) -> Lines:
+    """The lines with those in the place of others that are right there.
+
+    All are tried at once, and only if something is wrong with them one half after the other.
+    """
+    new = list(lines.lines)
+    for number, line in changed:
+        new[number] = line
+    tried = Lines(lines.mark, tuple(new))
+    if is_right(tried):
+        return tried
+    if len(changed) == 1:
+        return lines
+    half = len(changed) // 2
+    return _changed(_changed(lines, changed[:half], is_right), changed[half:], is_right)
+
+
+def _as_shown(note: ParsedNote, names: Mapping[str, str]) -> tuple[object, ...]:
+    """What a reader sees of a note and where its links lead."""
     links = [(link.line, link.text, names.get(link.href, link.href)) for link in note.links]
     return links, note.title, note.body, [mention.key for mention in note.mentions]
