@@ -75,6 +75,11 @@ def test_an_editor_is_told_the_line_in_its_own_way(editor: str, told: list[str])
     assert at_line([editor, "-x"], Path("a.md"), 7) == [editor, "-x", *told]
 
 
+def test_a_note_is_no_option_of_an_editor() -> None:
+    """Whatever its name begins with."""
+    assert at_line(["vi"], Path("-c.md"), 7) == ["vi", "+7", str(Path.cwd() / "-c.md")]
+
+
 def test_the_editor_is_the_one_that_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

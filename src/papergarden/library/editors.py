@@ -38,6 +38,8 @@ def editor_of(environment: Mapping[str, str]) -> list[str]:
 
 def at_line(editor: list[str], path: Path, line: int) -> list[str]:
     """The command that opens a file at a line; one that we do not know only gets the file."""
+    if str(path).startswith("-"):  # which would be an option
+        path = path.absolute()
     name = Path(editor[0]).name.lower().removesuffix(".exe").removesuffix(".cmd")
     if name in _PLUS:
         return [*editor, f"+{line}", str(path)]
