@@ -342,6 +342,16 @@ def test_a_change_that_was_given_up_is_not_taken_back(desk: DeskMaker) -> None:
     assert made[0].command == "done"
 
 
+def test_nothing_is_added_to_templates_and_to_what_is_left_out(desk: DeskMaker) -> None:
+    """However many boxes and days they have; what is named is written to all the same."""
+    full = "09/24/2024\n- [ ] [a](https://x.org/1)\n\n09/25/2024\n- [ ] [b](https://x.org/2)\n"
+    files = {"templates/day.md": full, "old/all.md": full, "z.md": full.partition("\n\n")[0]}
+    there = desk(files, vault={"exclude": ["old"]})
+
+    assert add(there, "2408.06292").file == log(there, "2408.06293").file == "z.md"
+    assert add(there, "2408.06294", file="old/all.md").file == "old/all.md"
+
+
 @pytest.mark.parametrize("key", WRITING)
 def test_a_key_says_where_and_how_is_written(key: str, desk: DeskMaker) -> None:
     """Each key of `[capture]` has its effect on what is written, and where."""

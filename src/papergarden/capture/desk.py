@@ -12,11 +12,13 @@ from pathlib import Path
 from papergarden.capture.journal import Journal
 from papergarden.capture.store import Change, Edit, bytes_of, change
 from papergarden.config import Config, is_within
+from papergarden.core.edits.daybook import days_in
 from papergarden.core.edits.queue import boxes_with_addresses
 from papergarden.core.lookup import Shelf, Traces, same_keys, shelf_of, traces
 from papergarden.core.model import ParsedNote
 from papergarden.core.parse import parse
 from papergarden.core.paths import NOTE_ENDINGS
+from papergarden.core.publishing import is_template
 from papergarden.core.settings import Settings
 from papergarden.core.source import read
 from papergarden.errors import CaptureError, UsageError
@@ -24,6 +26,7 @@ from papergarden.vault import listing, read_bytes
 from papergarden.workplace import shown
 
 DEFAULT_LIST = "reading-list.md"
+DEFAULT_LOG = "log.md"
 
 _PATIENCE = 30.0  # seconds to wait for another of our processes
 _POLL = 0.01
@@ -134,17 +137,23 @@ class Desk:
 
     def list_file(self) -> str:
         """The file for new entries: the configured one, else the longest list there is."""
-        if self.config.capture.file:
-            return self.config.capture.file
+        return self.config.capture.file or self._fullest(boxes_with_addresses) or DEFAULT_LIST
+
+    def log_file(self) -> str:
+        """The file for entries of today: the configured one, else the note with most days."""
+        return self.config.capture.log or self._fullest(days_in) or DEFAULT_LOG
+
+    def _fullest(self, count: Callable[[bytes], int]) -> str | None:
+        """The first note that has most of something; no template, and none that is left out."""
         patterns = self.config.vault.exclude
         excluded = listing(self.vault, patterns).excluded if patterns else ()
-        boxes = {
-            path: boxes_with_addresses(data)
+        counts = {
+            path: count(data)
             for path, data in self.files.items()
-            if path not in excluded
+            if path not in excluded and not is_template(path)
         }
-        best = max(boxes, key=lambda path: boxes[path], default=DEFAULT_LIST)
-        return best if boxes.get(best) else DEFAULT_LIST
+        best = max(counts, key=lambda path: counts[path], default=None)
+        return best if best and counts[best] else None
 
     def edited(self, place: Path, edit: Edit, *, command: str, dry_run: bool) -> Change | None:
         """Change a file and write down how to take that back, or only see what would change.

@@ -8,14 +8,12 @@ from papergarden.capture.adding import TitleOf, no_title
 from papergarden.capture.desk import Desk
 from papergarden.capture.store import Change
 from papergarden.core.addresses import identify
-from papergarden.core.edits.daybook import Logged, Noted, days_in, logged
+from papergarden.core.edits.daybook import Logged, Noted, logged
 from papergarden.core.edits.lines import EditError
 from papergarden.core.edits.wording import Wanted
 from papergarden.core.lookup import Shelf
 from papergarden.core.model import Mention, Work
 from papergarden.errors import CaptureError
-
-DEFAULT_LOG = "log.md"
 
 
 class Record(Struct, frozen=True):
@@ -61,7 +59,7 @@ def log(  # noqa: PLR0913 # what a test puts in place of the clock and the netwo
         record.summary,
     )
     with desk.alone():
-        file = record.file or log_file(desk)
+        file = record.file or desk.log_file()
         place = desk.place(file)
         if known and not record.again and (found := _of_today(desk, record.work.key, file, today)):
             return Written(file, already=found)
@@ -76,15 +74,6 @@ def log(  # noqa: PLR0913 # what a test puts in place of the clock and the netwo
 
         step = desk.edited(place, edit, command=command, dry_run=dry_run)
         return Written(file, logged=made[0], change=step)
-
-
-def log_file(desk: Desk) -> str:
-    """The file for new entries: the configured one, else the note with most days."""
-    if desk.config.capture.log:
-        return desk.config.capture.log
-    days = {path: days_in(data) for path, data in desk.files.items()}
-    best = max(days, key=lambda path: days[path], default=DEFAULT_LOG)
-    return best if days.get(best) else DEFAULT_LOG
 
 
 def _known_title(work: Work | None) -> str | None:
