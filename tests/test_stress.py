@@ -69,26 +69,41 @@ def test_commands_that_are_killed_can_be_taken_back(
     assert told["as_before"]
 
 
+@pytest.mark.parametrize(
+    ("moments", "kept"),
+    [
+        ([b"theirs\n"], b"theirs\n"),
+        ([b"theirs\n", b"later\n"], b"later\n"),
+        ([b"theirs\n", b"later\n", b"last\n"], b"last\n"),
+        ([b"theirs\n", None], b"theirs\n"),
+    ],
+)
 def test_what_came_at_the_last_moment_is_put_back(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    moments: list[bytes | None], kept: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """After the last look at the file, and before it is replaced, somebody else replaces it."""
+    """After the last look at the file, and before it is replaced, somebody else replaces it.
+
+    That may happen again, or the file be deleted, while it is put back.
+    """
     path = write_files(tmp_path, {"a.md": "old\n"}) / "a.md"
     if not exchanged(path, Path(write_files(tmp_path, {"b.md": ""}) / "b.md")):
         pytest.skip("this system cannot exchange two files")
     exchanged(path, tmp_path / "b.md")
-    late = [b"theirs\n"]
+    late = list(moments)
 
     def exchange(one: Path, other: Path) -> bool:
-        if late:
-            write_files(tmp_path, {"c.md": late.pop()})
+        theirs = late.pop(0) if late else b""
+        if theirs:
+            write_files(tmp_path, {"c.md": theirs})
             (tmp_path / "c.md").replace(other)
+        elif theirs is None:
+            other.unlink()
         return exchanged(one, other)
 
     monkeypatch.setattr(store, "exchanged", exchange)
     change(path, lambda data: (data or b"") + b"mine\n")
 
-    assert path.read_bytes() == b"theirs\nmine\n"
+    assert path.read_bytes() == kept + b"mine\n"
     assert sorted(left.name for left in tmp_path.iterdir()) == ["a.md", "b.md"]
 
 

@@ -114,7 +114,21 @@ def _put(temporary: Path, target: Path, step: Change) -> bool:
         return True
     if digest(bytes_of(temporary)) == digest(step.before):
         return True
-    return not exchanged(temporary, target)
+    _give_back(temporary, target, step)
+    return False
+
+
+def _give_back(temporary: Path, target: Path, step: Change) -> None:
+    """Let what somebody else wrote take its place again, the last of it if more has come since."""
+    placed = digest(step.after)
+    while True:
+        theirs = digest(bytes_of(temporary))
+        if not exchanged(temporary, target):  # such as where the file was deleted since
+            os.replace(temporary, target)  # noqa: PTH105 # as above
+            return
+        if digest(bytes_of(temporary)) == placed:
+            return
+        placed = theirs
 
 
 def _linked(temporary: Path, target: Path) -> bool:
