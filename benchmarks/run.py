@@ -98,12 +98,12 @@ def _arguments() -> argparse.Namespace:
     add("--peers", help="with comma between; none: ours alone (all that are installed)")
     add("--runs", type=int, help="rounds (5)")
     add("--growth", action="store_true", help="1,000 and 10,000 notes, and how much more they need")
-    add("--short", action="store_true", help=f"{OURS} alone, {_SHORT} notes, three rounds; for CI")
+    add("--short", action="store_true", help=f"{OURS} alone, {_SHORT} notes, two rounds; for CI")
     add("--folder", type=Path, help="where to work, on the disk that is meant (the temporary one)")
     add("-o", "--output", type=Path, help="a file for the tables, too")
     given = parser.parse_args()
     given.notes = given.notes or ([_SHORT] if given.short else _GROWTH if given.growth else [1_000])
-    given.runs = given.runs or (3 if given.short else 5)
+    given.runs = given.runs or (2 if given.short else 5)
     if given.short or given.peers == "none":
         given.peers = ()
     elif given.peers is not None:
