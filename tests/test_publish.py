@@ -66,6 +66,17 @@ def test_a_file_that_is_the_same_is_not_written(tmp_path: Path) -> None:
     assert done == Published(pages=3, written=1, deleted=0)
 
 
+def test_what_was_left_waiting_goes(tmp_path: Path) -> None:
+    """After a publication that was cut off long ago; one that is at work now is let alone."""
+    write_files(tmp_path, {".papergarden-new-old/1": "x", ".papergarden-new-now/1": "x"})
+    os.utime(tmp_path / ".papergarden-new-old", (1, 1))
+    put(tmp_path, PAGES)
+
+    assert not (tmp_path / ".papergarden-new-old").exists()
+    assert (tmp_path / ".papergarden-new-now").exists()
+    assert len(list(tmp_path.glob(".papergarden-new*"))) == 1
+
+
 def test_nothing_at_all_is_written_if_nothing_changed(tmp_path: Path) -> None:
     """A second build of the same vault leaves every file, even the record, as it is."""
     put(tmp_path, PAGES)

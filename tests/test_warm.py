@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -175,6 +176,21 @@ def test_a_damaged_memo_is_none(harm: Callable[[bytes], bytes], site: SiteMaker)
     kept(garden.vault, garden.output, memo)
 
     assert tree(garden.output) == before
+
+
+def test_what_nobody_asks_for_is_forgotten(tmp_path: Path) -> None:
+    """The memo of a vault that is long gone, and old content of one that is there."""
+    old = tmp_path / "gone.sqlite"
+    Memo(old).close()
+    os.utime(old, (1, 1))
+    memo = Memo(tmp_path / "here.sqlite")
+    values = {bytes([high, low]): b"x" for high in range(4) for low in range(256)}
+    memo.put("notes", values)
+    memo.tidy("notes", {b"\0\0"})
+
+    assert not old.exists()
+    assert [key for key, _ in memo.each("notes", values)] == [b"\0\0"]
+    memo.close()
 
 
 def test_any_number_of_processes_makes_the_same_site(tmp_path: Path) -> None:

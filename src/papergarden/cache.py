@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sqlite3
+import time
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from zlib import crc32
@@ -12,6 +14,7 @@ _SCHEMA = 1
 _CHECK = 4  # bytes behind each value, by which damage is seen
 _SPARE = 2  # times as many entries as the last build used are kept: of another branch, say
 _FEW = 256
+_UNASKED = 90 * 24 * 3600  # seconds
 
 
 class Memo:
@@ -78,6 +81,17 @@ class Memo:
             self._base.close()
             self._base = None
 
+    def _tended(self, file: Path) -> None:
+        """Forget the vaults for which no command has asked for long."""
+        file.parent.mkdir(parents=True, exist_ok=True)
+        now = time.time()
+        for other in file.parent.glob("*.sqlite"):
+            with contextlib.suppress(OSError):
+                if now - other.stat().st_mtime > _UNASKED:
+                    other.unlink()
+        if file.exists():
+            os.utime(file)
+
     def _opened(self) -> sqlite3.Connection | None:
         """The file as a database; one that is damaged or of another time is made anew."""
         try:
@@ -95,7 +109,7 @@ class Memo:
         if file is None:
             return None
         try:
-            file.parent.mkdir(parents=True, exist_ok=True)
+            self._tended(file)
         except OSError:
             return None
         base = sqlite3.connect(file, timeout=2)

@@ -11,6 +11,7 @@ import json
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
@@ -30,7 +31,8 @@ MANIFEST = ".papergarden.json"
 _SCHEMA = "papergarden-site/1"
 _JOURNAL = ".papergarden.journal"
 _TEMPORARY = ".papergarden-"
-_WAITING = ".papergarden-new"
+_WAITING = ".papergarden-new-"
+_FORGOTTEN = 3600  # seconds after which nobody is at work there any more
 _BATCH = 2048  # jobs
 
 
@@ -104,10 +106,10 @@ def publish(
     crew = crew or Crew()
     target = output
     new = not output.exists()
+    before = _manifest(output)
+    ours = before.keys() | _interrupted(output)
+    press = _Press(output, ours, crew)
     try:
-        before = _manifest(output)
-        ours = before.keys() | _interrupted(output)
-        press = _Press(output, ours, crew)
         # Not all at once: those of a large vault would fill the memory.
         for some in _batches(jobs):
             rest = [job for job in some if not press.keeps(job, before, known)]
@@ -137,7 +139,7 @@ def publish(
     except OSError as error:
         raise PublishError(f"{target}: {error.strerror or error}") from error
     finally:
-        shutil.rmtree(output / _WAITING, ignore_errors=True)
+        press.clear()
         with contextlib.suppress(OSError):
             if new:
                 output.rmdir()  # nothing came of it
@@ -166,7 +168,7 @@ class _Press:
         self._output = output
         self._ours = ours
         self._crew = crew
-        self._waiting = output / _WAITING
+        self._waiting: Path | None = None  # of this publication alone: another may be at work
         self._root = output.resolve()
         self._folders: set[str] = set()  # that are known to lie within
         self._taken: set[str] = set()
@@ -201,15 +203,23 @@ class _Press:
         if not jobs:
             return
         self._output.mkdir(parents=True, exist_ok=True)
-        if not self.made:
-            shutil.rmtree(self._waiting, ignore_errors=True)
-        self._waiting.mkdir(exist_ok=True)
+        if self._waiting is None:
+            self._waiting = Path(tempfile.mkdtemp(prefix=_WAITING, dir=self._output))
         numbered = list(enumerate(jobs, self._jobs))
         self._jobs += len(jobs)
         large = sum(job.large for job in jobs)
         for ones in self._crew.spread(self._do, numbered, large=large):
             self.made += ones
             self.after |= {one.path: one.digest for one in ones}
+
+    def clear(self) -> None:
+        """Take away what still waits, and what a publication left that was cut off."""
+        if self._waiting:
+            shutil.rmtree(self._waiting, ignore_errors=True)
+        for left in self._output.glob(f"{_WAITING}*"):
+            with contextlib.suppress(OSError):
+                if time.time() - left.stat().st_mtime > _FORGOTTEN:
+                    shutil.rmtree(left, ignore_errors=True)
 
     def check(self, paths: Iterable[str]) -> None:
         """No path may lead out of the folder, not even through a link that lies there."""
@@ -248,7 +258,7 @@ class _Press:
                         f"{obstacle} was not written by notes; choose another output folder, "
                         "or move the file away"
                     )
-                waits = str(self._waiting / f"{number}-{part}")
+                waits = f"{self._waiting}/{number}-{part}"
                 Path(waits).write_bytes(artifact.data)
                 Path(waits).chmod(0o644)
             made.append(_Made(artifact.path, job.key, digest, waits))
