@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -72,6 +73,31 @@ def test_a_reader_finds_the_old_file_or_the_new_one(tmp_path: Path) -> None:
 
     assert found == [(b"old", 2)]
     assert tree(tmp_path) == {"a.md": b"new"}
+
+
+def test_what_the_disk_knows_of_a_file_is_kept(tmp_path: Path) -> None:
+    """Such as marks of a file manager, and lists of who may read it."""
+    path = write_files(tmp_path, {"a.md": "old"}) / "a.md"
+    try:
+        os.setxattr(path, "user.colour", b"red")
+    except (OSError, AttributeError):
+        pytest.skip("the disk keeps no attributes")
+    change(path, lambda _: b"new")
+
+    assert os.getxattr(path, "user.colour") == b"red"
+
+
+def test_a_file_that_is_write_protected_is_left_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Even where another file could be put in its place."""
+    path = write_files(tmp_path, {"a.md": "old"}) / "a.md"
+    path.chmod(0o444)
+    monkeypatch.setattr(os, "access", lambda *_: False)  # who runs the tests may be allowed all
+    with pytest.raises(CaptureError, match="write-protected"):
+        change(path, lambda _: b"new")
+
+    assert tree(tmp_path) == {"a.md": b"old"}
 
 
 def test_an_edit_that_fails_leaves_nothing_behind(tmp_path: Path) -> None:

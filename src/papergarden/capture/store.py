@@ -81,6 +81,9 @@ def _replaced(
     before_replacing: Callable[[], None],
 ) -> bool:
     """Put new bytes in the place of a file; False if it is another one by now."""
+    # A new file could take the place of one that nobody may write, but that was not meant.
+    if step.before is not None and not os.access(target, os.W_OK):
+        raise CaptureError(f"{target} is write-protected; nothing was written")
     target.parent.mkdir(parents=True, exist_ok=True)
     _sweep(target.parent)
     handle, name = tempfile.mkstemp(prefix=_TEMPORARY, dir=target.parent)
@@ -146,7 +149,7 @@ def _linked(temporary: Path, target: Path) -> bool:
 
 
 def _like(target: Path, temporary: Path) -> None:
-    """Give a new file the permissions and the owner of the one it takes the place of."""
+    """Give a new file the permissions, owner and attributes of the one it takes the place of."""
     try:
         known = target.stat()
     except FileNotFoundError:
@@ -157,6 +160,10 @@ def _like(target: Path, temporary: Path) -> None:
     with contextlib.suppress(OSError, AttributeError):  # not everybody may, nor every system
         if (known.st_uid, known.st_gid) != (os.geteuid(), os.getegid()):
             os.chown(temporary, known.st_uid, known.st_gid)
+    with contextlib.suppress(OSError, AttributeError):  # such as colours, or lists of who may read
+        for name in os.listxattr(target):
+            with contextlib.suppress(OSError):  # one that only the system may set
+                os.setxattr(temporary, name, os.getxattr(target, name))
     temporary.chmod(known.st_mode & 0o7777)
 
 
