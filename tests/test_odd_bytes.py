@@ -90,3 +90,33 @@ def test_a_terminal_without_all_signs_gets_those_that_it_has(tmp_path: Path) -> 
     assert (listed.returncode, listed.stderr) == (0, b"")
     assert listed.stdout.split(b"\t")[2] == b"Sur les ?uvres ??"
     assert json.loads(as_json.stdout)["works"][0]["title"] == "Sur les œuvres 深度"
+
+
+def test_no_note_gives_orders_to_the_terminal(tmp_path: Path) -> None:
+    """Signs that turn colours, move the cursor or ring the bell are not handed on."""
+    evil = "red\x1bc\x07 and \u202egnorw"
+    text = f"- [ ] [{evil} 1](https://x.org/1)\n- [ ] [{evil} 2](https://x.org/2) [[{evil}]]\n"
+    write_files(tmp_path, {"notes/list.md": text})
+    env = {"PAPERGARDEN_CACHE": str(tmp_path / "cache")}
+    commands = [
+        ["check"],
+        ["list"],
+        ["show", "red"],
+        ["show", evil * 2],
+        ["search", "red"],
+        ["stats"],
+        ["sync", "--dry-run"],
+        ["done", "red"],
+        ["done", f"{evil} 1"],
+        ["done", f"{evil} 1"],
+        ["add", "https://x.org/2"],
+        ["log", "https://x.org/1"],
+        ["log", "https://x.org/1"],
+        ["undo"],
+        ["export", "csv", "zzz" + evil],
+    ]
+    for command in commands:
+        done = notes(*command, cwd=tmp_path, env=env)
+        said = done.stdout + done.stderr
+        assert said, command
+        assert not {"\x1b", "\x07", "\u202e"} & set(said.decode()), command

@@ -16,7 +16,7 @@ from papergarden.cli_library import COMMANDS as LIBRARY
 from papergarden.cli_shared import desk_at, show_difference, typed
 from papergarden.cli_site import build
 from papergarden.errors import UsageError, UserError
-from papergarden.terminal import TEXT, wants_no_colour, write_anything
+from papergarden.terminal import TEXT, say, wants_no_colour, write_anything
 from papergarden.workplace import PATH, Workplace, vault_options
 
 # Reading notes needs libraries that `--help` does not: they are imported by the commands.
@@ -68,7 +68,7 @@ def sync(  # noqa: PLR0913 # one parameter an option
         for change in made.changes if dry_run else ():
             show_difference(desk, change)
         for path, line, text in () if dry_run or quiet else made.written:
-            click.echo(f"{desk.shown(path, line)}: {text.strip()}")
+            say(f"{desk.shown(path, line)}: {text.strip()}")
         return len(made.written)
 
     wishes = Wishes(dry_run=dry_run, refresh=refresh, offline=offline, quiet=quiet)
@@ -199,7 +199,7 @@ def main() -> None:
     try:
         cli.main(prog_name="notes", standalone_mode=True)
     except UserError as error:
-        click.echo(f"notes: {error}", err=True)
+        say(f"notes: {error}", err=True)
         sys.exit(2)
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""

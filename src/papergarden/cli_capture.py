@@ -12,7 +12,7 @@ import click
 
 from papergarden.cli_shared import as_given, desk_at, show_difference, typed
 from papergarden.errors import UsageError
-from papergarden.terminal import TEXT, choose, today
+from papergarden.terminal import TEXT, choose, say, today
 from papergarden.workplace import in_vault, shown, vault_options
 
 # What reads notes is imported by the commands that do: `--help` needs none of it.
@@ -80,13 +80,13 @@ def add(  # noqa: PLR0913 # one parameter an option
         show_difference(desk, made.change)
     else:
         for line, text in made.written:
-            click.echo(f"{desk.shown(made.file, line)}: {text.strip()}")
+            say(f"{desk.shown(made.file, line)}: {text.strip()}")
     for near in made.similar:
         place = desk.shown(near.path, near.mention.line)
         name = near.mention.title or near.work.title
-        click.echo(f"{place}: “{name}” is here, which may be the same", err=True)
+        say(f"{place}: “{name}” is here, which may be the same", err=True)
     for problem in found.problems:
-        click.echo(f"notes: {problem}", err=True)
+        say(f"notes: {problem}", err=True)
     if found.problems:
         sys.exit(1)
 
@@ -130,11 +130,11 @@ def log(  # noqa: PLR0913 # one parameter an option
     )
     if made.already:
         place = desk.shown(made.file, made.already.line)
-        click.echo(f"{place}: already here: {made.already.title or found.works[0].url}")
+        say(f"{place}: already here: {made.already.title or found.works[0].url}")
     elif dry_run:
         show_difference(desk, made.change)
     elif made.logged:
-        click.echo(f"{desk.shown(made.file, made.logged.line)}: {made.logged.text.strip()}")
+        say(f"{desk.shown(made.file, made.logged.line)}: {made.logged.text.strip()}")
 
 
 def _marking(verb: Verb, meaning: str) -> click.Command:
@@ -166,13 +166,13 @@ def _marking(verb: Verb, meaning: str) -> click.Command:
         )
         for path, mention in made.already:
             place = desk.shown(path, mention.line)
-            click.echo(f"{place}: already {mention.status}: {mention.title or made.work.title}")
+            say(f"{place}: already {mention.status}: {mention.title or made.work.title}")
         if dry_run:
             for change in made.changes:
                 show_difference(desk, change)
         else:
             for path, line, text in made.written:
-                click.echo(f"{desk.shown(path, line)}: {text.strip()}")
+                say(f"{desk.shown(path, line)}: {text.strip()}")
 
     return command
 
@@ -195,7 +195,7 @@ def undo(*, dry_run: bool, vault: Path | None, config_file: Path | None) -> None
         for change in changes:
             show_difference(desk, change)
         return
-    click.echo(f"taken back: {entry.command}")
+    say(f"taken back: {entry.command}")
     for change in changes:
         gone = " is gone again" if change.after is None else ""
         click.echo(f"{shown(as_given(desk, change))}{gone}")
@@ -272,4 +272,4 @@ def _say_known(desk: Desk, known: Known) -> None:
     for path, mention in known.places:
         status = mention.status or known.work.status
         place = desk.shown(path, mention.line)
-        click.echo(f"{place}: already here, {status}: {mention.title or known.work.title}")
+        say(f"{place}: already here, {status}: {mention.title or known.work.title}")

@@ -13,7 +13,7 @@ import click
 
 from papergarden.cli_shared import count, desk_at, report, show_difference, typed
 from papergarden.errors import UsageError
-from papergarden.terminal import TEXT
+from papergarden.terminal import TEXT, say
 from papergarden.workplace import Workplace, vault_options
 
 # Reading notes needs libraries that `--help` does not: they are imported by the commands.
@@ -89,7 +89,7 @@ def _leaks(place: Workplace, *, as_json: bool) -> None:
         click.echo(json.encode([structs.asdict(leak) for leak in found]))
     else:
         for leak in found:
-            click.echo(f"{leak.file}: “{leak.piece}” of {leak.note}, which is not published")
+            say(f"{leak.file}: “{leak.piece}” of {leak.note}, which is not published")
         click.echo(f"{count(len(found), 'leak')}", err=True)
     sys.exit(1 if found else 0)
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from papergarden.errors import UsageError
-from papergarden.terminal import TEXT, choose, columns, today
+from papergarden.terminal import TEXT, choose, columns, say, today
 from papergarden.workplace import PATH, Workplace, shown, vault_options
 
 # What reads notes is imported by the commands that do: `--help` needs none of it.
@@ -368,5 +368,5 @@ def _conclude(shown: int, found: int, among: int) -> None:
 def _end(found: object, otherwise: str) -> None:
     """Exit with 1 if nothing was found."""
     if not found:
-        click.echo(f"notes: {otherwise}", err=True)
+        say(f"notes: {otherwise}", err=True)
         sys.exit(1)

@@ -65,11 +65,13 @@ def typed() -> str:
 
 def report(vault: Path, diagnostics: Sequence[Diagnostic], *, err: bool = True) -> None:
     """One line a remark, with a path that an editor can open from here."""
+    from papergarden.core.columns import visible
+
     for d in diagnostics:
         severity = click.style(d.severity, fg=_COLOURS[d.severity])
         hint = f" ({d.hint})" if d.hint else ""
         place = f"{shown(vault / d.path)}:{d.line}"
-        click.echo(f"{place}: {severity} {d.code} {d.message}{hint}", err=err)
+        click.echo(f"{place}: {severity} {d.code} {visible(d.message + hint)}", err=err)
 
 
 def count(number: int, noun: str) -> str:

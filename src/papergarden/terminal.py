@@ -70,12 +70,19 @@ def wants_no_colour() -> bool:
     return bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
 
 
+def say(text: str, *, err: bool = False) -> None:
+    """Say what holds words of notes, or of others, without the signs that a terminal obeys."""
+    from papergarden.core.columns import visible
+
+    click.echo("\n".join(visible(line) for line in text.split("\n")), err=err)
+
+
 def choose(lines: Sequence[str]) -> int | None:
     """Let the user choose one of several lines; None where nobody sits."""
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         return None
     for number, line in enumerate(lines, 1):
-        click.echo(f"{number}: {line}", err=True)
+        say(f"{number}: {line}", err=True)
     chosen: int = click.prompt("Which one", type=click.IntRange(1, len(lines)), err=True)
     return chosen - 1
 

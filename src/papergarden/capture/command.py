@@ -20,6 +20,7 @@ from papergarden.capture.services import services
 from papergarden.capture.sync import Failure, Report, Retitler, retitles, sync, wanted
 from papergarden.config import Config
 from papergarden.folders import cache_folder
+from papergarden.terminal import say
 
 _NAMES = {
     "arxiv": ("arXiv paper", "arXiv papers"),
@@ -61,7 +62,7 @@ def run(
         click.echo(_summary(works, refresh=wishes.refresh), err=True)
     if wishes.dry_run:
         for work in works:
-            click.echo(f"{work.key}  {graph.works[work.key].title}")
+            say(f"{work.key}  {graph.works[work.key].title}")
         _retitled(vault, config, replace_titles)
         return not works
     report = Report(0)
@@ -74,7 +75,7 @@ def run(
             click.echo("\r\x1b[K", nl=False, err=True)
     replaced = _retitled(vault, config, replace_titles)
     for text in _said(report):
-        click.echo(text, err=True)
+        say(text, err=True)
     if works and not wishes.quiet:
         click.echo(f"{report.found} of {report.wanted} found, in {store.path}", err=True)
     if replaced and not wishes.quiet:
