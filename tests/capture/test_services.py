@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import os
+import sys
 import threading
 import time
 from pathlib import Path
 
 import pytest
 from desk import Desk, datacite_record, feed
+from pytest_httpserver import HTTPServer
 from werkzeug import Response
 
 from papergarden.capture.http import USER_AGENT
+from papergarden.capture.quick import title_of
+from papergarden.capture.services import services
 
 RECORDED = Path(__file__).parent / "recorded"
 WALKS = "Heat-bath random walks with Markov bases"
@@ -188,6 +193,38 @@ def test_an_address_that_is_none_is_told_of(desk: Desk, monkeypatch: pytest.Monk
         desk.sync()
 
         assert "0 of 1 found" in desk.said or desk.said == "0 works without metadata\n", slip
+
+
+@pytest.mark.parametrize(
+    ("setting", "told"),
+    [
+        ("http_proxy=socks5://127.0.0.1:{port}", "SOCKS proxy"),
+        ("ALL_PROXY=socks5://127.0.0.1:{port}", "SOCKS proxy"),
+        ("http_proxy=http://[::1", "cannot be used"),
+        ("http_proxy=http://127.0.0.1:port", "cannot be reached"),
+        ("NO_PROXY=:::,[", "cannot be used"),
+        ("SSL_CERT_FILE=/nowhere", "cannot be used"),
+    ],
+)
+def test_an_environment_that_nothing_can_be_asked_in_is_told_of(
+    setting: str,
+    told: str,
+    desk: Desk,
+    httpserver: HTTPServer,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """In the words of a failure, by `notes sync`; `notes add` goes without a title."""
+    desk.queue("2408.06292")
+    name, _, value = setting.partition("=")
+    monkeypatch.setenv(name, value.format(port=httpserver.port))
+    monkeypatch.setitem(sys.modules, "socksio", None)  # as long as nobody installs it
+    failed: list[object] = []
+    monkeypatch.setattr(threading, "excepthook", failed.append)
+
+    assert not desk.sync()
+    assert told in desk.said
+    assert title_of("arxiv:2408.06292", desk.cache, services(os.environ)) is None
+    assert not failed
 
 
 def test_offline_asks_nobody(desk: Desk) -> None:

@@ -182,9 +182,19 @@ class Network:
 
     def _opened(self) -> httpx.Client:
         if self._client is None:
-            self._client = httpx.Client(
-                headers={"User-Agent": USER_AGENT}, follow_redirects=True, max_redirects=5
-            )
+            try:
+                self._client = httpx.Client(
+                    headers={"User-Agent": USER_AGENT}, follow_redirects=True, max_redirects=5
+                )
+            except ImportError as error:
+                raise httpx.ConnectError(
+                    "the environment names a SOCKS proxy; `pip install 'httpx[socks]'` is needed"
+                ) from error
+            except (OSError, ValueError, httpx.InvalidURL) as error:
+                raise httpx.ConnectError(
+                    "what the environment says of proxies or certificates cannot be used: "
+                    + _words(error)
+                ) from error
         return self._client
 
     def _close(self, host: str, problem: Problem) -> Problem:
@@ -276,15 +286,19 @@ def _is_reachable(url: str) -> bool:
     Looking up a name can take much longer than any timeout of a connection, so it happens aside.
     """
     parts = urlsplit(url)
-    proxy = getproxies().get(parts.scheme)
+    known = getproxies()
+    proxy = known.get(parts.scheme) or known.get("all")
     if proxy and not proxy_bypass(parts.hostname or ""):
-        parts = urlsplit(proxy if "://" in proxy else f"http://{proxy}")
+        try:
+            parts = urlsplit(proxy if "://" in proxy else f"http://{proxy}")
+        except ValueError:  # which is told by who makes the connection
+            return True
     found = threading.Event()
     over = threading.Event()
 
     def knock() -> None:
-        port = parts.port or (443 if parts.scheme == "https" else 80)
-        with contextlib.suppress(OSError, UnicodeError):
+        with contextlib.suppress(OSError, ValueError):  # also a port or a name that cannot be
+            port = parts.port or (443 if parts.scheme == "https" else 80)
             socket.create_connection((parts.hostname or "", port), _CONNECT).close()
             found.set()
         over.set()
