@@ -189,6 +189,10 @@ def test_a_place_outside_of_the_vault_is_refused(desk: DeskMaker, tmp_path: Path
         with pytest.raises(UsageError, match="does not lie in the vault"):
             add(there, "2408.06292", file=file)
 
+    for file in (".hidden.md", ".trash/a.md", "sub/./.x/a.md"):
+        with pytest.raises(UsageError, match="never read"):
+            add(there, "2408.06292", file=file)
+
     assert list(tree(tmp_path / "outside")) == []
 
 

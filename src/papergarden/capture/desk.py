@@ -186,6 +186,9 @@ class Desk:
             os.path.normpath(self.vault)
         ):
             raise UsageError(f"{path} does not lie in the vault {self.vault}")
+        inside = () if Path(path).is_absolute() else Path(os.path.normpath(path)).parts
+        if any(part.startswith(".") for part in inside):
+            raise UsageError(f"{path} is hidden, and never read")
         if not path.endswith(NOTE_ENDINGS):
             raise UsageError(f"{path} is no note: its name does not end in {NOTE_ENDINGS[0]}")
         if target.is_dir():
