@@ -80,7 +80,7 @@ def test_a_session_in_a_real_vault_is_taken_back_byte_by_byte(
 
     assert all(steps)
     assert all(f"2503.{number:05}".encode() in written for number in range(20))
-    assert count >= 20
+    assert count >= (most or 20)
     assert left == 0 or most
     assert tree(there.vault) == before
 
