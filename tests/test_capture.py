@@ -276,6 +276,18 @@ def test_nothing_but_notes_is_written_into_the_vault(tmp_path: Path) -> None:
     assert cache_folder({"HOME": "a"}) == Path.home() / ".cache" / "papergarden"
 
 
+def test_words_of_notes_in_the_cache_are_for_their_owner(tmp_path: Path) -> None:
+    """As the notes may be; answers of services and locks are no secret."""
+    write_files(tmp_path / "notes", {"list.md": "- [ ] [a](https://x.org)\n"})
+    env = {"PAPERGARDEN_CACHE": str(tmp_path / "cache")}
+    notes("done", "https://x.org", cwd=tmp_path, env=env)
+    notes("list", cwd=tmp_path, env=env)
+    cache = tmp_path / "cache"
+    folders = [cache / "memo", *(cache / "undo").iterdir()]
+
+    assert [stat.S_IMODE(folder.stat().st_mode) for folder in folders] == [0o700] * 2
+
+
 def test_a_dry_run_writes_nothing_at_all(tmp_path: Path) -> None:
     """The difference is shown, and neither note nor journal is touched."""
     write_files(tmp_path, {"notes/list.md": "- [ ] [a](https://x.org)\n09/25/2024\n- b\n"})

@@ -83,7 +83,8 @@ class Memo:
 
     def _tended(self, file: Path) -> None:
         """Forget the vaults for which no command has asked for long."""
-        file.parent.mkdir(parents=True, exist_ok=True)
+        # It holds the text of notes, which others may not be allowed to read.
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         now = time.time()
         for other in file.parent.glob("*.sqlite"):
             with contextlib.suppress(OSError):

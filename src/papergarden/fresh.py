@@ -76,7 +76,7 @@ class Freshness:
         said = msgspec.structs.replace(outcome, written=0, deleted=0)
         data = msgpack.encode([_State(self._key, self._vault, self._site(), said), *kept])
         with contextlib.suppress(OSError):
-            self._file.parent.mkdir(parents=True, exist_ok=True)
+            self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             handle, name = tempfile.mkstemp(dir=self._file.parent)
             with os.fdopen(handle, "wb") as file:
                 file.write(data)

@@ -89,7 +89,8 @@ class Recorder:
         elif not self._splices:
             self._path.unlink(missing_ok=True)
             return
-        self._path.parent.mkdir(parents=True, exist_ok=True)
+        # It holds words of notes, which others may not be allowed to read.
+        self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         entry = Entry(self._command, tuple(self._splices.values()))
         temporary = self._path.with_suffix(".new")
         # Paths need not be UTF-8. This encoder writes all in ASCII, even bytes that are no text.
