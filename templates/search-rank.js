@@ -2,7 +2,7 @@
 (() => {
   "use strict";
   const shared = window.papergarden.searching;
-  const { fetchAll, docs, byKey, wordsOf, placedWords, isSpaceless, TITLE, LABEL, OWN, OTHER, PART, MOST_WORDS, parse, testOf, passing, completionsOf, bare, byAddress, placesOf, havingExactly, besideOf, hasPhrase, sayingOf } = shared;
+  const { fetchAll, docs, byKey, fold, wordsOf, placedWords, isSpaceless, TITLE, LABEL, OWN, OTHER, PART, MOST_WORDS, parse, testOf, passing, completionsOf, bare, byAddress, placesOf, havingExactly, besideOf, hasPhrase, sayingOf } = shared;
 
   const LOOKED_AT = 10; // documents whose texts are read to put them in order, however many are shown
   const MOST_READ = 6; // further ones that are read to see whether they say a phrase
@@ -116,9 +116,11 @@
     return joined;
   };
 
+  // By title, whatever is written in capitals; those of a document are folded once.
+  const sorted = (doc) => (doc.sorted ??= `${fold(doc.title)}\n${doc.title}`);
   const byAge = (a, b) => (a.doc.day < b.doc.day ? 1 : a.doc.day > b.doc.day ? -1 : 0) ||
     STATUSES.indexOf(a.doc.status) - STATUSES.indexOf(b.doc.status) ||
-    (a.doc.title < b.doc.title ? -1 : 1);
+    (sorted(a.doc) < sorted(b.doc) ? -1 : 1);
   const rounded = (score) => Math.round(score * 100) / 100;
   const inOrder = (hits) => hits.sort((a, b) => rounded(b.score) - rounded(a.score) || byAge(a, b));
 

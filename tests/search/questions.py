@@ -17,7 +17,7 @@ tags: [lists]
 - [ ] [深度学习简介](https://example.org/chinese)
     - 神经网络, 𠮷野家 and 𐐷𐐲𐑌𐑀.
 - [ ] [Of a publisher](https://doi.org/10.1145/1234.5678)
-- [ ] [Of a corpus](https://www.semanticscholar.org/paper/CorpusID:12345)
+- [ ] [of a corpus](https://www.semanticscholar.org/paper/CorpusID:12345)
 
 ## Other topics
 

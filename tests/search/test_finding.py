@@ -109,6 +109,13 @@ def test_a_result_shows_its_passages(finder: Finder) -> None:
     assert f'id="{anchor}"' in (finder.site / file).read_text("utf-8")
 
 
+def test_capitals_do_not_come_first(finder: Finder) -> None:
+    """Works without a day are ordered by title, “of a corpus” before “Of a publisher”."""
+    found = finder.found("status:queued")
+
+    assert found.index("s2:CorpusID:12345") < found.index("doi:10.1145/1234.5678")
+
+
 def test_a_formula_is_shown_in_a_passage(finder: Finder) -> None:
     """It cannot be found, but without it the sentence would not read."""
     (result,) = finder.ask("formula shown searched")["results"]

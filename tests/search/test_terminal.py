@@ -137,6 +137,13 @@ def test_an_address_with_a_place_in_it_leads_to_its_page(finder: Finder) -> None
     assert ids(finder, "https://example.org/sparse#/part/2") == ["url:example.org/sparse"]
 
 
+def test_capitals_do_not_come_first(finder: Finder) -> None:
+    """Works without a day are ordered by title, “of a corpus” before “Of a publisher”."""
+    found = ids(finder, "status:queued")
+
+    assert found.index("s2:CorpusID:12345") < found.index("doi:10.1145/1234.5678")
+
+
 def test_only_as_many_are_shown_as_are_asked_for(finder: Finder) -> None:
     """But all are counted."""
     answer = finder.find("status:queued", 2)

@@ -228,9 +228,10 @@ class Finder:
     def _in_order(self, hits: Iterable[_Hit]) -> list[_Hit]:
         """By score; what is equal by day, the newest first, then by status and title."""
 
-        def place(hit: _Hit) -> tuple[int, int, int, str]:
+        def place(hit: _Hit) -> tuple[int, int, int, str, str]:
             named = self._entries[hit.number].named
-            return -round(hit.score * 100), -int(named.d or 0), _STANDING.index(named.s), named.t
+            standing = -round(hit.score * 100), -int(named.d or 0), _STANDING.index(named.s)
+            return *standing, fold(named.t), named.t
 
         return sorted(hits, key=place)
 
