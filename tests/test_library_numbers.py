@@ -35,6 +35,17 @@ def test_a_bar_is_filled_as_far_as_works_are_read() -> None:
     assert f"  T  1 of 2  {'█' * 16}{'░' * 16}" in lines
 
 
+def test_a_kind_of_which_nothing_is_read_says_so() -> None:
+    """“0 of 1” stands under “1 of 1”, rather than a number of another meaning."""
+    text = "- [x] [A](https://x.org/a)\n- [ ] [B](https://youtu.be/kCc8FmEb1nY)\n"
+    lines = [
+        click.unstyle(line)
+        for line in stats_lines(tally(graph_of({"a.md": text})), "2025-01-01", 80)
+    ]
+
+    assert [line.split()[0] for line in lines if "  0 of 1" in line] == ["videos"]
+
+
 def test_what_waits_longest_is_told_with_its_days() -> None:
     """And how long works wait as a rule, where enough are known."""
     items = [

@@ -74,6 +74,14 @@ def test_a_paper_on_arxiv_is_what_zotero_makes_of_it() -> None:
     ]
 
 
+def test_a_comma_in_a_topic_becomes_one_blank() -> None:
+    """As commas part keywords, in CSL-JSON and in BibTeX."""
+    text = ATTENTION.replace("# models", "# models, large")
+
+    assert csl_of(text)[0]["keyword"] == "models large, nlp"
+    assert b"{models large, nlp}" in bibliography(graph_of({"a.md": text}))
+
+
 def test_authors_have_a_family_and_a_given_name() -> None:
     """A name without parts stays whole."""
     graph = titled("x")

@@ -52,8 +52,7 @@ def stats_lines(tally: Tally, today: str, columns: int) -> Iterator[str]:
 
 
 def _of_share(share: Share | Topic, name: str) -> _Bar:
-    text = f"{share.read:,} of {share.works:,}" if share.read else f"{share.works:,}"
-    return _Bar(name, share.works, share.read, text)
+    return _Bar(name, share.works, share.read, f"{share.read:,} of {share.works:,}")
 
 
 def _months(tally: Tally, room: int) -> Iterator[str]:

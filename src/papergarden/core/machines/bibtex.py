@@ -64,7 +64,7 @@ def _author(text: str) -> str:
 
 
 def _keyword(name: str) -> str:
-    return latex.plain(name.replace(",", " "))
+    return latex.plain(" ".join(name.replace(",", " ").split()))
 
 
 def _host(url: str | None) -> str:

@@ -78,7 +78,7 @@ def _author(text: str) -> dict[str, str]:
 
 
 def _without_commas(names: Iterable[str]) -> list[str]:
-    return [name.replace(",", " ") for name in names]
+    return [" ".join(name.replace(",", " ").split()) for name in names]
 
 
 def _note(work: Work) -> str:
