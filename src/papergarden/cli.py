@@ -15,7 +15,7 @@ from papergarden.cli_check import check
 from papergarden.cli_library import COMMANDS as LIBRARY
 from papergarden.cli_shared import desk_at, show_difference, typed
 from papergarden.cli_site import build
-from papergarden.errors import UsageError, UserError
+from papergarden.errors import NotFoundError, UsageError, UserError
 from papergarden.terminal import TEXT, say, wants_no_colour, write_anything
 from papergarden.workplace import PATH, Workplace, vault_options
 
@@ -142,13 +142,15 @@ def _selected(found: Graph, query: Sequence[str]) -> Sequence[str]:
     """The works that are asked for.
 
     Raises:
-        UsageError: there are none.
+        NotFoundError: there are none.
     """
     from papergarden.library.selection import selected
 
     ids = selected(found, query)
     if not ids:
-        raise UsageError(f"no work fits “{' '.join(query)}”; --all looks at what is not published")
+        raise NotFoundError(
+            f"no work fits “{' '.join(query)}”; --all looks at what is not published"
+        )
     return ids
 
 
@@ -200,7 +202,7 @@ def main() -> None:
         cli.main(prog_name="notes", standalone_mode=True)
     except UserError as error:
         say(f"notes: {error}", err=True)
-        sys.exit(2)
+        sys.exit(1 if isinstance(error, NotFoundError) else 2)
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""
         click.echo(f"notes: {where}{error.strerror or error}", err=True)

@@ -188,8 +188,8 @@ def undo(*, dry_run: bool, vault: Path | None, config_file: Path | None) -> None
     with desk.alone():
         made = take_back(desk.journal, dry_run=dry_run)
     if made is None:
-        click.echo("nothing to take back", err=True)
-        return
+        click.echo("notes: nothing to take back", err=True)
+        sys.exit(1)
     entry, changes = made
     if dry_run:
         for change in changes:

@@ -9,6 +9,10 @@ class UsageError(UserError):
     """What the user asked for cannot be done."""
 
 
+class NotFoundError(UserError):
+    """What the user asked for is not there, as a search may find nothing."""
+
+
 class ThemeError(UserError):
     """A file of the theme cannot be used."""
 

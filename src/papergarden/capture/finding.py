@@ -9,7 +9,7 @@ from papergarden.capture.desk import Desk
 from papergarden.core.edits.asked import asked
 from papergarden.core.lookup import Shelf, alike, called
 from papergarden.core.model import Mention, Work
-from papergarden.errors import CaptureError
+from papergarden.errors import CaptureError, NotFoundError
 
 # Shows lines to choose from, and gives the number of one from 0, or None if nobody can be asked.
 Choose = Callable[[Sequence[str]], int | None]
@@ -24,7 +24,8 @@ def find(desk: Desk, query: str, choose: Choose, *, boxed: bool = False) -> tupl
     With `boxed`, works that have a check box come before all others.
 
     Raises:
-        CaptureError: there is none, or there are several and nobody to ask.
+        NotFoundError: there is none.
+        CaptureError: there are several and nobody to ask.
     """
     named = asked(query)
     for key in [work.key for work in named.works] + [query] * bool(_KEY.fullmatch(query)):
@@ -43,7 +44,7 @@ def find(desk: Desk, query: str, choose: Choose, *, boxed: bool = False) -> tupl
         found = [work for work in found if boxes(shelf, work)] or found
     if not found:
         hint = f": {'; '.join(named.problems)}" if named.problems else ""
-        raise CaptureError(f"the vault has no work like “{query}”{hint}")
+        raise NotFoundError(f"the vault has no work like “{query}”{hint}")
     work = found[0]
     if len(found) > 1:
         lines = [_line(desk, shelf, work) for work in found[:_MOST]]
