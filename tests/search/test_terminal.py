@@ -193,6 +193,7 @@ def test_every_form_of_an_address_leads_to_the_work(address: str) -> None:
         ("topic:late interaction",): ['topic:"late interaction"', "topic:late interaction"],
         ("ranking", "-table tennis"): ['ranking -"table tennis"'],
         ("status:queued",): ["status:queued"],
+        ("-vision attention",): ["-vision attention"],
     }.items(),
 )
 def test_quotes_that_the_shell_took_away_count(

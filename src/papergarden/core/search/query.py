@@ -89,14 +89,13 @@ def readings(arguments: Sequence[str]) -> tuple[str, ...]:
     """The queries that arguments may mean, as a shell takes quotes away; the likeliest first.
 
     Of several arguments one with a blank in it was quoted: it is a phrase, or the value of an
-    operator. A single one may be that, or the whole query in quotes.
+    operator. A single one is the whole query in quotes, unless it is an operator with its value.
     """
     whole = " ".join(arguments)
     quoted = " ".join(map(_quoted, arguments))
     if len(arguments) > 1:
         return (quoted,)
-    is_value = whole.startswith("-") or _OPERATOR.fullmatch(whole)
-    return tuple(dict.fromkeys([quoted, whole] if is_value else [whole]))
+    return tuple(dict.fromkeys([quoted, whole] if _OPERATOR.fullmatch(whole) else [whole]))
 
 
 def _quoted(argument: str) -> str:
