@@ -11,6 +11,7 @@
     ["kind:", "paper, article, book, video, code, resource"],
     ["topic:", "a topic of the library"],
     ["tag:", "a tag of works or notes"],
+    ["author:", "an author of works"],
     ["year:", "2024, or 2020..2024"],
     ["in:", "a note, with the works it is about"],
   ];

@@ -15,7 +15,7 @@
       const { t, k, s = "", d = "", y = [], a = [], u = [], g = [], p = [], n = [], l = 0 } = entry;
       const doc = {
         key, type: s ? "work" : "note", title: t, kind: k, status: s, day: d, years: y, aliases: a,
-        tags: g, topics: p, length: l, labels: [...u, ...g, ...p],
+        tags: g, topics: p, authors: u, length: l, labels: [...u, ...g, ...p],
         names: [t, ...a, ...n, ...[t, ...a].flatMap(shortNames)].map(wordsOf),
       };
       doc.labelWords = doc.labels.flatMap(wordsOf);

@@ -4,7 +4,7 @@
   const shared = window.papergarden.searching;
   const { docs, fetchAll, fold, wordsOf, compounds, isStop } = shared;
 
-  const OPERATORS = ["status", "kind", "tag", "topic", "year", "in"];
+  const OPERATORS = ["status", "kind", "tag", "topic", "author", "year", "in"];
   const PART = new RegExp(`(-?)(?:(${OPERATORS.join("|")}):("[^"]*"?|\\S*)|"([^"]*)"?|(\\S+))`, "giu");
   const MOST_WORDS = 32; // who pastes more is understood by these
   const parse = (query) => {
@@ -80,6 +80,7 @@
       const isWhole = docs.some((doc) => doc.topics.some((topic) => plain(topic) === start));
       test = (doc) => doc.topics.some((topic) => (isWhole ? plain(topic) === start : startsWord(topic, start)));
     }
+    if (name === "author") test = (doc) => doc.authors.some((author) => startsWord(author, start));
     if (name === "year") { const fits = inYears(text); test = (doc) => doc.years.some(fits); }
     if (name === "in") {
       const notes = docs.filter((doc) => doc.type === "note" && startsWord(doc.title, start)).map(({ key }) => key);
@@ -103,7 +104,7 @@
   const completionsOf = (open) => {
     if (!open) return [];
     const values = {
-      status: (doc) => [doc.status], kind: (doc) => [doc.kind], tag: (doc) => doc.tags, topic: (doc) => doc.topics,
+      status: (doc) => [doc.status], kind: (doc) => [doc.kind], tag: (doc) => doc.tags, topic: (doc) => doc.topics, author: (doc) => doc.authors,
       year: (doc) => doc.years.map(String), in: (doc) => (doc.type === "note" ? [doc.title] : []),
     }[open.name];
     const counts = new Map();

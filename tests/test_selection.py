@@ -80,6 +80,14 @@ def test_every_form_gives_those_and_no_others() -> None:
     assert row.startswith(f"{SAKANA},")
 
 
+def test_works_can_be_chosen_by_author() -> None:
+    """A word of a name, or how it begins."""
+    graph = with_venue("https://x.org/a", author=[{"family": "Khattab", "given": "Omar"}])
+
+    assert selected(graph, ["author:khat"]) == ["url:x.org/a"]
+    assert selected(graph, ["author:hattab"]) == []
+
+
 def with_venue(address: str, **fields: object) -> Graph:
     """One paper, where the library says more of it."""
     item = {"id": "a", "title": "A Study of It", "URL": address, **fields}

@@ -137,7 +137,7 @@ def search(
 
     All words must be met, in names or in what the notes say: by the word, its forms, its
     beginning, or with one slip. -WORD leaves out; '"two words"' is a phrase; status:, kind:,
-    tag:, topic:, year: and in: narrow down, such as status:queued year:2023..2025.
+    tag:, topic:, author:, year: and in: narrow down, such as status:queued year:2023..2025.
     """
     if query == ("-h",):
         click.echo(click.get_current_context().get_help())

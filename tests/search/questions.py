@@ -40,6 +40,14 @@ def weigh_passages(tokens): pass
 The formula $\\zeta = \\mathrm{{hiddenmath}}$ is shown, <!-- secretcomment --> %% othersecret %%
 not searched.
 """,
+    "library.json": """[{
+        "id": "karpukhin", "type": "article", "DOI": "10.48550/arXiv.2004.04906",
+        "author": [
+            {"family": "Karpukhin", "given": "Vladimir"},
+            {"family": "Yih", "given": "Wen-tau"}
+        ],
+        "custom": {"work": "arxiv:2004.04906"}
+    }]""",
     "quiet.md": "---\nunlisted: true\n---\n# Quiet\n\nunlistedword stays away.\n",
 }
 WORK = "arxiv:2004.04906"
@@ -131,6 +139,12 @@ NARROWED = {
     "status:done": [WORK],
     "status:que topic:other": ["url:example.org/sparse"],
     "tag:lists": ["note:list"],
+    "author:karp": [WORK],
+    'author:"vladimir k"': [WORK],
+    "author:Tau author:yih": [WORK],
+    "author:yih status:queued": [],
+    "author:ukhin": [],
+    "status:read -author:yih": [],
     "year:2020": [WORK],
     "year:2020..2021 kind:paper": [WORK, "arxiv:2101.00001"],
     "year:..2020": [WORK],

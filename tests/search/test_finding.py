@@ -82,6 +82,9 @@ def test_an_operator_is_completed(finder: Finder) -> None:
     assert finder.ask("topic:retr")["completions"] == [
         {"text": "Retrieval papers", "value": 'topic:"Retrieval papers"'}
     ]
+    assert finder.ask("author:w")["completions"] == [
+        {"text": "Wen-tau Yih", "value": 'author:"Wen-tau Yih"'}
+    ]
     assert finder.ask("topic:retr ranking")["completions"] == []
 
 

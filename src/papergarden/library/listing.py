@@ -25,6 +25,7 @@ class Wanted(Struct, frozen=True):
     tag: tuple[str, ...] = ()
     year: tuple[str, ...] = ()
     note: tuple[str, ...] = ()  # those that notes of this title, or at this path, mention
+    author: tuple[str, ...] = ()
 
 
 class Listed(Struct, frozen=True):
@@ -48,7 +49,7 @@ def wanted_works(graph: Graph, wanted: Wanted) -> list[Work]:
     """Those works of a graph that fit."""
     works = list(graph.works.values())
     facts = {work.id: facts_of(work) for work in works}
-    for name in ("status", "kind", "topic", "tag", "year"):
+    for name in ("status", "kind", "topic", "tag", "author", "year"):
         tests = [of_facts(name, text, facts.values()) for text in getattr(wanted, name)]
         works = [work for work in works if not tests or any(t(facts[work.id]) for t in tests)]
     if wanted.note:
@@ -65,6 +66,7 @@ def facts_of(work: Work) -> Named:
         k=work.kind,
         s=work.status,
         y=(work.year,) if work.year else (),
+        u=work.authors,
         g=work.tags,
         p=work.topics,
     )

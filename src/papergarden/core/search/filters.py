@@ -1,4 +1,4 @@
-"""What operators let through: of a status or kind, with a tag or topic, of a year."""
+"""What operators let through: of a status or kind, with a tag or topic, of an author or a year."""
 
 from __future__ import annotations
 
@@ -36,11 +36,18 @@ def of_facts(name: str, text: str, among: Collection[Named]) -> Test:
         begin = start.removeprefix("#")
         return lambda one: any(plain(tag).startswith(begin) for tag in one.g)
     if name == "topic":
-        if any(plain(topic) == start for one in among for topic in one.p):
-            return lambda one: any(plain(topic) == start for topic in one.p)
-        return lambda one: any(begins_a_word(topic, start) for topic in one.p)
+        return _under(start, among)
+    if name == "author":
+        return lambda one: any(begins_a_word(author, start) for author in one.u)
     in_years = years(text)
     return lambda one: any(map(in_years, one.y))
+
+
+def _under(start: str, among: Iterable[Named]) -> Test:
+    """Which are under the topic of this name, or else under one in which a word begins so."""
+    if any(plain(topic) == start for one in among for topic in one.p):
+        return lambda one: any(plain(topic) == start for topic in one.p)
+    return lambda one: any(begins_a_word(topic, start) for topic in one.p)
 
 
 def is_years(text: str) -> bool:

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from papergarden.core.search.words import STOP, compounds, words
 
-Operator = Literal["status", "kind", "tag", "topic", "year", "in"]
+Operator = Literal["status", "kind", "tag", "topic", "author", "year", "in"]
 OPERATORS: tuple[Operator, ...] = get_args(Operator)
 _BY_NAME: dict[str, Operator] = {name: name for name in OPERATORS}
 
