@@ -78,10 +78,16 @@
     if (name === "tag") test = (doc) => doc.tags.some((tag) => plain(tag).startsWith(start.replace(/^#/, "")));
     if (name === "topic") {
       const isWhole = docs.some((doc) => doc.topics.some((topic) => plain(topic) === start));
-      test = (doc) => doc.topics.some((topic) => (isWhole ? plain(topic) === start : startsWord(topic, start)));
+      const fits = (topic) => (isWhole ? plain(topic) === start : startsWord(topic, start));
+      test = (doc) => doc.topics.some(fits);
+      theOne([...new Set(docs.flatMap((doc) => doc.topics))].filter(fits));
     }
     if (name === "author") test = (doc) => doc.authors.some((author) => startsWord(author, start));
-    if (name === "year") { const fits = inYears(text); test = (doc) => doc.years.some(fits); }
+    if (name === "year") {
+      const fits = inYears(text);
+      test = (doc) => doc.years.some(fits);
+      theOne([...new Set(docs.flatMap((doc) => doc.years))].filter(fits).map(String));
+    }
     if (name === "in") {
       const notes = docs.filter((doc) => doc.type === "note" && startsWord(doc.title, start)).map(({ key }) => key);
       const works = (await fetchAll("inside", notes)).flatMap((some) => some?.match(/.{4}/g) ?? []);

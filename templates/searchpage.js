@@ -33,6 +33,8 @@
     return answered?.means?.[folded(token)] ?? token.slice(operator.length + 1).replaceAll('"', "");
   };
   const values = (operator) => tokens(input.value).map((token) => valueOf(operator, token)).filter(Boolean);
+  const meant = (operator) => tokens(input.value).filter((token) => valueOf(operator, token))
+    .map((token) => answered?.means?.[folded(token)]).filter(Boolean);
   const toggled = (operator, value) => {
     const rest = tokens(input.value).filter((one) => folded(valueOf(operator, one) ?? "") !== folded(value));
     return (rest.length < tokens(input.value).length ? rest : [...rest, `${operator}:${quoted(value)}`]).join(" ");
@@ -122,8 +124,10 @@
   };
   const showFacet = (facet, found) => {
     const counts = new Map(Object.entries(found ?? {}));
-    const asked = new Set(values(facet.name).map((value) => (
-      [...counts.keys()].find((key) => folded(key) === folded(value)) ?? value)));
+    // What is no value of the facet, such as `year:2020..2023` or a slip, has no box.
+    const known = [...counts.keys(), ...facet.words.keys(), ...meant(facet.name)];
+    const asked = new Set(values(facet.name).map((value) => known.find((key) => folded(key) === folded(value)))
+      .filter((value) => value !== undefined));
     for (const value of asked) if (!counts.has(value)) counts.set(value, 0);
     const focused = aside.contains(document.activeElement) ? document.activeElement : null;
     const all = ranked(facet, counts);

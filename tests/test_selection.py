@@ -18,6 +18,7 @@ from papergarden.core.model import Graph
 from papergarden.core.parse import parse
 from papergarden.core.settings import Settings
 from papergarden.core.source import read
+from papergarden.errors import UsageError
 from papergarden.library.selection import selected
 
 GRAPH = graph_of(
@@ -78,6 +79,13 @@ def test_every_form_gives_those_and_no_others() -> None:
 
     assert entry.key == item["id"] == keys[SAKANA]
     assert row.startswith(f"{SAKANA},")
+
+
+@pytest.mark.parametrize("text", ["status:foo", "kind:log", "-year:20x", "year:2017..2016"])
+def test_a_value_that_there_is_not_is_refused(text: str) -> None:
+    """As it is a slip: nothing would fit in any vault."""
+    with pytest.raises(UsageError):
+        selected(GRAPH, [text])
 
 
 def test_works_can_be_chosen_by_author() -> None:

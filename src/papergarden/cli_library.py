@@ -96,13 +96,13 @@ def list_works(  # noqa: PLR0913 # one parameter an option
     that is given several times any value will do; different options must all fit.
     """
     place = Workplace(vault, config_file)
-    from papergarden.core.search.filters import is_years
+    from papergarden.core.search.filters import is_years, no_years
     from papergarden.library.listing import Wanted, in_order, listed, wanted_works
     from papergarden.library.table import plain_lines, table
 
     for text in year:
         if not is_years(text):
-            raise UsageError(f"“{text}” is no year; write 2023, 2023..2025, 2023.. or ..2019")
+            raise UsageError(no_years(text))
     graph = _read(place)
     wanted = Wanted(words, status, kind, topic, tag, year, note)
     found = in_order(wanted_works(graph, wanted), sort, turned=reverse)
@@ -152,7 +152,10 @@ def search(
     from papergarden.library.search import finder_of
 
     finder = finder_of(graph)
-    answers = [(text, finder.find(text, limit)) for text in readings(query)]
+    wrong = {text: finder.refusal(text) for text in readings(query)}
+    if all(wrong.values()):
+        raise UsageError([*wrong.values()][-1])
+    answers = [(text, finder.find(text, limit)) for text in wrong if not wrong[text]]
     meant, found = next((answer for answer in answers if answer[1].total), answers[0])
     hits = [hit_of(graph, one, place.lines) for one in found.results]
     if as_json:

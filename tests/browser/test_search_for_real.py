@@ -108,3 +108,23 @@ def test_facets_are_chosen_one_beside_the_other(reader: Reader) -> None:
     assert kinds == {"mark is-queued", "mark is-read"}
     status.locator("label", has=page.locator("[value=queued]")).click()
     expect(reader.field).to_have_value("status:read")
+
+
+def test_only_values_that_there_are_have_a_box(reader: Reader) -> None:
+    """A slip or several years have none; the beginning of one topic ticks that topic."""
+    page = reader.page
+    said = page.locator("main").get_by_role("status")
+    ticked = page.get_by_role("checkbox", checked=True)
+    reader.open("search.html#q=status:foo")
+    expect(said).to_have_text("No result for “status:foo”", timeout=10_000)
+    expect(page.get_by_role("complementary")).to_be_hidden()
+    expect(ticked).to_have_count(0)
+    reader.field.fill("year:2019..2021")
+    expect(said).to_contain_text("results")
+    expect(ticked).to_have_count(0)
+    reader.field.fill("topic:ontol")
+    expect(ticked).to_have_count(1)
+    assert ticked.get_attribute("value") == "graphs / ontologies"
+    ticked.click()
+
+    expect(reader.field).to_have_value("")

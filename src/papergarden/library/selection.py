@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from papergarden.core.model import Graph, Work
+from papergarden.core.model import KINDS, Graph, Work
+from papergarden.core.search.filters import refusal
 from papergarden.core.search.pasted import keys_in
 from papergarden.core.search.query import Filter, parse, readings
+from papergarden.errors import UsageError
 from papergarden.library.listing import Wanted, wanted_works
 from papergarden.library.named import works_by_key
 
@@ -17,6 +19,9 @@ def selected(graph: Graph, query: Sequence[str]) -> list[str]:
 
     A part of the query that names a work by address, identifier, key or title stands for that work.
     The other parts are words and the operators of the search, and works have to fit all of them.
+
+    Raises:
+        UsageError: an operator has a value that there is not.
     """
     found: set[str] = set()
     conditions: list[str] = []
@@ -26,7 +31,13 @@ def selected(graph: Graph, query: Sequence[str]) -> list[str]:
             found |= named
         else:
             conditions.append(part)
-    for text in readings(conditions) if conditions else ():
+    wrong = {
+        text: refusal(parse(text).filters, KINDS)
+        for text in (readings(conditions) if conditions else ())
+    }
+    if wrong and all(wrong.values()):
+        raise UsageError([*wrong.values()][-1])
+    for text in (text for text in wrong if not wrong[text]):
         if fitting := _fitting(graph, text):
             return sorted(found | fitting)
     return sorted(found)

@@ -6,7 +6,9 @@ import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from types import MappingProxyType
 
+from papergarden.core.model import LIFE
 from papergarden.core.search.documents import Named
+from papergarden.core.search.query import Filter
 from papergarden.core.search.words import fold, words
 
 Test = Callable[[Named], bool]
@@ -17,7 +19,7 @@ SAME: Mapping[str, str] = MappingProxyType(
 )
 # Of these a work or note has one, so several of them mean either; all others must hold together.
 EITHER = ("status", "kind", "year")
-_YEARS = re.compile(r"(\d*)(\.\.)?(\d*)")
+_YEARS = re.compile(r"(\d{0,9})(\.\.)?(\d{0,9})")
 _LAST_YEAR = 9999
 
 
@@ -51,8 +53,34 @@ def _under(start: str, among: Iterable[Named]) -> Test:
 
 
 def is_years(text: str) -> bool:
-    """Whether a text tells years."""
-    return bool(text.strip(".") and _YEARS.fullmatch(text))
+    """Whether a text tells years, from the first to the last."""
+    match = _YEARS.fullmatch(text)
+    if not match or not text.strip("."):
+        return False
+    begin, _, end = match.groups()
+    return int(begin or 0) <= int(end or _LAST_YEAR)
+
+
+def refusal(filters: Iterable[Filter], kinds: Collection[str]) -> str | None:
+    """What is wrong with operators that let nothing through in any vault; None if all is well.
+
+    `kinds` are those that there are, of works and of notes.
+    """
+    for one in filters:
+        start = fold(one.text).strip()
+        if one.name == "status" and not (start in SAME or _begins(start.replace(" ", "-"), LIFE)):
+            same = f"; {', '.join(SAME)} are understood"
+            return f"there is no status “{one.text}”, but {', '.join(LIFE)}{same}"
+        if one.name == "kind" and not _begins(re.sub("s$", "", start), kinds):
+            return f"there is no kind “{one.text}”, but {', '.join(kinds)}"
+        if one.name == "year" and not is_years(one.text):
+            return no_years(one.text)
+    return None
+
+
+def no_years(text: str) -> str:
+    """What is told to somebody who gives a text for years that is none."""
+    return f"“{text}” is no year; write 2023, 2023..2025, 2023.. or ..2019"
 
 
 def years(text: str) -> Callable[[int], bool]:
@@ -80,6 +108,10 @@ def begins_a_word(text: str, start: str) -> bool:
 def plain(text: str) -> str:
     """A name as it is compared: quotes hold a value together, so they are no part of it."""
     return fold(text.replace('"', "")).strip()
+
+
+def _begins(start: str, values: Iterable[str]) -> bool:
+    return any(value.startswith(start) for value in values)
 
 
 def _whole_or_begun(start: str, values: Iterable[str]) -> Callable[[str], bool]:

@@ -8,10 +8,10 @@ from itertools import pairwise, product
 
 from msgspec import Struct, structs
 
-from papergarden.core.model import LIFE
+from papergarden.core.model import KINDS, LIFE
 from papergarden.core.search.catalogue import Entry, Words
 from papergarden.core.search.documents import Said
-from papergarden.core.search.filters import EITHER, begins_a_word, of_facts
+from papergarden.core.search.filters import EITHER, begins_a_word, of_facts, refusal
 from papergarden.core.search.meeting import FORM, WEIGHTS, Index, Meeting, Met
 from papergarden.core.search.pasted import bare, is_web, keys_in
 from papergarden.core.search.query import MOST_WORDS, Filter, Word, parse
@@ -107,6 +107,11 @@ class Finder:
             # Nothing says all of it at once.
             hits = self._looked(self._scored(self._having_most(asked), asked), asked)
         return self._answer(hits, asked, limit)
+
+    def refusal(self, text: str) -> str | None:
+        """What is wrong with the operators of a query, if one can let nothing through."""
+        kinds = dict.fromkeys((*KINDS, *sorted({entry.named.k for entry in self._entries})))
+        return refusal(parse(text).filters, tuple(kinds))
 
     def _met(self, asked: Iterable[Word], *, with_slips: bool = False) -> tuple[Met, ...]:
         return tuple(self._meeting.of(word, with_slips=with_slips) for word in asked)
