@@ -75,6 +75,8 @@
     return [...parts, text.slice(from)];
   };
 
+  const missed = ({ unmet = [] }) => (unmet.length ? `; nothing has ${unmet.map((word) => `“${word}”`).join(", ")}` : "");
+
   const glyph = (result) => {
     const mark = make("span", result.status ? `mark is-${result.status}` : "mark is-page");
     mark.setAttribute("aria-hidden", "true"); // the words say it
@@ -258,7 +260,7 @@
       );
       chosen.pick(0);
       none.textContent = "No work or note matches. Fewer words may find more.";
-      said.textContent = answer.total ? counted(answer.total, "result") : "No result";
+      said.textContent = answer.total ? counted(answer.total, "result") + missed(answer) : "No result";
       if (entered) go(entered.apart);
     };
     const asking = asker(show, () => { said.textContent = "Searching…"; });
@@ -390,6 +392,6 @@
   addEventListener("pageshow", remember);
 
   window.papergardenFinder = {
-    OPERATORS, root, address, asker, completed, completions, counted, facts, glyph, make, marked, passages, picker, quoted, tokens,
+    OPERATORS, root, address, asker, completed, completions, counted, facts, glyph, make, marked, missed, passages, picker, quoted, tokens,
   };
 })();

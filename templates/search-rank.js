@@ -145,7 +145,7 @@
   // Signs without any word ask for nothing, rather than for all there is.
   const isBlank = ({ words, phrases, without, filters, open }) =>
     !open && ![words, phrases, without, filters].some((parts) => parts.length);
-  const nothing = () => ({ total: 0, facets: facetsOf([]), results: [], completions: [] });
+  const nothing = () => ({ total: 0, facets: facetsOf([]), results: [], completions: [], unmet: [] });
 
   const search = async (query, { limit = 10 } = {}) => {
     const asked = parse(query);
@@ -166,7 +166,8 @@
     }
     const results = await Promise.all(hits.slice(0, limit).map((hit) => shown(hit, seen)));
     const means = Object.fromEntries(tests.filter((test) => test.means).map(({ typed, means: value }) => [typed.toLowerCase(), value]));
-    return { total: hits.length, facets: facetsOf(hits, found, passes), results, completions: completionsOf(asked.open), means };
+    const unmet = hits.length ? seen.words.filter(({ weights }) => !weights.size).map(({ word }) => word) : [];
+    return { total: hits.length, facets: facetsOf(hits, found, passes), results, completions: completionsOf(asked.open), means, unmet };
   };
   // What is found by words and phrases, in order; all of it before facets narrow it down; and what was looked for.
   const byWords = async (asked, passes, notes, wanted) => {

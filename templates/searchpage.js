@@ -2,7 +2,7 @@
 // A facet is an operator within the query, so that one line holds all of what is asked.
 (() => {
   "use strict";
-  const { OPERATORS, address, asker, completed, completions, counted, facts, glyph, make, marked, passages, picker, quoted, root, tokens } = window.papergardenFinder;
+  const { OPERATORS, address, asker, completed, completions, counted, facts, glyph, make, marked, missed, passages, picker, quoted, root, tokens } = window.papergardenFinder;
   const AT_ONCE = 50; // results
   const PASSAGES = 3; // of a result, and
   const VALUES = 8; // of a facet, before one asks for more
@@ -168,7 +168,7 @@
     hits.replaceChildren(...answer.results.map(hitOf));
     hits.children[shown]?.querySelector("a").focus();
     further.hidden = answer.results.length >= answer.total;
-    said.textContent = answer.total ? numbers(answer) : `No result for “${asked.trim()}”`;
+    said.textContent = answer.total ? numbers(answer) + missed(answer) : `No result for “${asked.trim()}”`;
     showFacets();
     chosen.show(...(document.activeElement === input && !done ? completions(answer, input.value) : []));
   };

@@ -158,6 +158,8 @@ def search(
     answers = [(text, finder.find(text, limit)) for text in wrong if not wrong[text]]
     meant, found = next((answer for answer in answers if answer[1].total), answers[0])
     hits = [hit_of(graph, one, place.lines) for one in found.results]
+    if found.unmet:
+        click.echo(f"nothing has {', '.join(f'“{word}”' for word in found.unmet)}", err=True)
     if as_json:
         _write({"query": meant, "total": found.total, "results": hits})
     elif width := columns():

@@ -128,3 +128,16 @@ def test_only_values_that_there_are_have_a_box(reader: Reader) -> None:
     ticked.click()
 
     expect(reader.field).to_have_value("")
+
+
+def test_a_word_that_nothing_has_is_told(reader: Reader) -> None:
+    """Beside the number of what the other words find, in the palette and on the page."""
+    reader.open("search.html#q=status:queued+bm25s+zzqq")
+    said = reader.page.locator("main").get_by_role("status")
+    expect(said).to_have_text("1 result; nothing has “zzqq”", timeout=10_000)
+    reader.open("index.html")
+    reader.press("/")
+    reader.type("status:queued bm25s zzqq")
+    expect(reader.palette.get_by_role("status")).to_have_text(
+        "1 result; nothing has “zzqq”", timeout=10_000
+    )

@@ -161,6 +161,14 @@ def test_facets_count_what_else_one_could_choose(finder: Finder) -> None:
     assert finder.ask("kind:papers status:re")["means"] == {"kind:papers": "paper"}
 
 
+def test_words_that_nothing_has_are_told(finder: Finder) -> None:
+    """If others find something: else nothing is found anyhow."""
+    assert finder.ask("dense zzqq Xylophone")["unmet"] == ["zzqq", "xylophone"]
+    assert [finder.ask(query)["unmet"] for query in ("dense", "zzqq", "ranking encoders")] == [
+        []
+    ] * 3
+
+
 def browser_words(finder: Finder, texts: list[str]) -> list[list[str]]:
     """The words of texts as the script knows them."""
     script = """async (texts) => {

@@ -137,6 +137,14 @@ def test_an_address_with_a_place_in_it_leads_to_its_page(finder: Finder) -> None
     assert ids(finder, "https://example.org/sparse#/part/2") == ["url:example.org/sparse"]
 
 
+def test_words_that_nothing_has_are_told(finder: Finder) -> None:
+    """If others find something: else nothing is found anyhow."""
+    assert finder.find("dense zzqq Xylophone", 10).unmet == ("zzqq", "xylophone")
+    assert [finder.find(query, 10).unmet for query in ("dense", "zzqq", "ranking encoders")] == [
+        ()
+    ] * 3
+
+
 def test_capitals_do_not_come_first(finder: Finder) -> None:
     """Works without a day are ordered by title, “of a corpus” before “Of a publisher”."""
     found = ids(finder, "status:queued")

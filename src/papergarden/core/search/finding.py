@@ -40,6 +40,7 @@ class Findings(Struct, frozen=True):
 
     total: int
     results: tuple[Found, ...]
+    unmet: tuple[str, ...] = ()  # words that nothing has, and that were passed over for the others
 
 
 class _Hit(Struct, frozen=True):
@@ -241,7 +242,8 @@ class Finder:
         return sorted(hits, key=place)
 
     def _answer(self, hits: Sequence[_Hit], asked: _Asked, limit: int) -> Findings:
-        return Findings(len(hits), tuple(self._shown(hit, asked) for hit in hits[:limit]))
+        unmet = tuple(met.word for met in asked.words if not met.weights) if hits else ()
+        return Findings(len(hits), tuple(self._shown(hit, asked) for hit in hits[:limit]), unmet)
 
     def _shown(self, hit: _Hit, asked: _Asked) -> Found:
         entry = self._entries[hit.number]
