@@ -42,9 +42,9 @@ def said(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> tuple[str, bool]:
 
     real = module.read_vault
 
-    def watched(vault: Path, config: Config, crew: Crew) -> object:
+    def watched(vault: Path, config: Config, crew: Crew, *, drafts: bool) -> object:
         read.append(vault)
-        return real(vault, config, crew)
+        return real(vault, config, crew, drafts=drafts)
 
     monkeypatch.setattr(module, "read_vault", watched)
     done = CliRunner().invoke(cli, ["build", "vault", "-o", "site", *arguments])

@@ -28,7 +28,7 @@ from papergarden.errors import ThemeError, UsageError
 from papergarden.folders import built_in_folder
 from papergarden.fonts import OF_THE_FONT, math_font
 from papergarden.history import lifetimes
-from papergarden.publish import Published, SiteMemo, has_notes, publish
+from papergarden.publish import Onlookers, Published, SiteMemo, has_notes, publish
 from papergarden.reading import read_notes
 from papergarden.theme import Theme, read_theme
 from papergarden.vault import listing, read_bytes
@@ -41,6 +41,7 @@ class Reading:
     graph: Graph
     published: dict[str, Publication]  # by path, sorted
     withheld: dict[str, Publication]
+    others: tuple[str, ...]  # paths of all other files of the vault
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +57,18 @@ class Built:
         return self.reading.graph
 
 
-def build(vault: Path, output: Path, config: Config, crew: Crew | None = None) -> Built:
+def build(  # noqa: PLR0913 # one parameter for each thing that a build depends on
+    vault: Path,
+    output: Path,
+    config: Config,
+    crew: Crew | None = None,
+    *,
+    drafts: bool = False,
+    onlookers: Onlookers | None = None,
+) -> Built:
     """Publish a vault. What is known to the crew is not made again.
+
+    With `drafts` they are shown, too. What `onlookers` look at comes first.
 
     Raises:
         PublishError: the output folder cannot be written.
@@ -69,23 +80,28 @@ def build(vault: Path, output: Path, config: Config, crew: Crew | None = None) -
     if config.theme_folder and is_within(output, config.theme_folder):
         raise UsageError(f"the output folder {output} lies inside the theme {config.theme_folder}")
     crew = crew or Crew()
-    reading = read_vault(vault, config, crew)
+    reading = read_vault(vault, config, crew, drafts=drafts)
     if not reading.published and has_notes(output):  # such as on a disk that is not there
         raise UsageError(f"no note is published in {vault}; the site in {output} is left as it is")
     known = SiteMemo(crew.memo, output)
     with crew.progress.stage("views"):
         jobs = site(vault, reading.graph, config)
-        published = publish(jobs, output, known.traces, crew)
+        published = publish(jobs, output, known.traces, crew, onlookers)
     known.remember(published.traces)
     return Built(reading, published)
 
 
 def read_vault(
-    vault: Path, config: Config, crew: Crew | None = None, *, everything: bool = False
+    vault: Path,
+    config: Config,
+    crew: Crew | None = None,
+    *,
+    everything: bool = False,
+    drafts: bool = False,
 ) -> Reading:
     """Read a vault into its graph; `everything` takes in what is not to be published, too."""
     crew = crew or Crew()
-    settings = config.settings()
+    settings = structs.replace(config.settings(), drafts=drafts)
     with crew.progress.stage("read and parse"):
         files = listing(vault, config.vault.exclude, config.theme_folder)
         records, unread = read_notes(vault, files, settings, crew, everything=everything)
@@ -115,7 +131,7 @@ def read_vault(
             unread=[*files.odd, *unread, *library.diagnostics],
             records=library.records,
         )
-    return Reading(graph, published, withheld)
+    return Reading(graph, published, withheld, files.others)
 
 
 def library_of(vault: Path) -> Library:
@@ -151,7 +167,7 @@ def site(vault: Path, graph: Graph, config: Config) -> Iterator[Job]:
     """Every file of the site, as what is to be made."""
     theme = theme_of(vault, config)
     settings = structs.replace(config.site_settings(), extra_styles=theme.extra_styles)
-    graph = structs.replace(graph, sizes=_sizes(vault, graph))
+    graph = structs.replace(graph, sizes=sizes_of(vault, graph))
     taken: dict[str, str] = {}
     try:
         for page in render(views(graph, settings), theme.templates, theme.own_templates):
@@ -212,7 +228,7 @@ def _refuse_overwriting(theme: Theme, taken: Mapping[str, str]) -> None:
             raise ThemeError(f"{theme.own.get(name, name)} would overwrite {in_the_way[0]}")
 
 
-def _sizes(vault: Path, graph: Graph) -> dict[str, tuple[int, int]]:
+def sizes_of(vault: Path, graph: Graph) -> dict[str, tuple[int, int]]:
     """How large the pictures are that are shown, so that a page keeps room for them."""
     sizes: dict[str, tuple[int, int]] = {}
     for path in graph.attachments:

@@ -6,9 +6,13 @@ import contextlib
 import os
 import sqlite3
 import time
-from collections.abc import Collection, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
+from typing import Any, TypeVar
 from zlib import crc32
+
+_T = TypeVar("_T")
 
 _SCHEMA = 1
 _CHECK = 4  # bytes behind each value, by which damage is seen
@@ -33,15 +37,23 @@ class Memo:
         """Those of the keys that are known with their values, as far as these are whole."""
         if self._base is None or not keys:
             return
-        query, given = "SELECT key, value FROM memo WHERE stage = ?", (stage,)
-        if len(keys) == 1:
-            query, given = f"{query} AND key = ?", (stage, *keys)  # type: ignore[assignment]
+        query, given = "SELECT key, value FROM memo WHERE stage = ?", [stage]
+        if len(keys) <= _FEW:
+            query = f"{query} AND key IN ({','.join('?' * len(keys))})"
+            given += keys  # type: ignore[arg-type]
         try:
             for key, value in self._base.execute(query, given):
                 if key in keys and _whole(value):
                     yield key, value[:-_CHECK]
         except (sqlite3.Error, TypeError):
             self._give_up()
+
+    def read(
+        self, stage: str, keys: Collection[bytes], decode: Callable[[bytes], _T | None]
+    ) -> dict[bytes, _T]:
+        """The known values of these keys, decoded; `decode` gives None for what is damaged."""
+        found = ((key, decode(blob)) for key, blob in self.each(stage, keys))
+        return {key: value for key, value in found if value is not None}
 
     def put(self, stage: str, values: Mapping[bytes, bytes]) -> None:
         """Keep values."""
@@ -138,6 +150,50 @@ class Memo:
             for ending in ("", "-wal", "-shm"):
                 with contextlib.suppress(OSError):
                     Path(f"{self._file}{ending}").unlink()
+
+
+class Resident(Memo):
+    """What a memo knows, in the memory of this process, for one that builds again and again.
+
+    The stages `apart` are of this process alone: the file does not learn of them.
+    """
+
+    def __init__(self, file: Path | None, apart: Collection[str] = ()) -> None:
+        super().__init__(file)
+        self._apart = frozenset(apart)
+        self._own: dict[str, dict[bytes, bytes]] = {stage: {} for stage in apart}
+        self._decoded: defaultdict[str, dict[bytes, Any]] = defaultdict(dict)
+
+    def each(self, stage: str, keys: Collection[bytes]) -> Iterator[tuple[bytes, bytes]]:
+        """Those of the keys that are known with their values."""
+        own = self._own.get(stage, {})
+        yield from ((key, own[key]) for key in keys if key in own)
+        yield from super().each(stage, frozenset(key for key in keys if key not in own))
+
+    def read(
+        self, stage: str, keys: Collection[bytes], decode: Callable[[bytes], _T | None]
+    ) -> dict[bytes, _T]:
+        """Likewise, decoded; each is decoded once."""
+        known = self._decoded[stage]
+        known |= super().read(stage, frozenset(key for key in keys if key not in known), decode)
+        return {key: known[key] for key in keys if key in known}
+
+    def put(self, stage: str, values: Mapping[bytes, bytes]) -> None:
+        """Keep values."""
+        for key in values:
+            self._decoded[stage].pop(key, None)
+        if stage in self._apart:
+            self._own[stage] |= values
+        else:
+            super().put(stage, values)
+
+    def tidy(self, stage: str, used: Collection[bytes]) -> None:
+        """Forget what was not used."""
+        known = self._decoded[stage]
+        for key in known.keys() - set(used):
+            del known[key]
+        if stage not in self._apart:
+            super().tidy(stage, used)
 
 
 NO_MEMO = Memo(None)

@@ -14,7 +14,7 @@ from papergarden.cli_capture import COMMANDS as CAPTURE
 from papergarden.cli_check import check
 from papergarden.cli_library import COMMANDS as LIBRARY
 from papergarden.cli_shared import desk_at, show_difference, typed
-from papergarden.cli_site import build
+from papergarden.cli_site import build, serve
 from papergarden.errors import NotFoundError, UsageError, UserError
 from papergarden.terminal import TEXT, say, wants_no_colour, write_anything
 from papergarden.workplace import PATH, Workplace, vault_options
@@ -36,7 +36,7 @@ def cli(context: click.Context) -> None:
         context.color = False
 
 
-for _command in (build, *CAPTURE, *LIBRARY, check):
+for _command in (build, serve, *CAPTURE, *LIBRARY, check):
     cli.add_command(_command)
 
 

@@ -73,6 +73,38 @@ def build(  # noqa: PLR0913 # one parameter an option
         sys.exit(1)
 
 
+@click.command()
+@click.argument("vault_argument", metavar="[VAULT]", required=False, type=PATH)
+@click.option("-p", "--port", default=8000, show_default=True, type=click.IntRange(0, 65535))
+@click.option("--drafts", is_flag=True, help="Show drafts, too; nobody but you sees them.")
+@click.option("--open", "opened", is_flag=True, help="Open the site in the browser.")
+@click.option("-j", "--jobs", type=click.IntRange(1), help="Processes; one for each core without.")
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing but the address and errors.")
+@vault_options
+def serve(  # noqa: PLR0913 # one parameter an option
+    *,
+    vault_argument: Path | None,
+    vault: Path | None,
+    config_file: Path | None,
+    port: int,
+    drafts: bool,
+    opened: bool,
+    jobs: int | None,
+    quiet: bool,
+) -> None:
+    """Show the site at an address of this machine, and build it again whenever a note changes.
+
+    The site lies in a temporary folder. Ctrl-C ends it.
+    """
+    from papergarden.cli_serve import Said
+    from papergarden.serve import Session, Wishes
+
+    wishes = Wishes(vault_argument or vault, config_file, port, drafts, jobs, shown=not quiet)
+    said = Said(opened=opened, quiet=quiet)
+    with said.until_interrupted():
+        Session(wishes, said).run()
+
+
 def _build(
     place: Workplace, target: Path, jobs: int | None, *, no_cache: bool, shown: bool
 ) -> tuple[Built, dict[str, float]]:

@@ -12,7 +12,7 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path, PurePosixPath
@@ -45,8 +45,8 @@ class Trace(msgspec.Struct, frozen=True, array_like=True):
 
 
 Traces = dict[str, Trace]  # by path
-_TRACES = msgspec.msgpack.Decoder(Traces)
-_STAGE = "site"  # of the memo
+_DECODER = msgspec.msgpack.Decoder(Traces)
+TRACES = "site"  # a stage of the memo
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,15 @@ class Published:
     written: int
     deleted: int
     traces: Traces = field(default_factory=dict, compare=False)
+    files: dict[str, str] = field(default_factory=dict, compare=False)  # path to digest
+
+
+@dataclass(frozen=True, slots=True)
+class Onlookers:
+    """Which files are looked at just now, and how to tell that new ones are in their places."""
+
+    paths: frozenset[str]
+    tell: Callable[[Mapping[str, str]], None]  # path to digest
 
 
 class SiteMemo:
@@ -65,15 +74,12 @@ class SiteMemo:
     def __init__(self, memo: Memo, output: Path) -> None:
         self._memo = memo
         self._key = digest(code_digest(), str(output.resolve()))
-        blob = memo.get(_STAGE, self._key)
-        self.traces: Traces = {}
-        with contextlib.suppress(msgspec.DecodeError):
-            self.traces = _TRACES.decode(blob) if blob else {}
+        self.traces = memo.read(TRACES, [self._key], _traces).get(self._key, {})
 
     def remember(self, traces: Traces) -> None:
         """Keep what is known now."""
         if traces != self.traces:
-            self._memo.put(_STAGE, {self._key: msgspec.msgpack.encode(traces)})
+            self._memo.put(TRACES, {self._key: msgspec.msgpack.encode(traces)})
 
 
 class _Made(msgspec.Struct, frozen=True):
@@ -90,13 +96,15 @@ def publish(
     output: Path,
     known: Mapping[str, Trace] = MappingProxyType({}),
     crew: Crew | None = None,
+    onlookers: Onlookers | None = None,
 ) -> Published:
     """Write what differs, then delete what was written once and no longer belongs.
 
     A job is not done if all its files are `known` to come from one with the same key, and lie as
     they were left. All that is made waits in a folder apart until the last file is made; before
     that nothing is replaced, so a mistake changes nothing. What is about to be written is noted
-    first, so that after a crash the files are still known to be ours.
+    first, so that after a crash the files are still known to be ours. What `onlookers` look at is
+    made and put in its place before all else.
 
     Raises:
         PublishError: a path leads out of the folder, is taken by a file that is not ours, or the
@@ -110,41 +118,39 @@ def publish(
     ours = before.keys() | _interrupted(output)
     press = _Press(output, ours, crew)
     try:
+        later: list[Job] = []
         # Not all at once: those of a large vault would fill the memory.
         for some in _batches(jobs):
             rest = [job for job in some if not press.keeps(job, before, known)]
+            if onlookers:
+                later += rest
+                continue
             with crew.progress.stage("make pages"):
                 press.make(rest)
-        made, after = press.made, press.after
-        changed = [one for one in made if one.waits]
-        gone = sorted(ours - after.keys())
-        press.check(gone)
-        if changed or gone or before != after:
-            output.mkdir(parents=True, exist_ok=True)
-            target = output / _JOURNAL
-            _write(target, "\n".join(sorted({*ours, *after})).encode())
-        for one in changed:
-            target = output / one.path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            os.replace(one.waits, target)  # noqa: PTH105 # the one call that replaces in one step
-        for path in gone:
-            target = output / path
-            _delete(output, target)
+        if onlookers:
+            press.make([job for job in later if not onlookers.paths.isdisjoint(job.paths)])
+            if press.waits():
+                onlookers.tell(press.place())
+            press.make([job for job in later if onlookers.paths.isdisjoint(job.paths)])
+        after, gone = press.after, press.gone()
+        if gone or before != after or press.waits():
+            press.place(gone)
         if before != after:
             target = output / MANIFEST
             text = json.dumps({"schema": _SCHEMA, "files": after}, indent=0, sort_keys=True)
-            _write(target, text.encode())
-        (output / _JOURNAL).unlink(missing_ok=True)
+            write(target, text.encode())
+        target = output / _JOURNAL
+        target.unlink(missing_ok=True)
         traces = press.traces(known)
     except OSError as error:
-        raise PublishError(f"{target}: {error.strerror or error}") from error
+        raise _refused(target, error) from error
     finally:
         press.clear()
         with contextlib.suppress(OSError):
             if new:
                 output.rmdir()  # nothing came of it
     pages = sum(path.endswith(".html") for path in after)
-    return Published(pages, len(changed), len(gone), traces)
+    return Published(pages, press.written, len(gone), traces, after)
 
 
 def _batches(jobs: Iterable[Job]) -> Iterator[list[Job]]:
@@ -166,7 +172,7 @@ class _Press:
 
     def __init__(self, output: Path, ours: Collection[str], crew: Crew) -> None:
         self._output = output
-        self._ours = ours
+        self._ours = frozenset(ours)
         self._crew = crew
         self._waiting: Path | None = None  # of this publication alone: another may be at work
         self._root = output.resolve()
@@ -174,6 +180,8 @@ class _Press:
         self._taken: set[str] = set()
         self._kept: list[str] = []
         self._jobs = 0
+        self._placed = 0  # of what was made
+        self.written = 0
         self.made: list[_Made] = []
         self.after: dict[str, str] = {}  # the digest of each file
 
@@ -221,6 +229,42 @@ class _Press:
                 if time.time() - left.stat().st_mtime > _FORGOTTEN:
                     shutil.rmtree(left, ignore_errors=True)
 
+    def gone(self) -> list[str]:
+        """The files of the last time that nobody wants any more."""
+        gone = sorted(self._ours - self.after.keys())
+        self.check(gone)
+        return gone
+
+    def waits(self) -> list[_Made]:
+        """What was made and is not in its place yet."""
+        return [one for one in self.made[self._placed :] if one.waits]
+
+    def place(self, gone: Sequence[str] = ()) -> dict[str, str]:
+        """Put all that waits in its place, and delete what is gone; give digests of the new files.
+
+        Which files are ours is noted before.
+
+        Raises:
+            PublishError: the disk refuses.
+        """
+        ones = self.waits()
+        self._placed = len(self.made)
+        target = self._output / _JOURNAL
+        try:
+            self._output.mkdir(parents=True, exist_ok=True)
+            write(target, "\n".join(sorted({*self._ours, *self.after})).encode())
+            for one in ones:
+                target = self._output / one.path
+                target.parent.mkdir(parents=True, exist_ok=True)
+                os.replace(one.waits, target)  # noqa: PTH105 # the one call that replaces in one step
+            for path in gone:
+                target = self._output / path
+                _delete(self._output, target)
+        except OSError as error:
+            raise _refused(target, error) from error
+        self.written += len(ones)
+        return {one.path: one.digest for one in ones}
+
     def check(self, paths: Iterable[str]) -> None:
         """No path may lead out of the folder, not even through a link that lies there."""
         for path in paths:
@@ -263,6 +307,16 @@ class _Press:
                 Path(waits).chmod(0o644)
             made.append(_Made(artifact.path, job.key, digest, waits))
         return made
+
+
+def _traces(blob: bytes) -> Traces | None:
+    with contextlib.suppress(msgspec.DecodeError):
+        return _DECODER.decode(blob)
+    return None
+
+
+def _refused(target: Path, error: OSError) -> PublishError:
+    return PublishError(f"{target}: {error.strerror or error}")
 
 
 def has_notes(output: Path) -> bool:
@@ -321,7 +375,7 @@ def _manifest(output: Path) -> dict[str, str]:
     return files if isinstance(files, dict) else {}
 
 
-def _write(target: Path, data: bytes) -> None:
+def write(target: Path, data: bytes) -> None:
     """Replace a file in one step: a reader sees the old bytes or the new ones, never half."""
     target.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix=_TEMPORARY, dir=target.parent)

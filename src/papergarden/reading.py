@@ -24,7 +24,7 @@ from papergarden.crew import Crew
 from papergarden.program import code_digest
 from papergarden.vault import Listing, read_bytes
 
-_NOTES, _LOOKS = "notes", "looks"  # stages of the memo
+_NOTES, LOOKS = "notes", "looks"  # stages of the memo
 _SIZE = 16  # bytes of a digest
 _BATCH = 2048  # files: all at once would fill the memory
 # A file that was changed so shortly before we looked may be changed again without a trace.
@@ -114,6 +114,19 @@ def _batched(sheets: Iterable[_Sheet]) -> Iterator[list[_Sheet]]:
         yield some
 
 
+def read_note(vault: Path, path: str, settings: Settings, crew: Crew) -> Record | None:
+    """What one note says that the configuration does not exclude; nothing if it is not there."""
+    files = Listing((path,), (), frozenset(), ())
+    reader = _Reader(files, settings, crew.memo, everything=False)
+    data = read_bytes(vault, path)
+    if isinstance(data, Diagnostic):
+        return None
+    key = reader.key(path, data)
+    made = reader.made(_Sheet(path, data, key))
+    crew.memo.put(_NOTES, {key: made})  # the build that follows finds it there
+    return _RECORD_DECODER.decode(made)
+
+
 class _Reader:
     """Makes records of files, and looks up those that were made."""
 
@@ -139,34 +152,38 @@ class _Reader:
             sheet.path,
             excluded=sheet.path in self._files.excluded,
             default=self._settings.publish,
+            drafts=self._settings.drafts,
         )
         wanted = answer.published or self._everything
         return msgpack.encode(Record(answer, parse(source, self._settings) if wanted else None))
 
     def known(self, keys: dict[str, bytes]) -> dict[str, Record]:
         """The records that were made before, by path."""
-        path_of = {key: path for path, key in keys.items()}  # the path is part of what is digested
-        found: dict[str, Record] = {}
-        for key, blob in self._memo.each(_NOTES, path_of.keys()):
-            with suppress(DecodeError):
-                record = _RECORD_DECODER.decode(blob)
-                if record.note or not self._everything:
-                    found[path_of[key]] = record
-        return found
+        records = self._memo.read(_NOTES, set(keys.values()), _record)
+        found = ((path, records[key]) for path, key in keys.items() if key in records)
+        return {path: record for path, record in found if record.note or not self._everything}
 
     def looks(self) -> dict[str, _Look]:
         """How the files lay when they were last read."""
-        blob = self._memo.get(_LOOKS, self._looks_key)
-        try:
-            return _LOOK_DECODER.decode(blob) if blob else {}
-        except DecodeError:
-            return {}
+        return self._memo.read(LOOKS, [self._looks_key], _looks).get(self._looks_key, {})
 
     def remember(self, before: dict[str, _Look], after: dict[str, _Look]) -> None:
         """Keep how they lie now."""
         if before != after:
-            self._memo.put(_LOOKS, {self._looks_key: msgpack.encode(after)})
-            self._memo.tidy(_LOOKS, {self._looks_key})
+            self._memo.put(LOOKS, {self._looks_key: msgpack.encode(after)})
+            self._memo.tidy(LOOKS, {self._looks_key})
+
+
+def _record(blob: bytes) -> Record | None:
+    with suppress(DecodeError):
+        return _RECORD_DECODER.decode(blob)
+    return None
+
+
+def _looks(blob: bytes) -> dict[str, _Look] | None:
+    with suppress(DecodeError):
+        return _LOOK_DECODER.decode(blob)
+    return None
 
 
 def _look(path: Path) -> _Look | None:

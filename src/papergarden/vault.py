@@ -65,7 +65,7 @@ def listing(vault: Path, exclude: Sequence[str] = (), apart: Path | None = None)
                 continue
             if _is_special(os.path.join(folder, name)):  # noqa: PTH118 # thousands of them
                 continue
-            left_out = _excluded(path, exclude)
+            left_out = is_excluded(path, exclude)
             if name.endswith(NOTE_ENDINGS):
                 notes.append(path)
                 excluded |= {path} if left_out else set()
@@ -112,7 +112,7 @@ def _is_text(path: str) -> bool:
     return True
 
 
-def _excluded(path: str, patterns: Sequence[str]) -> bool:
+def is_excluded(path: str, patterns: Sequence[str]) -> bool:
     """Whether a pattern names a file, or a folder around it."""
     if not patterns:
         return False

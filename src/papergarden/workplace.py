@@ -28,12 +28,13 @@ class Workplace:
     """Where the vault and its configuration are, from the arguments and the current folder."""
 
     def __init__(self, vault: Path | None, config_file: Path | None) -> None:
-        from papergarden.config import Config, find_config, load_config
+        from papergarden.config import FILE_NAME, Config, find_config, load_config
 
         # The configuration that counts for a vault is the nearest one around it.
         found = config_file or find_config((vault or Path.cwd()).resolve())
         self.config: Config = load_config(found) if found else Config()
         self.base = found.resolve().parent if found else Path.cwd()
+        self.config_file = found or self.base / FILE_NAME  # where it is, or would be
         self.vault = vault or self._default()
         if not self.vault.is_dir():
             what = "is no folder" if self.vault.exists() else "does not exist"

@@ -5,6 +5,9 @@
 2. A word of the note for it: `true` under one of the latter three, in an excluded folder, too.
 3. The folder: `vault.exclude`, `_drafts` of Jekyll, `private`, and templates for new notes.
 4. The default, `vault.publish`: `all`, or `flagged`, which wants rule 2.
+
+A writer who looks at the site before it is published may see drafts. Then nobody asks for `draft`
+and for `_drafts`; all other rules hold.
 """
 
 from __future__ import annotations
@@ -21,6 +24,7 @@ _OF_TEMPLATES = {"templates", "_templates"}
 _KEPT_IN = {"_drafts", "private", *_OF_TEMPLATES}
 _FOR = ("publish", "dg-publish", "published")
 _AGAINST = ("draft", "private")
+_OF_DRAFTS = frozenset(("draft", "_drafts"))
 _WORDS = {
     **dict.fromkeys(("true", "yes", "on", "y", "1"), True),
     **dict.fromkeys(("false", "no", "off", "n", "0"), False),
@@ -35,10 +39,11 @@ class Publication(Struct, frozen=True):
 
 
 def publication(
-    properties: Properties, path: str, *, excluded: bool, default: Default
+    properties: Properties, path: str, *, excluded: bool, default: Default, drafts: bool = False
 ) -> Publication:
     """Ask the rules for the note at a path; `excluded` says whether the configuration names it."""
-    for name in _AGAINST:
+    shown = _OF_DRAFTS if drafts else frozenset()
+    for name in (name for name in _AGAINST if name not in shown):
         value = properties.get(name)
         # What is neither yes nor no was meant to say something, and the careful answer is yes.
         if value not in (None, "", []) and flag(value) is not False:
@@ -50,7 +55,7 @@ def publication(
     if excluded:
         return Publication(published=False, reason="`vault.exclude` names it")
     for folder in path.split("/")[:-1]:
-        if folder.lower() in _KEPT_IN:
+        if folder.lower() in _KEPT_IN - shown:
             return Publication(published=False, reason=f"it lies in `{folder}`")
     if default == "flagged":
         return Publication(published=False, reason="it has no `publish: true`")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import partial
+from functools import lru_cache, partial
 
 import jinja2
 
@@ -41,17 +41,7 @@ def render(
     Raises:
         TemplateMistake: a template cannot be read as one, or (from a job) fails on a page.
     """
-    environment = jinja2.Environment(
-        # Its name is also its file name, by which a line of it is known in a traceback.
-        loader=jinja2.FunctionLoader(
-            lambda name: (templates[name], name, None) if name in templates else None
-        ),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
+    environment = _environment(tuple(sorted(templates.items())))
     for name in unproven:
         try:
             environment.get_template(name)
@@ -68,6 +58,22 @@ def render(
     of_all = digest(templates)
     for view in views:
         yield Job((view.path,), partial(page, view), digest(of_all, view.template, view))
+
+
+@lru_cache(maxsize=1)  # a process that builds again and again compiles each template once
+def _environment(pairs: tuple[tuple[str, str], ...]) -> jinja2.Environment:
+    templates = dict(pairs)
+    return jinja2.Environment(
+        # Its name is also its file name, by which a line of it is known in a traceback.
+        loader=jinja2.FunctionLoader(
+            lambda name: (templates[name], name, None) if name in templates else None
+        ),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
 
 
 def _mistake(error: Exception, template: str, templates: Mapping[str, str]) -> TemplateMistake:

@@ -23,17 +23,21 @@ Targets = dict[tuple[str, int], Target]
 
 
 def resolve(
-    notes: Mapping[str, ParsedNote], files: Iterable[str], withheld: Iterable[str] = ()
+    notes: Mapping[str, ParsedNote],
+    files: Iterable[str],
+    withheld: Iterable[str] = (),
+    only: Iterable[str] | None = None,
 ) -> tuple[Targets, tuple[Diagnostic, ...]]:
     """The target of every local link, by note and number, and what there is to say of them.
 
     `files` are the paths of everything else in the vault, `withheld` those of the notes that are
-    not published.
+    not published. With `only` the links of these notes alone are looked at.
     """
     vault = _Vault(notes, files, withheld)
     targets: Targets = {}
     diagnostics: list[Diagnostic] = []
-    for note_id, note in notes.items():
+    for note_id in notes if only is None else only:
+        note = notes[note_id]
         for number, link in enumerate(note.links):
             if link.style not in {"local", "wiki"}:
                 continue

@@ -55,6 +55,7 @@ class Settings(Struct, frozen=True):
     publish: Default = "all"
     publish_pdfs: bool = False
     raw_html: bool = False
+    drafts: bool = False  # show them to their writer
 
 
 class SiteSettings(Struct, frozen=True):

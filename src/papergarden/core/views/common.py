@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from copy import copy
 from functools import cached_property
 from urllib.parse import urlsplit
 
@@ -100,6 +101,18 @@ class Site:
         self._lines: dict[tuple[str, str], WorkLine] = {}
         self._frames: dict[tuple[str, str], Frame] = {}
         self._rows: dict[tuple[str, str], WorkLine] = {}
+
+    def with_graph(self, graph: Graph) -> Site:
+        """The same with another text of a note; what else is known of the site is kept."""
+        site = copy(self)
+        vars(site).update(
+            graph=graph, _surroundings=Surroundings(), _faces=Faces(graph, self.pages)
+        )
+        return site
+
+    def warm(self) -> None:
+        """Find out now what the page of a note will ask for."""
+        _ = self.in_net, self.has_feed, self.backlinks, self.topic_names, self._attached
 
     def frame(
         self, path: str, section: str, *, note: ParsedNote | None = None, listed: bool = True

@@ -52,30 +52,35 @@ class NoteView(View, frozen=True):
 def views(site: Site) -> Iterator[View]:
     """A page for every note."""
     for note in (*site.graph.notes.values(), *site.graph.unlisted.values()):
-        path = site.pages.notes[note.id]
-        backlinks = () if "backlinks" in note.switched_off else _backlinks(site, note, path)
-        yield NoteView(
-            path=path,
-            title=note.title,
-            description=of_note(note),
-            frame=_frame(site, note, path),
-            heading=site.passage(note, note.heading, path) if note.heading else escape(note.title),
-            anchor=note.headings[0].anchor if note.heading else "",
-            kind=note.kind,
-            length=counted(note.words, "word"),
-            date_text=day_text(note.date) if note.date else "",
-            changed_text=_changed(note),
-            language=note.language,
-            listed=note.listed,
-            classes=note.classes,
-            tags=() if "tags" in note.switched_off else site.tags(note.tags, path),
-            contents=() if "contents" in note.switched_off else _contents(note),
-            body=site.text(note),
-            backlinks=backlinks,
-            linked_from=sum(len(group.quotes) for group in backlinks),
-            works=tuple(site.line(work, path) for work in _works(site, note)),
-            around=None if "graph" in note.switched_off else site.around(path),
-        )
+        yield view(site, note)
+
+
+def view(site: Site, note: ParsedNote) -> NoteView:
+    """The page of a note."""
+    path = site.pages.notes[note.id]
+    backlinks = () if "backlinks" in note.switched_off else _backlinks(site, note, path)
+    return NoteView(
+        path=path,
+        title=note.title,
+        description=of_note(note),
+        frame=_frame(site, note, path),
+        heading=site.passage(note, note.heading, path) if note.heading else escape(note.title),
+        anchor=note.headings[0].anchor if note.heading else "",
+        kind=note.kind,
+        length=counted(note.words, "word"),
+        date_text=day_text(note.date) if note.date else "",
+        changed_text=_changed(note),
+        language=note.language,
+        listed=note.listed,
+        classes=note.classes,
+        tags=() if "tags" in note.switched_off else site.tags(note.tags, path),
+        contents=() if "contents" in note.switched_off else _contents(note),
+        body=site.text(note),
+        backlinks=backlinks,
+        linked_from=sum(len(group.quotes) for group in backlinks),
+        works=tuple(site.line(work, path) for work in _works(site, note)),
+        around=None if "graph" in note.switched_off else site.around(path),
+    )
 
 
 def _frame(site: Site, note: ParsedNote, path: str) -> Frame:
