@@ -205,6 +205,18 @@ def test_a_burst_of_changes_is_one_build(vault: Path) -> None:
         assert site.calm
 
 
+def test_what_is_saved_right_after_a_page_was_shown_is_in_the_same_build(vault: Path) -> None:
+    with served(vault) as site:
+        site.built()
+        reader = site.look_at("notes/a.html")
+        write_files(vault, {"a.md": "# A\n\nSecond words.\n"})
+        assert reader.hears()[0] == "change"
+        write_files(vault, {"new.md": "# New\n"})
+
+        assert "new" in site.built().graph.notes
+        assert site.calm
+
+
 def test_a_burst_is_over_when_it_is_quiet() -> None:
     """The clock of the test stands still, so that what comes belongs together."""
     now = [0.0]
