@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -13,13 +14,23 @@ from queue import Queue
 from threading import Thread
 from urllib.parse import urlencode, urlsplit
 
-from papergarden.build import Built
-from papergarden.host import EVENTS
+from harness import tree
+
+from papergarden.build import Built, build
+from papergarden.config import Config
+from papergarden.host import EVENTS, SCRIPT
 from papergarden.serve import Listener, Session, Wishes
 from papergarden.workplace import Workplace
 
 _PATIENCE = 20.0  # seconds, which nobody waits for while all goes well
 _VERSION = re.compile(rb'data-page="([^"]*)" data-version="([^"]*)"')
+
+NOTES = {
+    "index.md": "# Home\n\nSee [[a]].\n",
+    "a.md": "# A\n\nFirst words.\n",
+    "b.md": "# B\n\nOther words.\n",
+    "deep/c.md": "# C\n\n- [ ] [Late interaction](https://arxiv.org/abs/2004.12832)\n",
+}
 
 
 class Heard(Listener):
@@ -168,3 +179,20 @@ def served(
         session.burst.end()
         thread.join(_PATIENCE)
         assert not thread.is_alive()
+
+
+def cold(vault: Path, folder: Path, config: Config | None = None) -> dict[str, bytes]:
+    """What a build from nothing gives."""
+    shutil.rmtree(folder, ignore_errors=True)
+    build(vault, folder, config or Config())
+    return tree(folder)
+
+
+def shown(site: Served, built: Built) -> dict[str, bytes]:
+    """All files of the site as they are served, without the script that is put in."""
+    found = {}
+    for path in built.published.files:
+        data = site.ask(f"/{path}").data
+        before, script, after = data.partition(f'<script src="{SCRIPT}"'.encode())
+        found[path] = before + after.partition(b"</script>\n")[2] if script else data
+    return found

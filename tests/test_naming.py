@@ -9,7 +9,7 @@ from captured import DeskMaker, desk_maker, mark
 from conftest import VaultMaker
 from harness import notes, tree, write_files
 
-from papergarden.errors import CaptureError, UsageError
+from papergarden.errors import NotFoundError, UsageError
 from papergarden.folders import cache_folder
 from papergarden.workplace import in_vault
 
@@ -45,7 +45,7 @@ def test_an_address_that_the_vault_has_not_is_no_other(query: str, desk: DeskMak
     there = desk({"list.md": UNTITLED})
     shown = notes("show", query, cwd=there.vault)
 
-    with pytest.raises(CaptureError, match="no work like"):
+    with pytest.raises(NotFoundError, match="no work like"):
         mark(there, "done", query)
     assert tree(there.vault) == {"list.md": UNTITLED.encode()}
     assert (shown.returncode, shown.stdout) == (1, b"")

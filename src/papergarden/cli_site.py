@@ -75,7 +75,14 @@ def build(  # noqa: PLR0913 # one parameter an option
 
 @click.command()
 @click.argument("vault_argument", metavar="[VAULT]", required=False, type=PATH)
-@click.option("-p", "--port", default=8000, show_default=True, type=click.IntRange(0, 65535))
+@click.option(
+    "-p",
+    "--port",
+    default=8000,
+    show_default=True,
+    type=click.IntRange(0, 65535),
+    help="The next free one is taken if it is not free; 0 takes any.",
+)
 @click.option("--drafts", is_flag=True, help="Show drafts, too; nobody but you sees them.")
 @click.option("--open", "opened", is_flag=True, help="Open the site in the browser.")
 @click.option("-j", "--jobs", type=click.IntRange(1), help="Processes; one for each core without.")

@@ -73,7 +73,7 @@ class SiteMemo:
 
     def __init__(self, memo: Memo, output: Path) -> None:
         self._memo = memo
-        self._key = digest(code_digest(), str(output.resolve()))
+        self._key = digest(code_digest(), os.fsencode(output.resolve()))
         self.traces = memo.read(TRACES, [self._key], _traces).get(self._key, {})
 
     def remember(self, traces: Traces) -> None:

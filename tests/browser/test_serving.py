@@ -34,6 +34,7 @@ def said(page: Page) -> list[str]:
 def test_an_open_page_shows_the_edit_and_stays_where_it_was(
     page: Page, tmp_path: Path, said: list[str]
 ) -> None:
+    """Whoever reads far below stays there while the text above changes."""
     vault = write_files(tmp_path / "vault", {"a.md": _LONG, "b.md": "# B\n"})
     with served(vault) as site:
         page.goto(f"{site.url}notes/a.html")
@@ -53,6 +54,7 @@ def test_an_open_page_shows_the_edit_and_stays_where_it_was(
 def test_a_mistake_is_shown_over_the_page_and_goes_when_it_is_mended(
     page: Page, tmp_path: Path, said: list[str]
 ) -> None:
+    """The page below stays, and can be read again afterwards."""
     vault = write_files(tmp_path / "vault", {"a.md": "# A\n\nFirst words.\n"})
     theme = write_files(tmp_path / "theme", {"note.html": _NOTE_TEMPLATE})
     config = tmp_path / "notes.toml"
@@ -80,6 +82,7 @@ def test_a_mistake_is_shown_over_the_page_and_goes_when_it_is_mended(
 
 
 def test_a_page_comes_back_to_a_server_that_was_started_again(page: Page, tmp_path: Path) -> None:
+    """An open page goes on asking, and shows what changed in between."""
     vault = write_files(tmp_path / "vault", {"a.md": "# A\n\nFirst words.\n"})
     with served(vault) as site:
         page.goto(f"{site.url}notes/a.html")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from copy import copy
 from functools import cached_property
 from urllib.parse import urlsplit
 
@@ -104,10 +103,9 @@ class Site:
 
     def with_graph(self, graph: Graph) -> Site:
         """The same with another text of a note; what else is known of the site is kept."""
-        site = copy(self)
-        vars(site).update(
-            graph=graph, _surroundings=Surroundings(), _faces=Faces(graph, self.pages)
-        )
+        site = Site(graph, self.pages, self.settings)
+        own = vars(site).keys()
+        vars(site).update((name, value) for name, value in vars(self).items() if name not in own)
         return site
 
     def warm(self) -> None:
