@@ -121,7 +121,7 @@ MEANINGS: dict[str, Meaning] = {
     ),
     "line-too-long": Meaning(
         "warning",
-        "a line has more than 100,000 characters",
+        "a line has more than 100,000 characters, or more than 300 brackets within each other",
         "it is shown as it is, without links or formulas",
     ),
     "nested-too-deep": Meaning(

@@ -1,16 +1,20 @@
 """What is too much for a page: a line of a hundred thousand characters, a hundred levels of lists.
 
-Such a line is shown as it is, without reading what is in it; what lies deeper is left out. Both
-are told.
+The same goes for hundreds of brackets within each other: the parser looks for the end of each one,
+to the end of the line. Such a line is shown as it is, without reading what is in it; what lies
+deeper is left out. Both are told.
 """
 
 from __future__ import annotations
+
+from itertools import accumulate
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 LONGEST_LINE = 100_000
+MOST_BRACKETS = 300
 DEEPEST = 100
 
 
@@ -25,7 +29,7 @@ def _limits(state: StateCore) -> None:
     cut: list[tuple[int, str]] = []
     for token in state.tokens:
         line = token.map[0] if token.map else 0
-        if token.type == "inline" and len(token.content) > LONGEST_LINE:
+        if token.type == "inline" and _is_much(token.content):
             token.children = [Token("text", "", 0, content=token.content)]
             token.content = ""
             cut.append((line, "line-too-long"))
@@ -34,3 +38,13 @@ def _limits(state: StateCore) -> None:
     if deepest is not None:
         cut.append((deepest.map[0] if deepest.map else 0, "nested-too-deep"))
     state.env["cut"] = cut
+
+
+def _is_much(line: str) -> bool:
+    """Whether to read what is in a line would take too long."""
+    if len(line) > LONGEST_LINE:
+        return True
+    if line.count("[") <= MOST_BRACKETS:
+        return False
+    steps = (1 if sign == "[" else -1 for sign in line if sign in "[]")
+    return max(accumulate(steps)) > MOST_BRACKETS
