@@ -173,6 +173,8 @@ def _marking(verb: Verb, meaning: str) -> click.Command:
         else:
             for path, line, text in made.written:
                 say(f"{desk.shown(path, line)}: {text.strip()}")
+        if made.also:
+            say(f"also: {', '.join(f'“{title}”' for title in made.also)}", err=True)
 
     return command
 

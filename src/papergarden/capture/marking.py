@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection, Sequence
 
 from msgspec import Struct
 
@@ -12,6 +13,7 @@ from papergarden.capture.store import Change
 from papergarden.core.edits.boxes import STATUS_OF_VERB, Boxed, Stamp, Verb, ticked, to_change
 from papergarden.core.edits.lines import EditError
 from papergarden.core.edits.page import page_of
+from papergarden.core.lookup import Shelf
 from papergarden.core.model import Mention, Work
 from papergarden.core.parse import parse
 from papergarden.core.source import read
@@ -33,6 +35,7 @@ class Marked(Struct, frozen=True):
     written: tuple[tuple[str, int, str], ...] = ()
     already: tuple[tuple[str, Mention], ...] = ()
     changes: tuple[Change, ...] = ()
+    also: tuple[str, ...] = ()  # the titles of other works for which these boxes stand
 
 
 def mark(  # noqa: PLR0913 # what a test puts in place of the clock and the user
@@ -69,7 +72,8 @@ def mark(  # noqa: PLR0913 # what a test puts in place of the clock and the user
             step = edited(desk.place(path), edit)
             written += [(path, line, text) for line, text in edit.written]
             changes += [step] if step else []
-    return Marked(work, tuple(written), changes=tuple(changes))
+    also = _others(shelf, wanted, keys)
+    return Marked(work, tuple(written), changes=tuple(changes), also=also)
 
 
 class Edit:
@@ -114,6 +118,20 @@ class Edit:
         if len(found) != len(wanted):
             raise CaptureError(f"{self._path} was changed meanwhile; nothing was written")
         return [mention.line for _, mention in found]
+
+
+def _others(shelf: Shelf, marked: Sequence[Boxed], keys: Collection[str]) -> tuple[str, ...]:
+    """The titles of the other works that stand on the same lines."""
+    lines = {(path, mention.line) for path, mention in marked}
+    found = {
+        mention.key: mention
+        for note in shelf.notes.values()
+        for mention in note.mentions
+        if (note.path, mention.line) in lines and mention.marker is not None
+    }
+    works = {key: shelf.by_key(key) for key in found if key not in keys}
+    titles = (work.title if work else found[key].title or key for key, work in works.items())
+    return tuple(dict.fromkeys(titles))
 
 
 def _chosen(desk: Desk, work: Work, wanted: list[Boxed], choose: Choose) -> Boxed:
