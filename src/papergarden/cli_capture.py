@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -96,7 +97,7 @@ def add(  # noqa: PLR0913 # one parameter an option
 @click.argument("summary", required=False, type=TEXT)
 @click.option("--to", type=TEXT, metavar="FILE", help="Where to write, instead of the log.")
 @click.option("--title", type=TEXT, help="Its title.")
-@click.option("--again", is_flag=True, help="Also what stands under today already.")
+@click.option("--again", is_flag=True, help="A further entry where today has one.")
 @_dry_run
 @vault_options
 def log(  # noqa: PLR0913 # one parameter an option
@@ -110,7 +111,10 @@ def log(  # noqa: PLR0913 # one parameter an option
     vault: Path | None,
     config_file: Path | None,
 ) -> None:
-    """Write a work into the log, under today, with a summary if you give one."""
+    """Write a work into the log, under today, with a summary if you give one.
+
+    If today has an entry of it already, the summary goes under that.
+    """
     desk = desk_at(vault, config_file)
     from msgspec import structs
 
@@ -135,6 +139,11 @@ def log(  # noqa: PLR0913 # one parameter an option
         show_difference(desk, made.change)
     elif made.logged:
         say(f"{desk.shown(made.file, made.logged.line)}: {made.logged.text.strip()}")
+    every = " --all" * (len({(path, mention.line) for path, mention in made.opened}) > 1)
+    for path, mention in made.opened:
+        ticks = f"notes done {shlex.quote(made.work.id if made.work else what)}{every}"
+        place = desk.shown(path, mention.line)
+        say(f"{place}: its box is not ticked; {ticks} does so", err=True)
 
 
 def _marking(verb: Verb, meaning: str) -> click.Command:
