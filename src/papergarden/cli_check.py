@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from papergarden.cli_shared import count, desk_at, report, show_difference, typed
+from papergarden.cli_shared import count, desk_at, report, severities, show_difference, typed
 from papergarden.errors import UsageError
 from papergarden.terminal import TEXT, say
 from papergarden.workplace import Workplace, vault_options
@@ -62,6 +62,7 @@ def check(  # noqa: PLR0913 # one parameter an option
         _as_json(diagnostics)
     else:
         report(place.vault, diagnostics, err=False)
+        click.echo(severities(diagnostics), err=True)
     sys.exit(1 if left or any(d.severity == "error" for d in diagnostics) else 0)
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import shlex
 import sys
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -72,6 +73,13 @@ def report(vault: Path, diagnostics: Sequence[Diagnostic], *, err: bool = True) 
         hint = f" ({d.hint})" if d.hint else ""
         place = f"{shown(vault / d.path)}:{d.line}"
         click.echo(f"{place}: {severity} {d.code} {visible(d.message + hint)}", err=err)
+
+
+def severities(diagnostics: Iterable[Diagnostic]) -> str:
+    """How many remarks there are of each severity."""
+    counts = Counter(d.severity for d in diagnostics)
+    errors, warnings = count(counts["error"], "error"), count(counts["warning"], "warning")
+    return f"{errors}, {warnings}, {counts['info']} info"
 
 
 def count(number: int, noun: str) -> str:

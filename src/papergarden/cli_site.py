@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import sys
 import time
-from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from papergarden.cli_shared import count, report
+from papergarden.cli_shared import count, report, severities
 from papergarden.workplace import PATH, Workplace, shown, vault_options
 
 # What reads notes is imported by the commands that do: `--help` needs none of it.
@@ -139,13 +138,11 @@ def _outcome(built: Built) -> Outcome:
 
 def _say(outcome: Outcome, target: Path, seconds: float) -> None:
     """The summary at the end."""
-    counts = Counter(d.severity for d in outcome.diagnostics)
     click.echo(
         f"{count(outcome.notes, 'note')}, {count(outcome.works, 'work')}, "
         f"{count(outcome.pages, 'page')} in {shown(target)} "
         f"({outcome.written} files written, {outcome.deleted} deleted); "
-        f"{count(counts['error'], 'error')}, {count(counts['warning'], 'warning')}, "
-        f"{counts['info']} info; {seconds:.2f} s",
+        f"{severities(outcome.diagnostics)}; {seconds:.2f} s",
         err=True,
     )
 
