@@ -162,7 +162,7 @@ def _marking(verb: Verb, meaning: str) -> click.Command:
         vault: Path | None,
         config_file: Path | None,
     ) -> None:
-        desk = desk_at(vault, config_file)
+        desk = desk_at(vault, config_file, with_notes=True)
         from papergarden.capture import marking
 
         made = marking.mark(

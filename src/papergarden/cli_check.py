@@ -55,6 +55,8 @@ def check(  # noqa: PLR0913 # one parameter an option
 
     with place.crew() as crew:
         graph = read_vault(place.vault, place.config, crew, everything=True).graph
+    if not graph.notes:
+        place.must_have_notes()
     diagnostics = _of_own_notes(place, graph.diagnostics)
     if external:
         diagnostics = sorted([*diagnostics, *_outside(place, graph)])
@@ -97,7 +99,7 @@ def _leaks(place: Workplace, *, as_json: bool) -> None:
 
 def _fixed(vault: Path | None, config_file: Path | None, *, yes: bool, err: bool) -> bool:
     """Show what can be put right, and do so if the user agrees; whether nothing is left of it."""
-    desk = desk_at(vault, config_file)
+    desk = desk_at(vault, config_file, with_notes=True)
     from papergarden.build import read_vault
     from papergarden.capture.fixing import fix
     from papergarden.core.edits.mending import aliases_in

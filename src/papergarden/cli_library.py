@@ -312,7 +312,10 @@ def _read(place: Workplace) -> Graph:
     from papergarden.build import read_vault
 
     with place.crew() as crew:
-        return read_vault(place.vault, place.config, crew, everything=True).graph
+        graph = read_vault(place.vault, place.config, crew, everything=True).graph
+    if not graph.notes:
+        place.must_have_notes()
+    return graph
 
 
 def _edit(path: Path, line: int) -> None:

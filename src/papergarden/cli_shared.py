@@ -23,13 +23,20 @@ if TYPE_CHECKING:
 _COLOURS = {"error": "red", "warning": "yellow", "info": "bright_black"}
 
 
-def desk_at(vault: Path | None, config_file: Path | None) -> Desk:
-    """The vault that the options name, as capture commands see it."""
+def desk_at(vault: Path | None, config_file: Path | None, *, with_notes: bool = False) -> Desk:
+    """The vault that the options name, as capture commands see it.
+
+    Raises:
+        UsageError: there is none, or none with notes if it is to have some.
+    """
     place = Workplace(vault, config_file)
     from papergarden.capture.desk import Desk
     from papergarden.folders import cache_folder
 
-    return Desk(place.vault, place.config, cache_folder(os.environ))
+    desk = Desk(place.vault, place.config, cache_folder(os.environ))
+    if with_notes and not desk.files:
+        place.must_have_notes()
+    return desk
 
 
 def show_difference(desk: Desk, change: Change | None, *, err: bool = False) -> None:

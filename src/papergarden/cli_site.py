@@ -53,6 +53,7 @@ def build(  # noqa: PLR0913 # one parameter an option
     outcome = None if no_cache or explain or verify or verbose else fresh.outcome()
     times: dict[str, float] = {}
     if outcome is None:
+        place.must_have_notes()
         built, times = _build(place, target, jobs, no_cache=no_cache, shown=not quiet)
         if explain:
             _explain(built.reading)

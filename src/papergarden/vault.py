@@ -50,9 +50,7 @@ def listing(vault: Path, exclude: Sequence[str] = (), apart: Path | None = None)
         folders[:] = sorted(
             name
             for name in folders
-            if not name.startswith(".")
-            and name not in _IGNORED
-            and not (apart and _is_same(Path(folder) / name, apart))
+            if not _is_ignored(name) and not (apart and _is_same(Path(folder) / name, apart))
         )
         for name in files:
             path = f"{prefix}{name}"
@@ -76,6 +74,15 @@ def listing(vault: Path, exclude: Sequence[str] = (), apart: Path | None = None)
     )
 
 
+def holds_notes(vault: Path) -> bool:
+    """Whether there is any note; as soon as one is found no further folder is looked at."""
+    for _, folders, files in os.walk(vault):
+        if any(name.endswith(NOTE_ENDINGS) and not name.startswith(".") for name in files):
+            return True
+        folders[:] = [name for name in folders if not _is_ignored(name)]
+    return False
+
+
 def read_bytes(vault: Path, path: str, most: int = -1) -> bytes | Diagnostic:
     """The bytes of a file of the vault, or the first ones, or why it cannot be read."""
     try:
@@ -84,6 +91,10 @@ def read_bytes(vault: Path, path: str, most: int = -1) -> bytes | Diagnostic:
     except OSError as error:
         reason = error.strerror or str(error)
         return Diagnostic(path, 1, "unreadable-file", reason, "the note is left out")
+
+
+def _is_ignored(folder: str) -> bool:
+    return folder.startswith(".") or folder in _IGNORED
 
 
 def _is_same(path: Path, other: Path) -> bool:

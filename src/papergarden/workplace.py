@@ -34,6 +34,7 @@ class Workplace:
         found = config_file or find_config((vault or Path.cwd()).resolve())
         self.config: Config = load_config(found) if found else Config()
         self.base = found.resolve().parent if found else Path.cwd()
+        self._is_configured = found is not None
         self.config_file = found or self.base / FILE_NAME  # where it is, or would be
         self.vault = vault or self._default()
         if not self.vault.is_dir():
@@ -53,6 +54,21 @@ class Workplace:
 
         name = hashlib.sha256(os.fsencode(self.vault.resolve())).hexdigest()[:16]
         return cache_folder(os.environ) / "memo" / f"{name}.sqlite"
+
+    def must_have_notes(self) -> None:
+        """Refuse a folder that is no vault; one with a configuration may wait for its first note.
+
+        Raises:
+            UsageError: no note lies in it.
+        """
+        from papergarden.vault import holds_notes
+
+        if not self._is_configured and not holds_notes(self.vault):
+            where = self.vault if self.vault.name else "this folder"
+            raise UsageError(
+                f"there are no notes in {where}; name a vault with --vault, or begin one with "
+                "notes init"
+            )
 
     @contextmanager
     def crew(self, jobs: int | None = None, *, shown: bool = False) -> Iterator[Crew]:
