@@ -5,7 +5,6 @@
   const { TYPES, NOTE, WORK, addressOf } = graphing;
   const BUDGET = 8, PATIENCE = 30; // milliseconds of steps in a frame: moving, or unseen
   const MOST_IN_A_FRAME = 4;
-  const LONGEST = 34; // characters of a label
   const still = matchMedia("(prefers-reduced-motion: reduce)");
 
   // A view of some nodes on a canvas. `own` is the node of the page, if it is among them; `calm`
@@ -24,11 +23,10 @@
       node.r = node.type === WORK ? 3.2 + Math.min(2.4, 0.5 * Math.max(0, ties - 2))
         : node.type === NOTE ? 6 + Math.min(5, 0.35 * Math.sqrt(ties)) : 4 + Math.min(5, 0.6 * Math.sqrt(ties));
       if (i === own) node.r += 2.5;
-      node.label = node.title.length > LONGEST ? `${node.title.slice(0, LONGEST - 1).trimEnd()}…` : node.title;
     });
     // The picture is as wide as its place is, within reason.
     const { clientWidth, clientHeight } = canvas;
-    const aspect = Math.min(1.5, Math.max(0.75, Math.sqrt(clientWidth / clientHeight)));
+    const aspect = Math.min(1.5, Math.max(0.62, Math.sqrt(clientWidth / clientHeight)));
     const sim = graphing.simulation(nodes, ties, spread, aspect);
     const weight = (i) => (i === own ? 1e9 : 0) + (nodes[i].type === NOTE ? 1e6 : nodes[i].type === WORK ? 0 : 1e3) + around[i].size;
     const ranked = [...nodes.keys()].sort((a, b) => weight(b) - weight(a) || a - b);
@@ -250,7 +248,7 @@
         pointed: active(),
         colours,
         bright: [...(bright() ?? [])],
-        labels: labels.map(({ i, x, y, w, h }) => ({ node: i, text: nodes[i].label, x, y, w, h })),
+        labels: labels.map(({ i, lines, side, ...box }) => ({ node: i, text: lines.join(" "), lines: lines.length, ...box })),
         nodes: nodes.map((node, i) => ({
           page: node.page, title: node.title, type: TYPES[node.type], status: node.status,
           x: sx(i), y: sy(i), r: node.r * grown(), shown: shown[i] === 1, colour: colours[graphing.colourName(node)],

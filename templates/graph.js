@@ -2,7 +2,7 @@
 // is loaded or computed before the canvas is in sight, and nothing runs once all has come to rest.
 (() => {
   "use strict";
-  const PARTS = ["forces", "draw", "hands", "view"];
+  const PARTS = ["forces", "labels", "draw", "hands", "view"];
   // In the order of NODE_TYPES and TIE_TYPES of core/net.py.
   const TYPES = ["note", "topic", "month", "tag", "work"];
   const [NOTE, TOPIC, MONTH, TAG, WORK] = TYPES.keys();

@@ -18,6 +18,7 @@ def test_an_empty_vault_gives_pages_that_say_how_to_begin(site: SiteMaker) -> No
         "graph-draw.js",
         "graph-forces.js",
         "graph-hands.js",
+        "graph-labels.js",
         "graph-near.js",
         "graph-page.js",
         "graph-view.js",

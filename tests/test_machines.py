@@ -185,7 +185,8 @@ def test_no_unlisted_note_is_told_to_machines(site: SiteMaker) -> None:
     assert "notes/zoo/quiet.html" in garden.files()
     assert machines == [
         *("copy.js", "feed.xml", "graph/0.js", "graph/all.js", "graph-draw.js", "graph-forces.js"),
-        *("graph-hands.js", "graph-near.js", "graph-page.js", "graph-view.js", "graph.js"),
+        *("graph-hands.js", "graph-labels.js", "graph-near.js", "graph-page.js", "graph-view.js"),
+        "graph.js",
         *("graph.json", "library.bib", "library.js", "library.json", "load.js"),
         *("palette.js", "previews/0.js", "previews.js", "robots.txt"),
         *(f"search/{table}-0.js" for table in ("addresses", "inside", "names", "text")),
