@@ -11,6 +11,7 @@
   // What a place costs: by its rank, by what is covered or close beside, by what it seems to belong to.
   const RANK = 0.4, COVERED = 10, OWN = 3, BESIDE = 2, STRANGE = 10, WITHIN = 3, CHEAP = 2.5;
   const TWO_LINES = 1.5, SHORTER = 2, CUT = 4;
+  const ASIDE = 18, ROW = 16, COLUMN = [56, 44, LONGEST, 26, 22, SHORTEST, 15, STUMP, 10]; // pixels, and characters
   const CLOSE = 8; // pixels
   const PER_COVERED = 6; // works that entitle a label to cover one node of others
 
@@ -110,7 +111,8 @@
       return widths.get(key);
     };
 
-    return { fontOf, place: ({ lit, wide, high, zoom, colours, named }) => {
+    return { fontOf, place: ({ lit, wide, high, zoom, colours, only }) => {
+      const named = only >= 0;
       if (measuredIn !== colours) [widths, measuredIn] = [new Map(), colours];
       const much = grown();
       const inPicture = (i, by) => sx(i) > -by && sx(i) < wide + by && sy(i) > -by && sy(i) < high + by;
@@ -146,7 +148,7 @@
           if (j === i || gap >= CLOSE) return false;
           const mine = around[i].has(j) && around[i].get(j) !== TOLD;
           if (gap < 0) [covered, sum] = [covered + (!mine || most < 0), sum + (mine ? OWN : COVERED)];
-          else if (!mine) beside += 1;
+          else if (!mine || named) beside += 1;
           return covered > Math.max(0, most);
         });
         if (covered > Math.max(0, most)) return Infinity;
@@ -179,25 +181,57 @@
           if (!all(4 + NARROWEST * length).some(free)) continue;
           const w = Math.max(...lines.map((line) => widthOf(line, font))) + 4;
           all(w).forEach((plainBox, n) => {
-            const from = price + RANK * (n % 8) + (n > 7 ? WITHIN : 0);
+            const from = price + RANK * (n % 8) + (n > 7 ? WITHIN : 0) + (i === only && n > 1 ? STRANGE : 0); // its sides are for works
             const box = into(plainBox);
             if (from >= least || !inside(box) || !free(box)) return;
             const sum = from + cost(i, box, most);
-            if (sum < least) [found, least] = [{ i, lines, side: box.x > x ? 0 : box.x + w < x ? 1 : 0.5, ...box }, sum];
+            if (sum < least) {
+              const side = box.x > x ? 0 : box.x + w < x ? 1 : 0.5;
+              [found, least] = [{ i, lines, side, ...box }, sum];
+            }
           });
         }
         return found;
+      }
+
+      // The works around what is looked at alone, in two columns beside them, with a line to each.
+      function columns() {
+        const named = new Set();
+        const some = leaves[only].filter((i) => shown[i] && inPicture(i, 0)).sort((a, b) => sx(a) - sx(b));
+        const [r, l] = reach(only, nodes[only].r * much + 2), half = Math.ceil(some.length / 2);
+        for (const [side, members] of [[1, some.slice(0, half)], [0, some.slice(half)]]) {
+          const edge = side ? sx(only) - l - ASIDE : sx(only) + r + ASIDE;
+          const room = side ? edge - 2 : wide - 2 - edge;
+          const middle = members.reduce((sum, i) => sum + sy(i), 0) / members.length;
+          let y = Math.max(2, Math.min(middle - members.length * ROW / 2, high - 2 - members.length * ROW));
+          for (const i of members.sort((a, b) => sy(a) - sy(b))) {
+            const font = fontOf(i, colours), texts = COLUMN.map((most) => cut(nodes[i].title, most));
+            const text = texts.find((text) => widthOf(text, font) + 4 <= room);
+            if (!text) continue;
+            const w = widthOf(text, font) + 4, x = side ? edge - w : edge;
+            const able = (box) => free(box) && cost(i, box, -1) < Infinity;
+            while (y + ROW <= high && !able({ x, y, w, h: ROW })) y += 3;
+            if (y + ROW > high) break;
+            taken.take({ x, y, w, h: ROW });
+            named.add(i);
+            labels.push({ i, lines: [text], side, from: [sx(i), sy(i)], x, y, w, h: ROW });
+            y += ROW;
+          }
+        }
+        return named;
       }
 
       const labels = [];
       const centre = active();
       const first = centre < 0 ? [] : [centre];
       const wanted = lit ? [...first, ...order.filter((i) => lit.has(i) && i !== centre)] : order;
-      let tried = 0;
+      let tried = 0, aside = null;
       for (const i of wanted) {
-        if (!shown[i] || (!isHub(nodes[i]) && !lit && !calm && !named && zoom < WORDS_FROM) || !inPicture(i, 0)) continue;
+        const work = !isHub(nodes[i]);
+        if (work && named && !lit && !aside) aside = columns();
+        if (!shown[i] || aside?.has(i) || (work && !lit && !calm && !named && zoom < WORDS_FROM) || !inPicture(i, 0)) continue;
         if (labels.length === MOST_LABELS) break;
-        const label = best(i, i === centre || i === own, isHub(nodes[i]) ? tried++ < WRAPPED : named || lit);
+        const label = best(i, i === centre || i === own, work ? named || lit : tried++ < WRAPPED);
         if (!label) continue;
         taken.take(label);
         labels.push(label);
@@ -210,6 +244,15 @@
   function write(pen, labels, { nodes, lit, colours, fontOf }) {
     pen.textBaseline = "middle";
     pen.lineJoin = "round";
+    for (const { from, x, y, w, h } of labels) {
+      if (!from) continue;
+      pen.beginPath();
+      pen.moveTo(...from);
+      pen.lineTo(x < from[0] ? x + w - 1 : x + 1, y + h / 2);
+      pen.lineWidth = 0.7;
+      pen.strokeStyle = colours.soft;
+      pen.stroke();
+    }
     pen.lineWidth = 3.5;
     pen.strokeStyle = colours.paper;
     for (const { i, lines, side, x: left, y, w, h } of labels.toReversed()) {

@@ -27,7 +27,7 @@
 
   const last = () => (until && Number(until.value) < Number(until.max) ? until.dataset.months.split(" ")[until.value] : "");
 
-  // Works fit by what they are, what gathers them by the works it has, and nothing moves.
+  // Works fit by what they are, what gathers them by the works it has; no node moves.
   function filter() {
     if (!graph) return;
     const { nodes, around } = graph;
@@ -51,7 +51,7 @@
     const names = ["note", "topic", "month", "tag", "work"];
     const shown = (i) => fits[i] && !types.has(names[nodes[i].type]);
     matches = found(shown);
-    graph.show(shown);
+    graph.show(shown, wanted);
     graph.mark(matches);
   }
 

@@ -5,6 +5,7 @@
   const { TYPES, NOTE, WORK, addressOf } = graphing;
   const BUDGET = 8, PATIENCE = 30; // milliseconds of steps in a frame: moving, or unseen
   const MOST_IN_A_FRAME = 4;
+  const GLIDE = 350; // milliseconds from one view of the picture to another
   const still = matchMedia("(prefers-reduced-motion: reduce)");
 
   // A view of some nodes on a canvas. `own` is the node of the page, if it is among them; `calm`
@@ -37,6 +38,8 @@
     let [wide, high, ratio] = [0, 0, 1];
     let [zoom, left, top] = [1, 0, 0]; // from places to pixels
     let fitting = true; // nobody has moved the picture yet
+    let narrowed = null; // what is looked at alone, if anything is, and how the picture was before
+    let glide = null; // from where to where the picture is on its way, and since when
     let visible = false, waiting = 0, drawn = false;
     const spent = { frames: 0, ticking: 0, drawing: 0, rest: 0 };
     let labels = [];
@@ -62,24 +65,41 @@
       for (let i = 0; i < nodes.length; i++) if (shown[i] || !some) { xs.push(sim.x[i]); ys.push(sim.y[i]); }
       const span = (all) => [Math.min(...all), Math.max(...all)];
       const [[x0, x1], [y0, y1]] = [span(xs), span(ys)];
-      const [mx, my] = calm ? [Math.min(90, wide / 5), 26] : [Math.min(70, wide / 9), 30];
-      zoom = Math.min((wide - 2 * mx) / Math.max(x1 - x0, 1), (high - 2 * my) / Math.max(y1 - y0, 1), calm ? 1.3 : 2.5);
+      const [mx, my] = calm ? [Math.min(90, wide / 5), 26] : narrowed ? [Math.min(170, wide / 4), 30] : [Math.min(70, wide / 9), 30];
+      zoom = Math.min((wide - 2 * mx) / Math.max(x1 - x0, 1), (high - 2 * my) / Math.max(y1 - y0, 1), calm ? 1.3 : narrowed ? 4 : 2.5);
       left = wide / 2 - zoom * (x0 + x1) / 2;
       top = high / 2 - zoom * (y0 + y1) / 2;
     }
 
     function draw() {
       const begin = performance.now();
-      labels = paint({ lit: bright(), wide, high, ratio, zoom, colours });
+      labels = paint({ lit: bright(), wide, high, ratio, zoom, colours, only: narrowed?.only ?? -1 });
       drawn = true;
       spent.frames += 1;
       spent.drawing += performance.now() - begin;
     }
 
+    // The picture goes to another place and size, and shows the way if that may be seen.
+    function go(find) {
+      const from = [zoom, left, top];
+      find();
+      glide = sim.hot || still.matches || !drawn ? null : { from, to: [zoom, left, top], since: performance.now() };
+      if (glide) [zoom, left, top] = from;
+      ask();
+    }
+    function slide(now) {
+      const done = Math.max(0, Math.min(1, (now - glide.since) / GLIDE)), share = done * done * (3 - 2 * done);
+      [zoom, left, top] = glide.to.map((to, n) => share * to + (1 - share) * glide.from[n]);
+      if (done === 1) glide = null;
+    }
+    // Who moves the picture by hand takes it from where it is.
+    function take() { [fitting, glide] = [false, null]; }
+
     // One frame: some steps, as many as there is time for, and a picture.
-    function frame() {
+    function frame(now) {
       waiting = 0;
       if (!visible || document.hidden) return;
+      if (glide) slide(now);
       const unseen = (calm || still.matches) && sim.held < 0;
       if (sim.hot) {
         const begin = performance.now();
@@ -90,7 +110,7 @@
         if (fitting && (!unseen || !sim.hot)) fit();
       }
       if (!(unseen && sim.hot && !drawn)) draw();
-      if (sim.hot) ask();
+      if (sim.hot || glide) ask();
     }
     const ask = () => { if (!waiting && visible && !document.hidden) waiting = requestAnimationFrame(frame); };
 
@@ -100,7 +120,7 @@
       [wide, high] = [box.width, box.height];
       canvas.width = Math.round(wide * ratio);
       canvas.height = Math.round(high * ratio);
-      if (fitting) fit();
+      if (fitting) [glide] = [null, fit()];
       if (drawn && visible) draw(); // another size has wiped it
       else ask();
     }
@@ -141,7 +161,9 @@
       const [x, y, edge] = [sx(i), sy(i), 30];
       const dx = x < edge ? edge - x : x > wide - edge ? wide - edge - x : 0;
       const dy = y < edge ? edge - y : y > high - edge ? high - edge - y : 0;
-      if (dx || dy) [fitting, left, top] = [false, left + dx, top + dy];
+      if (!dx && !dy) return;
+      take();
+      [left, top] = [left + dx, top + dy];
     }
     const open = (i, elsewhere) => {
       const address = addressOf(nodes[i].page);
@@ -150,10 +172,10 @@
     };
 
     function zoomBy(factor, x = wide / 2, y = high / 2) {
+      take();
       const to = Math.min(8, Math.max(0.05, zoom * factor));
       [left, top] = [x - (x - left) * to / zoom, y - (y - top) * to / zoom];
       zoom = to;
-      fitting = false;
       ask();
     }
 
@@ -184,11 +206,12 @@
       calm, nodeAt, point, choose, open, zoomBy, start, neighbour, all,
       chosen: () => chosen,
       pan(dx, dy) {
-        [fitting, left, top] = [false, left + dx, top + dy];
+        take();
+        [left, top] = [left + dx, top + dy];
         ask();
       },
       drag(i, x, y) {
-        fitting = false;
+        take();
         sim.held = i;
         [sim.x[i], sim.y[i]] = [(x - left) / zoom, (y - top) / zoom];
         sim.warm(0.12);
@@ -199,7 +222,7 @@
     });
 
     function all() {
-      fitting = true;
+      [fitting, glide] = [true, null];
       fit();
       ask();
     }
@@ -225,10 +248,19 @@
 
     return {
       nodes,
-      show(wanted) {
+      // What is shown; if it is all about one node, `only`, the picture fits that and names it all.
+      show(wanted, only = -1) {
         for (let i = 0; i < nodes.length; i++) shown[i] = wanted(i) ? 1 : 0;
         if (chosen >= 0 && !shown[chosen]) choose(-1);
         ask();
+        if (only === (narrowed?.only ?? -1)) return;
+        const before = narrowed?.before ?? (fitting ? null : [zoom, left, top]);
+        narrowed = only < 0 ? null : { only, before };
+        fitting = only >= 0 || !before;
+        go(() => {
+          if (fitting) fit();
+          else [zoom, left, top] = before;
+        });
       },
       mark(wanted) {
         marked = wanted;
@@ -248,7 +280,7 @@
         pointed: active(),
         colours,
         bright: [...(bright() ?? [])],
-        labels: labels.map(({ i, lines, side, ...box }) => ({ node: i, text: lines.join(" "), lines: lines.length, ...box })),
+        labels: labels.map(({ i, lines, side, from, ...box }) => ({ node: i, text: lines.join(" "), lines: lines.length, ...box })),
         nodes: nodes.map((node, i) => ({
           page: node.page, title: node.title, type: TYPES[node.type], status: node.status,
           x: sx(i), y: sy(i), r: node.r * grown(), shown: shown[i] === 1, colour: colours[graphing.colourName(node)],
