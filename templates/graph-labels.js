@@ -8,6 +8,7 @@
   const LONGEST = 34, LINE = 28, SHORTEST = 18, STUMP = 12; // characters of a label
   const WRAPPED = 60; // so many are tried in other forms; the small ones give way
   const FIELD = 40; // pixels
+  const CROWD = 800; // nodes
   // What a place costs: by its rank, by what is covered or close beside, by what it seems to belong to.
   const RANK = 0.4, COVERED = 10, OWN = 3, BESIDE = 2, STRANGE = 10, WITHIN = 3, CHEAP = 2.5;
   const TWO_LINES = 1.5, SHORTER = 2, CUT = 4;
@@ -65,7 +66,10 @@
   }
   const meet = (a, b) => a.x + a.w > b.x && b.x + b.w > a.x && a.y + a.h > b.y && b.y + b.h > a.y;
   const wider = ({ x, y, w, h }, by) => ({ x: x - by, y: y - by, w: w + 2 * by, h: h + 2 * by });
-  const apart = ({ x, y, w, h }, px, py) => Math.hypot(Math.max(x - px, 0, px - x - w), Math.max(y - py, 0, py - y - h));
+  const apart = ({ x, y, w, h }, px, py) => { // Math.hypot and Math.max take far longer
+    const dx = px < x ? x - px : px > x + w ? px - x - w : 0, dy = py < y ? y - py : py > y + h ? py - y - h : 0;
+    return Math.sqrt(dx * dx + dy * dy);
+  };
 
   // The places of a box beside a node, the best first; [right, left, down, up] is how far it reaches.
   function places(x, y, [r, l, d, u], w, h, outward) {
@@ -113,6 +117,7 @@
 
     return { fontOf, place: ({ lit, wide, high, zoom, colours, only }) => {
       const named = only >= 0;
+      const hasty = sim.hot && nodes.length > CROWD; // a large picture that moves is drawn with fewer trials
       if (measuredIn !== colours) [widths, measuredIn] = [new Map(), colours];
       const much = grown();
       const inPicture = (i, by) => sx(i) > -by && sx(i) < wide + by && sy(i) > -by && sy(i) < high + by;
@@ -140,8 +145,9 @@
         return far.map((d) => Math.max(least, d && d + 5));
       }
 
-      // What a free place costs, or Infinity: a work covers nothing, others by their weight.
-      function cost(i, box, most) {
+      // What a free place costs, or Infinity if that is more than `budget` or too much is covered:
+      // a work covers nothing, others by their weight.
+      function cost(i, box, most, budget = Infinity) {
         let covered = 0, beside = 0, sum = 0;
         lying.some(wider(box, CLOSE + widest * much), ({ i: j, x, y }) => {
           const gap = apart(box, x, y) - nodes[j].r * much;
@@ -149,9 +155,9 @@
           const mine = around[i].has(j) && around[i].get(j) !== TOLD;
           if (gap < 0) [covered, sum] = [covered + (!mine || most < 0), sum + (mine ? OWN : COVERED)];
           else if (!mine || named) beside += 1;
-          return covered > Math.max(0, most);
+          return covered > Math.max(0, most) || sum >= budget;
         });
-        if (covered > Math.max(0, most)) return Infinity;
+        if (covered > Math.max(0, most) || sum >= budget) return Infinity;
         if (!isHub(nodes[i])) return sum;
         const away = apart(box, sx(i), sy(i));
         const strange = hubs.some(wider(box, away), ({ i: j, x, y }) => j !== i && apart(box, x, y) < away);
@@ -172,7 +178,7 @@
           const h = lines.length * (node.type === NOTE ? 15 : 13) + 2;
           const all = (w) => {
             const some = places(x, y, far, w, h, outward);
-            return far.some((d) => d > near) ? [...some, ...places(x, y, [near, near, near, near], w, h)] : some;
+            return !hasty && far.some((d) => d > near) ? [...some, ...places(x, y, [near, near, near, near], w, h)] : some;
           };
           const into = (box) => (!hub && Math.abs(box.x + box.w / 2 - x) > box.w / 2 ? box
             : { ...box, x: Math.max(2, Math.min(wide - 2 - box.w, box.x)) });
@@ -184,7 +190,7 @@
             const from = price + RANK * (n % 8) + (n > 7 ? WITHIN : 0) + (i === only && n > 1 ? STRANGE : 0); // its sides are for works
             const box = into(plainBox);
             if (from >= least || !inside(box) || !free(box)) return;
-            const sum = from + cost(i, box, most);
+            const sum = from + cost(i, box, most, least - from);
             if (sum < least) {
               const side = box.x > x ? 0 : box.x + w < x ? 1 : 0.5;
               [found, least] = [{ i, lines, side, ...box }, sum];
@@ -231,7 +237,7 @@
         if (work && named && !lit && !aside) aside = columns();
         if (!shown[i] || aside?.has(i) || (work && !lit && !calm && !named && zoom < WORDS_FROM) || !inPicture(i, 0)) continue;
         if (labels.length === MOST_LABELS) break;
-        const label = best(i, i === centre || i === own, work ? named || lit : tried++ < WRAPPED);
+        const label = best(i, i === centre || i === own, !hasty && (work ? named || lit : tried++ < WRAPPED));
         if (!label) continue;
         taken.take(label);
         labels.push(label);
