@@ -15,6 +15,21 @@ from papergarden.core.syntax.labels import BOLD_LINE
 _DATE_LINE, _BOLD_LABEL, _COLON_LABEL = 7, 8, 9  # deeper than any heading
 _MOST_LABEL_WORDS = 8
 _LONGEST_DATE_LINE = 40
+# What headings say of works that are to be read, whatever these are about.
+_NO_TOPIC = frozenset(
+    {
+        *(
+            "to read",
+            "to-read",
+            "toread",
+            "to watch",
+            "read later",
+            "reading list",
+            "reading queue",
+        ),
+        *("reading-list", "papers to read", "queue", "inbox", "backlog", "unread"),
+    }
+)
 
 
 @dataclass(slots=True)
@@ -41,9 +56,16 @@ class Outline:
 
     @property
     def topic(self) -> str | None:
-        """The innermost section, unless that is a day, a week, a month or a year."""
-        text = self._stack[-1][1] if self._stack else None
-        return None if text is None or text == self.day or parse_period(text) else text
+        """The innermost section, unless that is a day, a week, a month or a year.
+
+        One that only says that something is to be read stands for the section around it, but not
+        for the title.
+        """
+        said = [place for place in self._stack if place[1].casefold().strip(" :") not in _NO_TOPIC]
+        if not said or (said[-1] != self._stack[-1] and said[-1][0] == 1):
+            return None
+        text = said[-1][1]
+        return None if text == self.day or parse_period(text) else text
 
     def enter(self, block: Block, following: Block | None) -> Opened | None:
         """Open the section that a block begins; None if it begins none."""
