@@ -180,8 +180,7 @@ class _Press:
         self._taken: set[str] = set()
         self._kept: list[str] = []
         self._jobs = 0
-        self._placed = 0  # of what was made
-        self.written = 0
+        self._placed = self.written = 0  # of what was made
         self.made: list[_Made] = []
         self.after: dict[str, str] = {}  # the digest of each file
 
@@ -213,7 +212,8 @@ class _Press:
         self._output.mkdir(parents=True, exist_ok=True)
         if self._waiting is None:
             self._waiting = Path(tempfile.mkdtemp(prefix=_WAITING, dir=self._output))
-        numbered = list(enumerate(jobs, self._jobs))
+        # What takes long is begun first, so that nobody waits for it alone.
+        numbered = list(enumerate(sorted(jobs, key=lambda job: not job.large), self._jobs))
         self._jobs += len(jobs)
         large = sum(job.large for job in jobs)
         for ones in self._crew.spread(self._do, numbered, large=large):
