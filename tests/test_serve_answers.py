@@ -219,7 +219,6 @@ def test_after_many_edits_the_site_is_that_of_a_first_build(tmp_path: Path) -> N
                 case _:
                     (vault / f"new-{step}.md").write_text(f"# New {step}\n\n[[{other.stem}]]\n")
             built = site.built()
-        assert site.calm
         expected = cold(vault, tmp_path / "cold")
         assert tree(site.folder) == expected
         expected.pop(".papergarden.json")
