@@ -179,10 +179,8 @@ def site(vault: Path, graph: Graph, config: Config) -> Iterator[Job]:
         taken |= {path: f"{path}, which is made for programs" for path in job.paths}
         yield job
     for path, target in Pages.of(graph).files.items():
-        shown = read_bytes(vault, path)
-        if isinstance(shown, bytes):
-            taken[target] = f"{target}, which is {path} of the vault"
-            yield ready(Artifact(target, shown))
+        taken[target] = f"{target}, which is {path} of the vault"
+        yield Job((target,), partial(_copied, vault, path, target))
     drawn = frozenset[str]().union(
         *(note.formulas for note in (*graph.notes.values(), *graph.unlisted.values()))
     )
@@ -194,6 +192,13 @@ def site(vault: Path, graph: Graph, config: Config) -> Iterator[Job]:
     for path, data in theme.assets.items():
         if drawn or path != MATH_STYLE:
             yield ready(Artifact(path, data))
+
+
+def _copied(vault: Path, path: str, target: str) -> Iterator[Artifact]:
+    """A file of the vault as it is, if it can be read; one at a time, as some are large."""
+    data = read_bytes(vault, path)
+    if isinstance(data, bytes):
+        yield Artifact(target, data)
 
 
 def _explained(theme: Theme, page: Job) -> Iterable[Artifact]:
