@@ -76,16 +76,19 @@ class Workplace:
 
         `jobs` processes, or one for each core; on a terminal they say how far they are if `shown`.
         """
-        # The values of a vault hold no circles, and to look for some takes a third of the time.
-        gc.disable()
         from papergarden.cache import Memo
         from papergarden.crew import Crew, cores
         from papergarden.progress import Progress
 
         memo, progress = Memo(self.memo), Progress(shown=shown)
+        # The values of a vault hold no circles, and to look for some takes a third of the time.
+        collected = gc.isenabled()
+        gc.disable()
         try:
             yield Crew(memo, jobs or cores(), progress)
         finally:
+            if collected:
+                gc.enable()
             progress.end()
             memo.close()
 
