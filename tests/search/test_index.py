@@ -12,7 +12,7 @@ from msgspec import structs
 
 from papergarden.core.pages import Pages
 from papergarden.core.scripts import hashed
-from papergarden.core.search.files import keys_of, search_files
+from papergarden.core.search.files import Index, keys_of, text_files, word_files
 from papergarden.core.search.passages import Passage, passages
 
 DPR = "https://arxiv.org/abs/2004.04906"
@@ -23,7 +23,8 @@ Files = dict[str, bytes]
 def files_of(notes: Mapping[str, str]) -> Files:
     """The index of a vault."""
     graph = graph_of(notes)
-    return dict(search_files(graph, Pages.of(graph)))
+    index = Index(graph, Pages.of(graph))
+    return dict([*text_files(index), *word_files(index)])
 
 
 def entries(files: Files, table: str) -> dict[str, Any]:
@@ -187,6 +188,6 @@ def test_every_file_of_the_index_has_its_place_kept() -> None:
     graph = graph_of(long_vault())
     pages = Pages.of(graph)
 
-    assert set(dict(search_files(graph, pages))) <= set(pages.search.paths())
+    assert set(files_of(long_vault())) <= set(pages.search.paths())
     numbers = structs.asdict(pages.search).values()
     assert all(n & (n - 1) == 0 for n in numbers)

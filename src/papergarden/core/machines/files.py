@@ -32,7 +32,7 @@ from papergarden.core.pages import (
 )
 from papergarden.core.previews import shards
 from papergarden.core.scripts import as_script
-from papergarden.core.search.files import TEXT_TABLES, WORD_TABLES, text_files, word_files
+from papergarden.core.search.files import TEXT_TABLES, WORD_TABLES, Index, text_files, word_files
 from papergarden.core.settings import SiteSettings
 
 _LARGE = 1000  # notes and works, for which these files take long
@@ -48,8 +48,9 @@ def machine_files(graph: Graph, settings: SiteSettings, paths: Iterable[str]) ->
     # Diagnostics quote what is not shown, such as properties, and name unlisted notes.
     shown = structs.replace(graph, diagnostics=())
     large = len(graph.notes) + len(graph.works) >= _LARGE
+    index = Index(graph, pages)
     for tables, made in ((WORD_TABLES, word_files), (TEXT_TABLES, text_files)):
-        yield _job(pages.search.paths(tables), partial(made, graph, pages), key, large=large)
+        yield _job(pages.search.paths(tables), partial(made, index), key, large=large)
     yield _job((NET_DATA, *pages.nets), lambda: _net(graph, pages), key, large=large)
     yield _job(pages.previews, lambda: shards(graph, pages), key, large=large)
     yield _job((GRAPH,), lambda: [(GRAPH, graph_json(shown))], key, large=large)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import accumulate, compress, pairwise
 from typing import NamedTuple
 
@@ -33,22 +34,34 @@ _REST = "+"  # behind the key of a document: what else it says
 _Places = dict[str, tuple[bytearray, bytearray]]
 
 
-def search_files(graph: Graph, pages: Pages) -> Iterator[tuple[str, bytes]]:
-    """All files of the index by path."""
-    yield from text_files(graph, pages)
-    yield from word_files(graph, pages)
+class Index:
+    """What is found in a vault, gathered once for all tables."""
+
+    def __init__(self, graph: Graph, pages: Pages) -> None:
+        self.graph = graph
+        self.pages = pages
+
+    @cached_property
+    def keys(self) -> dict[str, str]:
+        """A short key for each `work:…` and `note:…`."""
+        works, notes = self.graph.works, self.graph.notes
+        return keys_of([f"work:{name}" for name in works] + [f"note:{name}" for name in notes])
+
+    @cached_property
+    def documents(self) -> list[Document]:
+        """All documents, by key."""
+        found = documents(self.graph, self.pages, self.keys)
+        return sorted(found, key=lambda document: document.key)
 
 
 TEXT_TABLES = ("text", "addresses", "inside")
 WORD_TABLES = ("names", "words", "vocabulary")
 
 
-def text_files(graph: Graph, pages: Pages) -> Iterator[tuple[str, bytes]]:
+def text_files(index: Index) -> Iterator[tuple[str, bytes]]:
     """What is shown of the documents, and which address leads to which."""
-    shards = pages.search
-    keys = _keys(graph)
-    found = _documents(graph, pages, keys)
-    yield from _files("text", shards.text, _texts(found, keys, pages))
+    shards, keys, found = index.pages.search, index.keys, index.documents
+    yield from _files("text", shards.text, _texts(found, keys, index.pages))
     addresses: dict[str, list[str]] = {}
     for document in found:
         for address in document.addresses:
@@ -59,8 +72,8 @@ def text_files(graph: Graph, pages: Pages) -> Iterator[tuple[str, bytes]]:
         ((a, "".join(k), shard_of(a, shards.addresses)) for a, k in sorted(addresses.items())),
     )
     inside: dict[str, set[str]] = {}
-    for place, work in graph.work_of.items():
-        if place.note in graph.notes:
+    for place, work in index.graph.work_of.items():
+        if place.note in index.graph.notes:
             inside.setdefault(keys[f"note:{place.note}"], set()).add(keys[f"work:{work}"])
     yield from _files(
         "inside",
@@ -69,10 +82,9 @@ def text_files(graph: Graph, pages: Pages) -> Iterator[tuple[str, bytes]]:
     )
 
 
-def word_files(graph: Graph, pages: Pages) -> Iterator[tuple[str, bytes]]:
+def word_files(index: Index) -> Iterator[tuple[str, bytes]]:
     """By which words documents are found."""
-    shards = pages.search
-    found = _documents(graph, pages, _keys(graph))
+    shards, found = index.pages.search, index.documents
     places, lengths = _places(found)
     yield from _files(
         "names",
@@ -96,14 +108,6 @@ def word_files(graph: Graph, pages: Pages) -> Iterator[tuple[str, bytes]]:
         shards.vocabulary,
         ((b, " ".join(w), shard_of(b, shards.vocabulary)) for b, w in sorted(beginnings.items())),
     )
-
-
-def _keys(graph: Graph) -> dict[str, str]:
-    return keys_of([f"work:{name}" for name in graph.works] + [f"note:{n}" for n in graph.notes])
-
-
-def _documents(graph: Graph, pages: Pages, keys: Mapping[str, str]) -> list[Document]:
-    return sorted(documents(graph, pages, keys), key=lambda document: document.key)
 
 
 def keys_of(names: Iterable[str]) -> dict[str, str]:
