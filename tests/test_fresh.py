@@ -31,7 +31,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with a vault, in which files may be changed at once and be trusted all the same."""
     monkeypatch.setenv("PAPERGARDEN_CACHE", str(tmp_path / "cache"))
     monkeypatch.chdir(write_files(tmp_path / "here", FILES))
-    monkeypatch.setattr("papergarden.fresh._DOUBT", -(10**18))
+    monkeypatch.setattr("papergarden.fresh.DOUBT", -(10**18))
     return tmp_path / "here"
 
 
@@ -110,7 +110,7 @@ def test_a_file_that_was_saved_just_now_is_looked_at_again(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """It may be saved once more within the same tick of the clock."""
-    monkeypatch.setattr("papergarden.fresh._DOUBT", 10**15)
+    monkeypatch.setattr("papergarden.fresh.DOUBT", 10**15)
     said(monkeypatch)
 
     assert said(monkeypatch)[1]
@@ -130,7 +130,7 @@ def test_who_wants_to_know_more_gets_a_whole_build(
 def test_it_is_told_without_what_reading_needs(here: Path) -> None:
     """Parser and templates take longer to import than the answer takes."""
     code = (
-        "import sys; import papergarden.fresh as f; f._DOUBT = -10**18\n"
+        "import sys; import papergarden.fresh as f; f.DOUBT = -10**18\n"
         "from papergarden.cli import cli\n"
         "cli(['build', 'vault', '-o', 'site', '-q'], standalone_mode=False)\n"
         "print(*{'jinja2', 'markdown_it', 'sqlite3'} & sys.modules.keys())"

@@ -17,7 +17,8 @@ _T = TypeVar("_T")
 _SCHEMA = 1
 _CHECK = 4  # bytes behind each value, by which damage is seen
 _SPARE = 2  # times as many entries as the last build used are kept: of another branch, say
-_FEW = 256
+_FEW = 256  # entries that are always kept
+_ASKED = 256  # keys in one question; of more, all are looked through
 _UNASKED = 90 * 24 * 3600  # seconds
 
 
@@ -29,16 +30,12 @@ class Memo:
         self._base: sqlite3.Connection | None = None
         self._base = self._opened() if file else None
 
-    def get(self, stage: str, key: bytes) -> bytes | None:
-        """The value of a key, if it is known and whole."""
-        return next((value for _, value in self.each(stage, (key,))), None)
-
     def each(self, stage: str, keys: Collection[bytes]) -> Iterator[tuple[bytes, bytes]]:
         """Those of the keys that are known with their values, as far as these are whole."""
         if self._base is None or not keys:
             return
         query, given = "SELECT key, value FROM memo WHERE stage = ?", [stage]
-        if len(keys) <= _FEW:
+        if len(keys) <= _ASKED:
             query = f"{query} AND key IN ({','.join('?' * len(keys))})"
             given += keys  # type: ignore[arg-type]
         try:

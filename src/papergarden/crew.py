@@ -7,8 +7,9 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import TypeVar
 
 from papergarden.cache import NO_MEMO, Memo
@@ -20,6 +21,7 @@ _R = TypeVar("_R")
 
 # Below this many pieces of work a second process costs more than it saves.
 FEWEST = 64
+_BATCH = 2048
 _PARTS = 8  # for each process: a few, as some pieces take longer than others
 
 # What the processes do. They are copies of this one, so that nothing has to be handed over.
@@ -35,6 +37,13 @@ def cores() -> int:
     if sys.platform != "linux" or threading.active_count() > 1:
         return 1
     return len(os.sched_getaffinity(0))
+
+
+def batches(things: Iterable[_T]) -> Iterator[list[_T]]:
+    """Some at a time: all at once, those of a large vault would fill the memory."""
+    rest = iter(things)
+    while some := list(islice(rest, _BATCH)):
+        yield some
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,12 +17,11 @@ from papergarden.config import Config
 from papergarden.core.diagnostics import Diagnostic
 from papergarden.folders import built_in_folder
 from papergarden.program import code_digest
+from papergarden.vault import DOUBT
 
 _SIZE = 16  # bytes of a digest
 # What changes in a repository with every commit, and when another one is looked at.
 _OF_GIT = ("HEAD", "logs/HEAD", "packed-refs", "shallow")
-# A file that was changed so shortly before we looked may be changed again without a trace.
-_DOUBT = 2_000_000_000  # nanoseconds
 _MOST = 8  # sites of one vault that are remembered
 
 
@@ -59,7 +58,7 @@ class Freshness:
         lines = [line for folder in folders for line in _lies(folder)]
         lines += [line for path in _history(vault) for line in _line(path)]
         self._vault = _digest(repr(lines).encode("utf-8", "surrogatepass"))
-        self._sure = all(max(line[2:4], default=0) < began - _DOUBT for line in lines)
+        self._sure = all(max(line[2:4], default=0) < began - DOUBT for line in lines)
 
     def outcome(self) -> Outcome | None:
         """What the last build said, if another one would come to the same."""

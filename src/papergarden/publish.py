@@ -12,9 +12,8 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 
@@ -23,7 +22,7 @@ import msgspec
 from papergarden.cache import Memo
 from papergarden.core.artifact import Job
 from papergarden.core.digests import digest
-from papergarden.crew import Crew
+from papergarden.crew import Crew, batches
 from papergarden.errors import PublishError
 from papergarden.program import code_digest
 
@@ -33,7 +32,6 @@ _JOURNAL = ".papergarden.journal"
 _TEMPORARY = ".papergarden-"
 _WAITING = ".papergarden-new-"
 _FORGOTTEN = 3600  # seconds after which nobody is at work there any more
-_BATCH = 2048  # jobs
 
 
 class Trace(msgspec.Struct, frozen=True, array_like=True):
@@ -119,8 +117,7 @@ def publish(
     press = _Press(output, ours, crew)
     try:
         later: list[Job] = []
-        # Not all at once: those of a large vault would fill the memory.
-        for some in _batches(jobs):
+        for some in batches(jobs):
             rest = [job for job in some if not press.keeps(job, before, known)]
             if onlookers:
                 later += rest
@@ -134,7 +131,8 @@ def publish(
             press.make([job for job in later if onlookers.paths.isdisjoint(job.paths)])
         after, gone = press.after, press.gone()
         if gone or before != after or press.waits():
-            press.place(gone)
+            with crew.progress.stage("write"):
+                press.place(gone)
         if before != after:
             target = output / MANIFEST
             text = json.dumps({"schema": _SCHEMA, "files": after}, indent=0, sort_keys=True)
@@ -151,12 +149,6 @@ def publish(
                 output.rmdir()  # nothing came of it
     pages = sum(path.endswith(".html") for path in after)
     return Published(pages, press.written, len(gone), traces, after)
-
-
-def _batches(jobs: Iterable[Job]) -> Iterator[list[Job]]:
-    rest = iter(jobs)
-    while some := list(islice(rest, _BATCH)):
-        yield some
 
 
 def _trace(path: Path, key: bytes) -> Trace | None:

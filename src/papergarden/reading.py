@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from hashlib import blake2b
-from itertools import islice
 from pathlib import Path
 
 from msgspec import DecodeError, Struct, msgpack
@@ -20,15 +17,11 @@ from papergarden.core.parse import parse
 from papergarden.core.publishing import Publication, publication
 from papergarden.core.settings import Settings
 from papergarden.core.source import read
-from papergarden.crew import Crew
+from papergarden.crew import Crew, batches
 from papergarden.program import code_digest
-from papergarden.vault import Listing, read_bytes
+from papergarden.vault import DOUBT, Listing, read_bytes
 
 _NOTES, LOOKS = "notes", "looks"  # stages of the memo
-_SIZE = 16  # bytes of a digest
-_BATCH = 2048  # files: all at once would fill the memory
-# A file that was changed so shortly before we looked may be changed again without a trace.
-_DOUBT = 2_000_000_000  # nanoseconds
 
 
 class Record(Struct, frozen=True, array_like=True):
@@ -94,24 +87,18 @@ def read_notes(
     opened = {sheet.path for sheet in sheets}
     for path in keys.keys() - records.keys() - opened:  # it was parsed once, and is forgotten
         open_sheet(path)
-    for rest in _batched(sheet for sheet in sheets if sheet.path not in records):
+    for rest in batches(sheet for sheet in sheets if sheet.path not in records):
         made = dict(zip((s.key for s in rest), crew.spread(reader.made, rest), strict=True))
         crew.memo.put(_NOTES, made)
         records |= {sheet.path: _RECORD_DECODER.decode(made[sheet.key]) for sheet in rest}
     after = {
         path: _Look(look.size, look.changed, look.moved, look.number, keys[path])
         for path, look in looks.items()
-        if path in keys and max(look.changed, look.moved) < began - _DOUBT
+        if path in keys and max(look.changed, look.moved) < began - DOUBT
     }
     reader.remember(before, after)
     crew.memo.tidy(_NOTES, set(keys.values()))
     return {path: records[path] for path in files.notes if path in records}, unread
-
-
-def _batched(sheets: Iterable[_Sheet]) -> Iterator[list[_Sheet]]:
-    rest = iter(sheets)
-    while some := list(islice(rest, _BATCH)):
-        yield some
 
 
 def read_note(vault: Path, path: str, settings: Settings, crew: Crew) -> Record | None:
@@ -140,9 +127,7 @@ class _Reader:
 
     def key(self, path: str, data: bytes) -> bytes:
         """The key of what comes of a file."""
-        own = blake2b(self._scope, digest_size=_SIZE)
-        own.update(bytes([path in self._files.excluded]) + path.encode() + b"\0" + data)
-        return own.digest()
+        return digest(self._scope, path in self._files.excluded, path, data)
 
     def made(self, sheet: _Sheet) -> bytes:
         """The record of a file, encoded."""

@@ -12,6 +12,9 @@ from pathlib import Path
 from papergarden.core.diagnostics import Diagnostic
 from papergarden.core.paths import NOTE_ENDINGS, folders_around
 
+# A file that was changed so shortly before one looked may be changed again without a trace.
+DOUBT = 2_000_000_000  # nanoseconds
+
 # Folders of tools, which nobody means to publish.
 _IGNORED = {"node_modules", "__pycache__", "venv"}
 
