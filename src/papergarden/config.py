@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import tomllib
 from collections.abc import Sequence
@@ -176,7 +175,9 @@ def _refuse_unknown(path: Path, values: object, table: type[msgspec.Struct], pre
     for key, value in values.items():
         inner = fields.get(key)
         if inner is None:
-            near = difflib.get_close_matches(key, fields, n=1)
+            from difflib import get_close_matches  # noqa: PLC0415 # every command reads this file
+
+            near = get_close_matches(key, fields, n=1)
             hint = f"; did you mean `{prefix}{near[0]}`?" if near else ""
             known = ", ".join(fields)
             raise UsageError(f"{path}: unknown key `{prefix}{key}`{hint} (known: {known})")
