@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 @click.option("--no-cache", is_flag=True, help="Make everything anew, and keep nothing for later.")
 @click.option("-j", "--jobs", type=click.IntRange(1), help="Processes; one for each core without.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
-@click.option("-v", "--verbose", is_flag=True, help="Also list remarks of severity info.")
+@click.option(
+    "-v", "--verbose", is_flag=True, help="Also list remarks of severity info, and times."
+)
 @vault_options
 def build(  # noqa: PLR0913 # one parameter an option
     *,
