@@ -20,7 +20,7 @@ from msgspec import structs
 
 from papergarden.build import build
 from papergarden.cache import Memo
-from papergarden.config import Config, ThemeTable
+from papergarden.config import Config, ThemeTable, VaultTable
 from papergarden.core.artifact import Artifact, Job
 from papergarden.core.render import render
 from papergarden.crew import FEWEST, Crew
@@ -152,6 +152,23 @@ def test_what_is_known_is_not_rendered_again(
     assert "notes/index.html" in made
     assert "library.html" not in made
     assert len(made) < len(list((tmp_path / "site").rglob("*.html"))) / 4
+
+
+def test_another_way_to_read_notes_makes_their_pages_anew(site: SiteMaker) -> None:
+    """The files are the same; what they give is not."""
+    garden = site(
+        {"a.md": "# A\n\n<abbr>HTML</abbr> of one's own, with ⚗️ and [[b]]\n", "b.md": "b"}
+    )
+    plain, raw = Config(), Config(vault=VaultTable(raw_html=True))
+    memo = Memo(garden.vault.parent / "memo.sqlite")
+    build(garden.vault, garden.output, plain, Crew(memo))
+    build(garden.vault, garden.output, raw, Crew(memo))
+    memo.close()
+    cold = garden.vault.parent / "cold"
+    build(garden.vault, cold, raw)
+
+    assert "<abbr>" in (cold / "notes/a.html").read_text()
+    assert tree(garden.output) == tree(cold)
 
 
 HARM: dict[str, Callable[[bytes], bytes]] = {

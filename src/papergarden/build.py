@@ -28,7 +28,8 @@ from papergarden.errors import ThemeError, UsageError
 from papergarden.folders import built_in_folder
 from papergarden.fonts import OF_THE_FONT, math_font
 from papergarden.history import lifetimes
-from papergarden.publish import Onlookers, Published, SiteMemo, has_notes, publish
+from papergarden.past import SiteMemo
+from papergarden.publish import Onlookers, Published, has_notes, publish
 from papergarden.reading import read_notes
 from papergarden.theme import Theme, read_theme
 from papergarden.vault import listing, read_bytes

@@ -19,12 +19,10 @@ from types import MappingProxyType
 
 import msgspec
 
-from papergarden.cache import Memo
-from papergarden.core.artifact import Job
-from papergarden.core.digests import digest
+from papergarden.core.artifact import Artifact, Job
 from papergarden.crew import Crew, batches
 from papergarden.errors import PublishError
-from papergarden.program import code_digest
+from papergarden.past import Past, Trace, Traces, trace
 
 MANIFEST = ".papergarden.json"
 _SCHEMA = "papergarden-site/1"
@@ -32,19 +30,6 @@ _JOURNAL = ".papergarden.journal"
 _TEMPORARY = ".papergarden-"
 _WAITING = ".papergarden-new-"
 _FORGOTTEN = 3600  # seconds after which nobody is at work there any more
-
-
-class Trace(msgspec.Struct, frozen=True, array_like=True):
-    """By which a file is known again that was written once: its job, and how it lies there."""
-
-    key: bytes
-    size: int
-    time: int  # nanoseconds
-
-
-Traces = dict[str, Trace]  # by path
-_DECODER = msgspec.msgpack.Decoder(Traces)
-TRACES = "site"  # a stage of the memo
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,20 +49,6 @@ class Onlookers:
 
     paths: frozenset[str]
     tell: Callable[[Mapping[str, str]], None]  # path to digest
-
-
-class SiteMemo:
-    """What is known of the files of one site from the last time."""
-
-    def __init__(self, memo: Memo, output: Path) -> None:
-        self._memo = memo
-        self._key = digest(code_digest(), os.fsencode(output.resolve()))
-        self.traces = memo.read(TRACES, [self._key], _traces).get(self._key, {})
-
-    def remember(self, traces: Traces) -> None:
-        """Keep what is known now."""
-        if traces != self.traces:
-            self._memo.put(TRACES, {self._key: msgspec.msgpack.encode(traces)})
 
 
 class _Made(msgspec.Struct, frozen=True):
@@ -114,11 +85,11 @@ def publish(
     new = not output.exists()
     before = _manifest(output)
     ours = before.keys() | _interrupted(output)
-    press = _Press(output, ours, crew)
+    press = _Press(Past(output, before, known), ours, crew)
     try:
         later: list[Job] = []
         for some in batches(jobs):
-            rest = [job for job in some if not press.keeps(job, before, known)]
+            rest = [job for job in some if not press.keeps(job)]
             if onlookers:
                 later += rest
                 continue
@@ -139,7 +110,7 @@ def publish(
             write(target, text.encode())
         target = output / _JOURNAL
         target.unlink(missing_ok=True)
-        traces = press.traces(known)
+        traces = press.traces()
     except OSError as error:
         raise _refused(target, error) from error
     finally:
@@ -151,19 +122,12 @@ def publish(
     return Published(pages, press.written, len(gone), traces, after)
 
 
-def _trace(path: Path, key: bytes) -> Trace | None:
-    try:
-        found = os.stat(path)  # noqa: PTH116 # for every file of the site: it is twice as fast
-    except OSError:
-        return None
-    return Trace(key, found.st_size, found.st_mtime_ns)
-
-
 class _Press:
     """Makes files, and has them wait beside the others."""
 
-    def __init__(self, output: Path, ours: Collection[str], crew: Crew) -> None:
-        self._output = output
+    def __init__(self, past: Past, ours: Collection[str], crew: Crew) -> None:
+        self._past = past
+        self._output = output = past.output
         self._ours = frozenset(ours)
         self._crew = crew
         self._waiting: Path | None = None  # of this publication alone: another may be at work
@@ -176,7 +140,7 @@ class _Press:
         self.made: list[_Made] = []
         self.after: dict[str, str] = {}  # the digest of each file
 
-    def keeps(self, job: Job, before: Mapping[str, str], known: Mapping[str, Trace]) -> bool:
+    def keeps(self, job: Job) -> bool:
         """Whether the files of a job lie there as an equal job left them.
 
         Every path may be wanted once, and lies in the output folder.
@@ -186,16 +150,10 @@ class _Press:
                 raise PublishError(f"two pages want to be {path}")
             self._taken.add(path)
         self.check(job.paths)
-        if not job.key:
-            return False
-        there = [path for path in job.paths if path in before]
-        for path in there:
-            trace = known.get(path)
-            if not trace or trace.key != job.key or _trace(self._output / path, job.key) != trace:
-                return False
-        self._kept += there
-        self.after |= {path: before[path] for path in there}
-        return bool(there)
+        kept = self._past.kept(job)
+        self._kept += kept
+        self.after |= {path: self._past.digests[path] for path in kept}
+        return bool(kept)
 
     def make(self, jobs: Sequence[Job]) -> None:
         """Do jobs."""
@@ -272,19 +230,26 @@ class _Press:
                 raise PublishError(f"{path} would lie outside of {self._output}")
             self._folders.add(folder)
 
-    def traces(self, known: Mapping[str, Trace]) -> Traces:
+    def traces(self) -> Traces:
         """By which all files will be known the next time."""
-        found = {path: known[path] for path in self._kept}
+        found = {path: self._past.traces[path] for path in self._kept}
         for one in self.made:
-            trace = _trace(self._output / one.path, one.key) if one.key else None
-            if trace:
-                found[one.path] = trace
+            new = trace(self._output / one.path, one.key) if one.key else None
+            if new:
+                found[one.path] = new
         return found
 
     def _do(self, numbered: tuple[int, Job]) -> list[_Made]:
         number, job = numbered
-        made: list[_Made] = []
-        for part, artifact in enumerate(job.make()):
+        left = self._past.left(job) if job.renew else None
+        new = job.renew(left) if job.renew and left else None
+        if left and new is not None:
+            digests = self._past.digests
+            made = [_Made(p, job.key_of(p), digests[p]) for p in left.keys if p not in new]
+            artifacts: Iterable[Artifact] = (Artifact(p, data) for p, data in new.items() if data)
+        else:
+            made, artifacts = [], job.make()
+        for part, artifact in enumerate(artifacts):
             target = self._output / artifact.path
             digest = hashlib.sha256(artifact.data).hexdigest()
             waits = ""
@@ -297,14 +262,8 @@ class _Press:
                 waits = f"{self._waiting}/{number}-{part}"
                 Path(waits).write_bytes(artifact.data)
                 Path(waits).chmod(0o644)
-            made.append(_Made(artifact.path, job.key, digest, waits))
+            made.append(_Made(artifact.path, job.key_of(artifact.path), digest, waits))
         return made
-
-
-def _traces(blob: bytes) -> Traces | None:
-    with contextlib.suppress(msgspec.DecodeError):
-        return _DECODER.decode(blob)
-    return None
 
 
 def _refused(target: Path, error: OSError) -> PublishError:

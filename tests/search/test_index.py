@@ -10,10 +10,12 @@ import pytest
 from graphs import graph_of
 from msgspec import structs
 
+from papergarden.core.model import Place
 from papergarden.core.pages import Pages
+from papergarden.core.passages import unpacked
 from papergarden.core.scripts import hashed
-from papergarden.core.search.files import Index, keys_of, text_files, word_files
-from papergarden.core.search.passages import Passage, passages
+from papergarden.core.search.documents import Documents, keys_of
+from papergarden.core.search.files import search_files
 
 DPR = "https://arxiv.org/abs/2004.04906"
 WORK = "arxiv:2004.04906"
@@ -23,8 +25,7 @@ Files = dict[str, bytes]
 def files_of(notes: Mapping[str, str]) -> Files:
     """The index of a vault."""
     graph = graph_of(notes)
-    index = Index(graph, Pages.of(graph))
-    return dict([*text_files(index), *word_files(index)])
+    return dict(search_files(Documents(graph, Pages.of(graph))))
 
 
 def entries(files: Files, table: str) -> dict[str, Any]:
@@ -45,10 +46,19 @@ def sign(word: str) -> str:
     return chr(0x100 + hashed(word) % 512)
 
 
-def said(text: str, **others: str) -> list[Passage]:
-    """The passages of a note."""
+def said(text: str, **others: str) -> list[tuple[str, str, set[str], set[str]]]:
+    """The passages of a note: anchor, text, works of which it speaks, and those it sums up."""
     graph = graph_of({"a.md": text, **others})
-    return list(passages(graph, graph.notes["a"]))
+    note = graph.notes["a"]
+    return [
+        (
+            passage.anchor,
+            passage.text,
+            {graph.work_of[Place("a", number)] for number in passage.mentions},
+            {graph.work_of[Place("a", number)] for number in passage.own},
+        )
+        for passage in unpacked(note.said)
+    ]
 
 
 def long_vault(changed: str = "") -> dict[str, str]:
@@ -68,11 +78,11 @@ def test_a_passage_is_a_heading_an_entry_or_a_paragraph() -> None:
     text = f"# T\n\nBegin *here*.\n\n## Part one\n\n- [x] [DPR]({DPR})\n    - my words\n\nAfter.\n"
 
     assert said(text) == [
-        Passage("", "Begin here.", (), ()),
-        Passage("part-one", "Part one", (), ()),
-        Passage("L7", "DPR", (WORK,), ()),
-        Passage("L7", "my words", (WORK,), (WORK,)),
-        Passage("L7", "After.", (), ()),
+        ("", "Begin here.", set(), set()),
+        ("part-one", "Part one", set(), set()),
+        ("L7", "DPR", {WORK}, set()),
+        ("L7", "my words", {WORK}, {WORK}),
+        ("L7", "After.", set(), set()),
     ]
 
 
@@ -80,7 +90,8 @@ def test_a_paragraph_speaks_of_all_works_in_it_and_sums_up_none() -> None:
     """It is a passage of each of them, but not the user's summary."""
     (passage,) = said(f"So [DPR]({DPR}) differs from [this](https://x.org/a) in much.\n")
 
-    assert passage == Passage("L1", "So DPR differs from this in much.", (WORK, "url:x.org/a"), ())
+    works = {WORK, "url:x.org/a"}
+    assert passage == ("L1", "So DPR differs from this in much.", works, set())
 
 
 def test_what_is_under_an_inner_entry_is_not_said_of_the_outer_one() -> None:
@@ -88,9 +99,9 @@ def test_what_is_under_an_inner_entry_is_not_said_of_the_outer_one() -> None:
     inner = f"    - [ ] [DPR]({DPR})\n        - inner\n"
     text = f"- [ ] [Outer](https://x.org/o)\n    - of the outer\n{inner}"
 
-    owned = {passage.text: passage.own for passage in said(text)}
-    assert owned["of the outer"] == ("url:x.org/o",)
-    assert owned["inner"] == (WORK,)
+    owned = {words: own for _, words, _, own in said(text)}
+    assert owned["of the outer"] == {"url:x.org/o"}
+    assert owned["inner"] == {WORK}
 
 
 def test_code_is_text_and_comments_styles_and_embeds_are_not() -> None:
@@ -98,7 +109,7 @@ def test_code_is_text_and_comments_styles_and_embeds_are_not() -> None:
     code = "```python\ndef weigh(a):\n    pass\n```"
     text = f"One $x^2$ two. <!-- no --> %%never%%\n\n{code}\n\n![[b]]\n"
 
-    texts = [passage.text for passage in said(text, **{"b.md": "elsewhere"})]
+    texts = [words for _, words, _, _ in said(text, **{"b.md": "elsewhere"})]
     assert texts == ["One \x0ex^2\x0f two.", "def weigh(a): pass"]
 
 

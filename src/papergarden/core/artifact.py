@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 import msgspec
 
@@ -14,16 +14,32 @@ class Artifact(msgspec.Struct, frozen=True, gc=False):
     data: bytes
 
 
+class Left(msgspec.Struct, frozen=True):
+    """What an earlier job left, whose files lie as they were left."""
+
+    keys: Mapping[str, bytes]  # by path
+    read: Callable[[str], bytes]  # raises OSError or ValueError where one is not as it was
+
+
 class Job(msgspec.Struct, frozen=True):
     """Files of the site that are made together, once it is known that they are wanted.
 
-    Jobs of one key, where it is not empty, make the same bytes: it is a digest of all that goes in.
+    Files of one path and key, where it is not empty, have the same bytes: it is a digest of all
+    that goes in.
     """
 
     paths: tuple[str, ...]
     make: Callable[[], Iterable[Artifact]]
     key: bytes = b""
     large: bool = False  # so that it is worth a process of its own
+    keys: Mapping[str, bytes] = {}  # of single files, where they do not follow from the same
+    # From what was left to the files that differ, with None for those that are no more; or None,
+    # if all have to be made.
+    renew: Callable[[Left], Mapping[str, bytes | None] | None] | None = None
+
+    def key_of(self, path: str) -> bytes:
+        """The key of one of the files."""
+        return self.keys.get(path, self.key)
 
 
 def ready(*artifacts: Artifact) -> Job:

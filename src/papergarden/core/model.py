@@ -186,9 +186,10 @@ class ParsedNote(Struct, frozen=True):
     switched_off: tuple[Feature, ...]  # what its page is to go without
     listed: bool  # unlisted ones have a page, and nothing else knows of them
     words: int
-    digest: bytes  # of the file
+    digest: bytes  # of the file, and of the settings with which it was read
     excerpt: str  # the first words of its text
     packed: bytes  # its body
+    said: bytes  # its passages
     heading: Span | None  # the text of the heading with which the body begins, if it is the title
     text: Span  # the body behind that heading, up to the links of properties
     headings: tuple[Heading, ...]

@@ -109,9 +109,9 @@ class SearchShards(Struct, frozen=True):
             vocabulary=min(32, power_of_two(ceil(written / 3000))),
         )
 
-    def paths(self, tables: Iterable[str] | None = None) -> Iterator[str]:
-        """The files of some tables of the index, or of all."""
-        for name in tables or self.__struct_fields__:
+    def paths(self) -> Iterator[str]:
+        """The files of all tables of the index."""
+        for name in self.__struct_fields__:
             yield from (f"{SEARCH}{name}-{shard}.js" for shard in range(getattr(self, name)))
 
 

@@ -8,11 +8,12 @@ from typing import Any
 
 from markdown_it.token import Token
 
-from papergarden.core import mathfont, properties
+from papergarden.core import mathfont, passages, properties
 from papergarden.core.blocks import Block, tree, walk
 from papergarden.core.crossrefs import link_prose
 from papergarden.core.dates import Order, date_in_name, order_of
 from papergarden.core.diagnostics import Diagnostic
+from papergarden.core.digests import digest
 from papergarden.core.entries import Finder, titles_count
 from papergarden.core.excerpt import excerpt
 from papergarden.core.found import Reading
@@ -79,9 +80,10 @@ def parse(source: Source, settings: Settings) -> ParsedNote:
         switched_off=properties.switched_off(source.properties),
         listed=is_listed(source.properties),
         words=source.words,
-        digest=source.digest,
+        digest=digest(source.digest, settings),
         excerpt=excerpt(body[text.start : text.stop], found.links),
         packed=packed((*body, *behind)),
+        said=passages.packed(passages.passages(body, text, found.links, found.mentions)),
         heading=span(marks, "title") if titled else None,
         text=text,
         headings=parts.headings(marks, source.first_line),

@@ -16,6 +16,8 @@ _IN_A_SCRIPT = (
     ("\u2029".encode(), b"\\u2029"),
 )
 
+_MEMBERS = msgspec.json.Decoder(dict[str, msgspec.Raw])
+
 
 def hashed(text: str) -> int:
     """FNV-1a of a text in UTF-8, its halves laid together; templates/*.js compute the same."""
@@ -39,6 +41,15 @@ def call(function: str, lines: Iterable[bytes], *arguments: str | int) -> bytes:
     """A script that calls a function with an object, each of whose lines is a member."""
     before = b"".join(msgspec.json.encode(argument) + b"," for argument in arguments)
     return as_script(function, b"%s{\n%s\n}" % (before, b",\n".join(lines)))
+
+
+def members(script: bytes) -> dict[str, msgspec.Raw]:
+    """The members of the object in such a script, as they stand there.
+
+    Raises:
+        ValueError: it is none.
+    """
+    return _MEMBERS.decode(script[script.index(b"{\n") : script.rindex(b"}") + 1])
 
 
 def as_script(function: str, data: bytes) -> bytes:

@@ -32,7 +32,9 @@ from papergarden.core.pages import (
 )
 from papergarden.core.previews import shards
 from papergarden.core.scripts import as_script
-from papergarden.core.search.files import TEXT_TABLES, WORD_TABLES, Index, text_files, word_files
+from papergarden.core.search.documents import Documents
+from papergarden.core.search.files import search_files, search_keys
+from papergarden.core.search.renewal import renewed
 from papergarden.core.settings import SiteSettings
 
 _LARGE = 1000  # notes and works, for which these files take long
@@ -48,9 +50,7 @@ def machine_files(graph: Graph, settings: SiteSettings, paths: Iterable[str]) ->
     # Diagnostics quote what is not shown, such as properties, and name unlisted notes.
     shown = structs.replace(graph, diagnostics=())
     large = len(graph.notes) + len(graph.works) >= _LARGE
-    index = Index(graph, pages)
-    for tables, made in ((WORD_TABLES, word_files), (TEXT_TABLES, text_files)):
-        yield _job(pages.search.paths(tables), partial(made, index), key, large=large)
+    yield search_job(graph, pages, large=large)
     yield _job((NET_DATA, *pages.nets), lambda: _net(graph, pages), key, large=large)
     yield _job(pages.previews, lambda: shards(graph, pages), key, large=large)
     yield _job((GRAPH,), lambda: [(GRAPH, graph_json(shown))], key, large=large)
@@ -69,6 +69,19 @@ def machine_files(graph: Graph, settings: SiteSettings, paths: Iterable[str]) ->
         found = [path for path in paths if path not in hidden]
         for path, data in (*sitemap(found, settings.base_url), *robots(settings.base_url)):
             yield ready(Artifact(path, data))
+
+
+def search_job(graph: Graph, pages: Pages, *, large: bool = False) -> Job:
+    """The index of the search; after an edit it is made from the one that lies there."""
+    found = Documents(graph, pages)
+    keys = search_keys(found)
+    return Job(
+        tuple(keys),
+        lambda: starmap(Artifact, search_files(found)),
+        keys=keys,
+        large=large,
+        renew=partial(renewed, found, keys),
+    )
 
 
 def shard_numbers(pages: Pages) -> bytes:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from msgspec import Struct
 
 from papergarden.core.search.documents import Document, Named
-from papergarden.core.search.files import without_formulas
+from papergarden.core.search.postings import without_formulas
 from papergarden.core.search.words import compounds, last_signs, words
 
 # What stands before a colon, or in brackets at the end, is a name by itself: `DPR: Dense …`.

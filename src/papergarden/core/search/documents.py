@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
+from functools import cached_property
 
 from msgspec import Struct
 
 from papergarden.core.addresses import identify, is_outside
-from papergarden.core.model import Graph, ParsedNote, Work
+from papergarden.core.digests import digest
+from papergarden.core.model import Graph, ParsedNote, Place, Work
 from papergarden.core.pages import Pages
-from papergarden.core.search.passages import Passage, passages
+from papergarden.core.passages import unpacked, with_titles
+from papergarden.core.scripts import hashed
 from papergarden.core.words import day_text, status_word
+
+_DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+KEY = 4  # digits of a key
+_KEYS = len(_DIGITS) ** KEY
 
 
 class Named(Struct, frozen=True, omit_defaults=True, gc=False):
@@ -45,6 +52,7 @@ class Said(Struct, frozen=True, gc=False):
     anchor: str
     text: str
     own: bool
+    several: bool  # it stands under other documents as well
 
 
 class Document(Struct, frozen=True, gc=False):
@@ -53,40 +61,132 @@ class Document(Struct, frozen=True, gc=False):
     key: str
     named: Named
     shown: Shown
-    said: tuple[Said, ...]
+    said: tuple[Said, ...]  # the user's own summaries first
     addresses: tuple[str, ...]  # keys of all addresses of a work
+    inside: tuple[str, ...]  # keys of the works in a note, sorted
 
 
-def documents(graph: Graph, pages: Pages, keys: Mapping[str, str]) -> Iterator[Document]:
-    """Works, then notes. `keys` has the key of each `work:…` and `note:…`."""
-    of_works: dict[str, list[Said]] = {}
-    of_notes: dict[str, list[Said]] = {}
-    for note in graph.notes.values():
-        for passage in passages(graph, note):
-            for name in passage.works:
-                of_works.setdefault(name, []).append(_said(note, passage, name))
-            if not passage.works:
-                of_notes.setdefault(note.id, []).append(_said(note, passage, ""))
-    for work in graph.works.values():
-        said = tuple(of_works.get(work.id, ()))
-        addresses = _addresses(graph, work)
-        shown = Shown(
-            work.id,
-            pages.works[work.id],
-            status_word(work.status, work.kind),
-            _day_text(_day(work)),
-        )
-        named = _of_work(graph, work)
-        yield Document(keys[f"work:{work.id}"], named, shown, said, addresses)
-    for note in graph.notes.values():
-        said = tuple(of_notes.get(note.id, ()))
-        named = _of_note(note)
-        shown = Shown(note.id, pages.notes[note.id], "", _day_text(_last_day(note)))
-        yield Document(keys[f"note:{note.id}"], named, shown, said, ())
+class Documents:
+    """All works and notes of a vault, by key; each is made when it is asked for.
+
+    A key is a hash of the id, so that an edit of one note changes no other.
+    """
+
+    def __init__(self, graph: Graph, pages: Pages) -> None:
+        self.graph = graph
+        self.pages = pages
+        names = [f"work:{name}" for name in graph.works] + [f"note:{name}" for name in graph.notes]
+        self.keys = keys_of(names)  # by `work:…` and `note:…`
+        self._heard: dict[str, dict[str, list[Said]]] = {}
+        self._faces: dict[str, bytes] = {}
+
+    def __iter__(self) -> Iterator[Document]:
+        """All of them, by key."""
+        return map(self.__getitem__, self.names)
+
+    def __getitem__(self, key: str) -> Document:
+        """The document of a key, which there has to be."""
+        kind, _, name = self.names[key].partition(":")
+        return self._of_work(key, name) if kind == "work" else self._of_note(key, name)
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """The name of each key, by key."""
+        return dict(sorted((key, name) for name, key in self.keys.items()))
+
+    def face(self, key: str) -> bytes:
+        """A digest of all that a document follows from, made without its text."""
+        kind, _, name = self.names[key].partition(":")
+        if kind == "work":
+            work = self.graph.works[name]
+            notes = [self._face_of(note) for note in self._notes_of(work)]
+            return digest(key, work, self.pages.works[name], notes)
+        note = self.graph.notes[name]
+        works = [work and self.keys[f"work:{work}"] for work in self._works_in(note)]
+        return digest(key, self._face_of(name), _of_note(note), works)
+
+    def _of_work(self, key: str, name: str) -> Document:
+        work = self.graph.works[name]
+        said = [said for note in self._notes_of(work) for said in self._said_in(note).get(name, ())]
+        word = status_word(work.status, work.kind)
+        shown = Shown(work.id, self.pages.works[name], word, _day_text(_day(work)))
+        named, addresses = _of_work(self.graph, work), _addresses(self.graph, work)
+        return Document(key, named, shown, _own_first(said), addresses, ())
+
+    def _of_note(self, key: str, name: str) -> Document:
+        note = self.graph.notes[name]
+        said = self._said_in(name).get("", ())
+        shown = Shown(name, self.pages.notes[name], "", _day_text(_last_day(note)))
+        inside = {self.keys[f"work:{work}"] for work in self._works_in(note) if work}
+        return Document(key, _of_note(note), shown, _own_first(said), (), tuple(sorted(inside)))
+
+    def _notes_of(self, work: Work) -> dict[str, None]:
+        return dict.fromkeys(place.note for place in work.places)
+
+    def _works_in(self, note: ParsedNote) -> list[str]:
+        """The work of each mention of a note, or nothing."""
+        work_of = self.graph.work_of
+        return [work_of.get(Place(note.id, number), "") for number in range(len(note.mentions))]
+
+    def _said_in(self, name: str) -> dict[str, list[Said]]:
+        """What a note says of each work, and of none."""
+        if name not in self._heard:
+            self._heard[name] = _heard(self.graph, self.graph.notes[name])
+        return self._heard[name]
+
+    def _face_of(self, name: str) -> bytes:
+        """What everything follows from that a note says."""
+        if name not in self._faces:
+            note = self.graph.notes[name]
+            titles = [
+                self.graph.works[work].title
+                for link in note.links
+                if link.mention is not None
+                and not link.text
+                and (work := self.graph.work_of.get(Place(name, link.mention)))
+            ]
+            page, key = self.pages.notes[name], self.keys[f"note:{name}"]
+            self._faces[name] = digest(note.digest, page, key, titles)
+        return self._faces[name]
 
 
-def _said(note: ParsedNote, passage: Passage, work: str) -> Said:
-    return Said(note.id, passage.anchor, passage.text, work in passage.own)
+def _heard(graph: Graph, note: ParsedNote) -> dict[str, list[Said]]:
+    of_mention = [
+        graph.work_of.get(Place(note.id, number), "") for number in range(len(note.mentions))
+    ]
+
+    def title(number: int) -> str:
+        work = of_mention[number]
+        return graph.works[work].title if work else ""
+
+    heard: dict[str, list[Said]] = {}
+    for passage in unpacked(note.said):
+        text = with_titles(passage.text, title)
+        if not text:
+            continue
+        own = {of_mention[number] for number in passage.own}
+        works = {of_mention[number] for number in passage.mentions} - {""}
+        for work in sorted(works) or [""]:
+            said = Said(note.id, passage.anchor, text, work != "" and work in own, len(works) > 1)
+            heard.setdefault(work, []).append(said)
+    return heard
+
+
+def _own_first(said: Iterable[Said]) -> tuple[Said, ...]:
+    return tuple(sorted(said, key=lambda one: not one.own))
+
+
+def keys_of(names: Iterable[str]) -> dict[str, str]:
+    """A short key for each name, which follows from the name alone unless two meet at one."""
+    keys: dict[str, str] = {}
+    taken: set[int] = set()
+    for name in sorted(names):
+        number = hashed(name) % _KEYS
+        while number in taken:
+            number = (number + 1) % _KEYS
+        taken.add(number)
+        keys[name] = "".join(_DIGITS[number >> shift & 63] for shift in (18, 12, 6, 0))
+    return keys
 
 
 def _of_work(graph: Graph, work: Work) -> Named:

@@ -2,251 +2,172 @@
 
 No number in them counts through the vault. A document is known by a hash of its id, a word by its
 letters, so an edit of one note changes its own text and the shards of the words it gained or lost.
+In each file there is an entry a line, by key.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
-from itertools import accumulate, compress, pairwise
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import accumulate
 
 import msgspec
+from msgspec import structs
 
-from papergarden.core.model import Graph
-from papergarden.core.pages import HOME, SEARCH, Pages
+from papergarden.core.digests import digest
+from papergarden.core.pages import HOME, SEARCH, Pages, SearchShards
 from papergarden.core.paths import relative
-from papergarden.core.scripts import call, hashed, shard_of
-from papergarden.core.search.documents import Document, Said, documents
-from papergarden.core.search.words import STOP, compounds, last_signs, shard_key, words
+from papergarden.core.scripts import call, shard_of
+from papergarden.core.search.documents import Document, Documents, Said
+from papergarden.core.search.postings import Postings, Reader
+from papergarden.core.search.words import shard_key
 
 _CALL = "papergardenSearch"
-_DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
-_KEY = 4  # digits of a key
-_KEYS = len(_DIGITS) ** _KEY
-_SIGNS, _SIGNS_NUMBER = 0x100, 0x200  # all of these are letters
-_OWN, _OTHER = 0, 1
 _SOON_LOADED = 16_000  # characters
-_REST = "+"  # behind the key of a document: what else it says
+SHAPE = 16  # bytes: the digest with which a key begins
+REST = "+"  # behind the key of a document: what else it says
+Entries = Iterable[tuple[str, object]]  # by key
 # By word, where own and other text has it, a blank before each place: lists of places would fill
 # the memory at a large vault.
 _Places = dict[str, tuple[bytearray, bytearray]]
 
 
-class Index:
-    """What is found in a vault, gathered once for all tables."""
-
-    def __init__(self, graph: Graph, pages: Pages) -> None:
-        self.graph = graph
-        self.pages = pages
-
-    @cached_property
-    def keys(self) -> dict[str, str]:
-        """A short key for each `work:…` and `note:…`."""
-        works, notes = self.graph.works, self.graph.notes
-        return keys_of([f"work:{name}" for name in works] + [f"note:{name}" for name in notes])
-
-    @cached_property
-    def documents(self) -> list[Document]:
-        """All documents, by key."""
-        found = documents(self.graph, self.pages, self.keys)
-        return sorted(found, key=lambda document: document.key)
-
-
-TEXT_TABLES = ("text", "addresses", "inside")
-WORD_TABLES = ("names", "words", "vocabulary")
-
-
-def text_files(index: Index) -> Iterator[tuple[str, bytes]]:
-    """What is shown of the documents, and which address leads to which."""
-    shards, keys, found = index.pages.search, index.keys, index.documents
-    yield from _files("text", shards.text, _texts(found, keys, index.pages))
+def search_files(found: Documents) -> Iterator[tuple[str, bytes]]:
+    """The whole index."""
+    pages = found.pages
+    texts: list[tuple[str, object]] = []
+    names: list[tuple[str, object]] = []
+    inside: list[tuple[str, object]] = []
     addresses: dict[str, list[str]] = {}
+    places: _Places = {}
+    reader = Reader()
     for document in found:
+        texts += text_entries(document, found.keys, pages)
+        inside += inside_entries(document)
+        postings = reader.postings(document.said)
+        names.append(names_entry(document, postings))
         for address in document.addresses:
             addresses.setdefault(address, []).append(document.key)
-    yield from _files(
-        "addresses",
-        shards.addresses,
-        ((a, "".join(k), shard_of(a, shards.addresses)) for a, k in sorted(addresses.items())),
-    )
-    inside: dict[str, set[str]] = {}
-    for place, work in index.graph.work_of.items():
-        if place.note in index.graph.notes:
-            inside.setdefault(keys[f"note:{place.note}"], set()).add(keys[f"work:{work}"])
-    yield from _files(
-        "inside",
-        shards.inside,
-        ((n, "".join(sorted(w)), shard_of(n, shards.inside)) for n, w in sorted(inside.items())),
-    )
-
-
-def word_files(index: Index) -> Iterator[tuple[str, bytes]]:
-    """By which words documents are found."""
-    shards, found = index.pages.search, index.documents
-    places, lengths = _places(found)
-    yield from _files(
-        "names",
-        shards.names,
-        (
-            (
-                d.key,
-                msgspec.structs.replace(d.named, l=lengths[d.key]),
-                shard_of(d.key, shards.names),
-            )
-            for d in found
-        ),
-    )
+        _place(places, document.key, postings)
+    shards = Shards(pages.search)
+    yield from shards.files("text", texts)
+    yield from shards.files("names", names)
+    yield from shards.files("inside", inside)
+    yield from shards.files("addresses", ((a, "".join(k)) for a, k in sorted(addresses.items())))
     ordered = sorted(places)
-    yield from _files("words", shards.words, _words(places, ordered, shards.words))
+    yield from shards.files("words", ((word, _entry(*places[word])) for word in ordered))
     beginnings: dict[str, list[str]] = {}
     for word in ordered:
         beginnings.setdefault(word[0], []).append(word)
-    yield from _files(
-        "vocabulary",
-        shards.vocabulary,
-        ((b, " ".join(w), shard_of(b, shards.vocabulary)) for b, w in sorted(beginnings.items())),
+    yield from shards.files(
+        "vocabulary", ((b, " ".join(words)) for b, words in sorted(beginnings.items()))
     )
 
 
-def keys_of(names: Iterable[str]) -> dict[str, str]:
-    """A short key for each name, which follows from the name alone unless two meet at one."""
-    keys: dict[str, str] = {}
-    taken: set[int] = set()
-    for name in sorted(names):
-        number = hashed(name) % _KEYS
-        while number in taken:
-            number = (number + 1) % _KEYS
-        taken.add(number)
-        keys[name] = "".join(_DIGITS[number >> shift & 63] for shift in (18, 12, 6, 0))
-    return keys
+def search_keys(found: Documents) -> dict[str, bytes]:
+    """What each file follows from: one of texts from the documents in it, the others from all.
 
-
-def _places(found: Sequence[Document]) -> tuple[_Places, dict[str, int]]:
-    """In which documents each word of their texts stands, and how many words they have."""
-    places: _Places = {}
-    lengths: dict[str, int] = {}
-    taken: dict[str, _Taken] = {}  # a paragraph about five works is taken apart once
-    often = Counter(said.text for document in found for said in document.said)
-    signs = _Signs()
-    for document in found:
-        own, other = set[str](), set[str]()
-        behind: dict[str, str] = {}
-        length = 0
-        for said in document.said:
-            apart = taken.get(said.text)
-            if apart is None:
-                apart = _taken_apart(said.text, signs)
-                if often[said.text] > 1:
-                    taken[said.text] = apart
-            (own if said.own else other).update(apart.found)
-            length += len(apart.found)
-            for word, sign in zip(apart.before, apart.behind, strict=True):
-                known = behind.get(word, "")
-                if sign not in known:
-                    behind[word] = known + sign
-        lengths[document.key] = length.bit_length()
-        for group, number in ((own - STOP, _OWN), (other - own - STOP, _OTHER)):
-            for word in group:
-                place = places.get(word)
-                if place is None:
-                    place = places[word] = (bytearray(), bytearray())
-                place[number].extend(f" {document.key}{behind.get(word, '')}".encode())
-    return places, lengths
-
-
-class _Taken(NamedTuple):
-    """A text as the index knows it."""
-
-    found: list[str]  # words that find it
-    # In two lists, as pairs without number would keep the garbage collector busy.
-    before: list[str]
-    behind: list[str]  # for each of those, the sign of a word that follows
-
-
-def _taken_apart(said: str, signs: _Signs) -> _Taken:
-    """The words of a text, and behind each the next one that does not stand everywhere.
-
-    One that does is noted behind it, too, but nothing behind that: such words are not in the index.
+    The keys of those begin with a digest that tells how many files there are.
     """
-    text = without_formulas(said)
-    listed = words(text)
-    telling = [word for word in listed if word not in STOP]
-    passed = [b in STOP and a not in STOP for a, b in pairwise(listed)]
-    before = telling[:-1] + list(compress(listed, passed))
-    behind = telling[1:] + list(compress(listed[1:], passed))
-    found = listed + compounds(text) + last_signs(text)
-    return _Taken(found, before, [signs[word] for word in behind])
+    numbers = found.pages.search
+    shape = digest(numbers)
+    faces = {key: found.face(key) for key in found.names}
+    of_shard: dict[int, list[bytes]] = {}
+    for key, face in faces.items():
+        for part in (key, f"{key}{REST}"):
+            of_shard.setdefault(shard_of(part, numbers.text), []).append(face)
+    return {
+        **dict.fromkeys(numbers.paths(), shape + digest(list(faces.values()))),
+        **{path_of("text", n): digest(shape, *of_shard.get(n, ())) for n in range(numbers.text)},
+    }
 
 
-class _Signs(dict[str, str]):
-    """A letter for each word, which is not the same for all: a phrase knows the next word by it."""
-
-    def __missing__(self, word: str) -> str:
-        sign = self[word] = chr(_SIGNS + hashed(word) % _SIGNS_NUMBER)
-        return sign
+def path_of(table: str, shard: int) -> str:
+    """The path of a file of the index."""
+    return f"{SEARCH}{table}-{shard}.js"
 
 
-def without_formulas(text: str) -> str:
-    """What of a passage is searched."""
-    if "\x0e" not in text:
-        return text
-    first, *others = text.split("\x0e")
-    return first + "".join(" " + other.partition("\x0f")[2] for other in others)
+class Shards:
+    """In which file of a table an entry stands, and what is in the files."""
 
+    def __init__(self, numbers: SearchShards) -> None:
+        self._numbers: dict[str, int] = structs.asdict(numbers)
+        self._known: dict[str, int] = {}
 
-def _words(places: _Places, ordered: Iterable[str], shards: int) -> Iterator[tuple[str, str, int]]:
-    numbers: dict[str, int] = {}
-    for word in ordered:
-        own, other = places[word]
-        beginning = shard_key(word)
-        number = numbers.get(beginning)
+    def of(self, table: str, key: str) -> int:
+        """The number of the file with the entry of a key."""
+        if table != "words":
+            return shard_of(key, self._numbers[table])
+        beginning = shard_key(key)
+        number = self._known.get(beginning)
         if number is None:
-            number = numbers[beginning] = shard_of(beginning, shards)
-        yield word, own[1:].decode() + ("|" + other[1:].decode() if other else ""), number
+            number = self._known[beginning] = shard_of(beginning, self._numbers[table])
+        return number
+
+    def files(self, table: str, entries: Entries) -> Iterator[tuple[str, bytes]]:
+        """The files of a table."""
+        files: list[list[bytes]] = [[] for _ in range(self._numbers[table])]
+        for key, value in entries:
+            files[self.of(table, key)].append(line(key, value))
+        for number, lines in enumerate(files):
+            if lines or table != "text":  # a text is asked for only if it is there
+                yield path_of(table, number), script(table, number, lines)
 
 
-def _texts(
-    found: Iterable[Document], keys: Mapping[str, str], pages: Pages
-) -> Iterator[tuple[str, object, int]]:
-    """What is needed to show each document; what a long one says last is an entry by itself."""
-    for document in found:
-        begin, rest = _parted(document.said)
-        hrefs = {keys[f"note:{s.note}"]: relative(HOME, pages.notes[s.note]) for s in document.said}
-        shown = document.shown
-        href = relative(HOME, shown.href)
-        entry = [shown.id, href, shown.word, shown.day, _sent(begin, keys), hrefs]
-        yield (
-            document.key,
-            [*entry, 1] if rest else entry,
-            shard_of(document.key, pages.search.text),
-        )
-        if rest:
-            key = f"{document.key}{_REST}"
-            yield key, _sent(rest, keys), shard_of(key, pages.search.text)
+def line(key: str, value: object) -> bytes:
+    """An entry in a file."""
+    return msgspec.json.encode(key) + b":" + msgspec.json.encode(value)
 
 
-def _parted(said: Iterable[Said]) -> tuple[list[Said], list[Said]]:
-    """Own summaries, then other passages, as far as they are soon loaded; and the rest."""
-    ordered = sorted(said, key=lambda s: not s.own)
-    lengths = accumulate(len(s.text) for s in ordered)
+def script(table: str, number: int, lines: Iterable[bytes]) -> bytes:
+    """A file with its entries."""
+    return call(_CALL, lines, table, number)
+
+
+def names_entry(document: Document, postings: Postings) -> tuple[str, object]:
+    """What is known of a document before any text is read."""
+    return document.key, structs.replace(document.named, l=postings.length)
+
+
+def inside_entries(document: Document) -> Iterator[tuple[str, object]]:
+    """Which works a note speaks of."""
+    if document.inside:
+        yield document.key, "".join(document.inside)
+
+
+def text_entries(
+    document: Document, keys: Mapping[str, str], pages: Pages
+) -> Iterator[tuple[str, object]]:
+    """What is needed to show a document; what a long one says last is an entry by itself."""
+    begin, rest = _parted(document.said)
+    hrefs = {keys[f"note:{s.note}"]: relative(HOME, pages.notes[s.note]) for s in document.said}
+    shown = document.shown
+    href = relative(HOME, shown.href)
+    entry = [shown.id, href, shown.word, shown.day, _sent(begin, keys), hrefs]
+    yield document.key, [*entry, 1] if rest else entry
+    if rest:
+        yield f"{document.key}{REST}", _sent(rest, keys)
+
+
+def _parted(said: tuple[Said, ...]) -> tuple[tuple[Said, ...], tuple[Said, ...]]:
+    """Passages as far as they are soon loaded; and the rest."""
+    lengths = accumulate(len(s.text) for s in said)
     fits = max(1, sum(length <= _SOON_LOADED for length in lengths))
-    return ordered[:fits], ordered[fits:]
+    return said[:fits], said[fits:]
 
 
 def _sent(said: Iterable[Said], keys: Mapping[str, str]) -> list[tuple[str | int, ...]]:
     return [(keys[f"note:{s.note}"], s.anchor, s.text, *((1,) if s.own else ())) for s in said]
 
 
-def _files(
-    name: str, shards: int, entries: Iterable[tuple[str, object, int]]
-) -> Iterator[tuple[str, bytes]]:
-    files: list[list[bytes]] = [[] for _ in range(shards)]
-    encode = msgspec.json.encode
-    for key, value, shard in entries:
-        files[shard].append(encode(key) + b":" + encode(value))
-    for number, lines in enumerate(files):
-        if not lines and name == "text":  # a text is asked for only if it is there
-            continue
-        yield f"{SEARCH}{name}-{number}.js", call(_CALL, lines, name, number)
+def _place(places: _Places, key: str, postings: Postings) -> None:
+    """Note a document at each of its words."""
+    for number, words in enumerate((postings.own, postings.other)):
+        for word, signs in words.items():
+            place = places.get(word)
+            if place is None:
+                place = places[word] = (bytearray(), bytearray())
+            place[number].extend(f" {key}{signs}".encode())
+
+
+def _entry(own: bytearray, other: bytearray) -> str:
+    return own[1:].decode() + ("|" + other[1:].decode() if other else "")

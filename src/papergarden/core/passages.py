@@ -1,33 +1,26 @@
-"""The passages of a note: headings, entries, paragraphs, and of which works they speak."""
+"""The passages of a note: headings, entries, paragraphs, and of which mentions they speak."""
 
 from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 
-from msgspec import Struct
+from msgspec import Struct, msgpack
 
-from papergarden.core.model import (
-    Anchor,
-    Graph,
-    LinkEnd,
-    LinkStart,
-    Mention,
-    ParsedNote,
-    Place,
-    Span,
-)
+from papergarden.core.model import Anchor, Link, LinkEnd, LinkStart, Mention, Segment, Span
 
 # What stands between these signs is a formula: it is shown, and not searched.
 FORMULA = ("\x0e", "\x0f")
 _SIGNS = re.compile("[\x0e\x0f]")
 # A quoted value may hold a `>`; what is possessive here cannot be tried in a second way. Between
-# NUL characters, which no text holds, stand the numbers of those of which the text speaks.
+# NUL characters, which no text holds, stand the numbers of those of which the text speaks, and
+# behind a `t` that of a mention whose title is shown there.
 _PIECE = re.compile(
-    r"""<(/?)([a-zA-Z][\w-]*)((?:[^>"']|"[^"]*"|'[^']*')*+)>|<!--.*?-->|\0(\d+)\0|([^<\0]+|<)""",
+    r"""<(/?)([a-zA-Z][\w-]*)((?:[^>"']|"[^"]*"|'[^']*')*+)>|<!--.*?-->|\0(t?\d+)\0|([^<\0]+|<)""",
     re.DOTALL,
 )
+_TITLE = re.compile("\0(\\d+)\0")
 _ID = re.compile(r'\sid="([^"]*)"')
 _BLOCKS = frozenset(
     "address article aside blockquote dd details div dl dt figcaption h1 h2 h3 h4 h5 h6 hr li ol p"
@@ -40,34 +33,48 @@ _TEX = "annotation"
 _BEGINNING = 24  # characters of a summary by which it is known again
 
 
-class Passage(Struct, frozen=True, gc=False):
+class Passage(Struct, frozen=True, array_like=True, gc=False):
     """A run of text without a break, and where in the page of its note it stands."""
 
     anchor: str  # of its own line, or the last one above it
-    text: str
-    works: tuple[str, ...]  # of which it speaks, sorted
-    own: tuple[str, ...]  # those of them that it sums up in the user's words
+    text: str  # with the number of a mention between NUL characters where its title is shown
+    mentions: tuple[int, ...]  # of which it speaks
+    own: tuple[int, ...]  # those of them that it sums up in the user's words
 
 
 _Owners = tuple[tuple[int, bool], ...]  # mentions, and whether the text is under them
+_DECODER = msgpack.Decoder(tuple[Passage, ...])
 
 
-def passages(graph: Graph, note: ParsedNote) -> Iterator[Passage]:
-    """All that a note says, passage by passage. What it embeds is left to its own note."""
-    owners = _owners(note)
+def passages(
+    body: Sequence[Segment], text: Span, links: Sequence[Link], mentions: Sequence[Mention]
+) -> Iterator[Passage]:
+    """All that the text of a note says, passage by passage. What it embeds is left to its note."""
+    owners = _owners(mentions, len(body))
     kinds: dict[_Owners, int] = {}
-    source = "".join(_source(graph, note, owners, kinds))
+    source = "".join(_source(body, text, links, owners, kinds))
     of_number = list(kinds)
-    for anchor, text, numbers in _blocks(source):
-        said = [owner for number in numbers for owner in of_number[number]]
-        works, own = set[str](), set[str]()
-        for number, under in said:
-            work = graph.work_of.get(Place(note.id, number))
-            if work is not None:
-                works.add(work)
-                if under or _sums_up(note.mentions[number], text):
-                    own.add(work)
-        yield Passage(anchor, text, tuple(sorted(works)), tuple(sorted(own)))
+    for anchor, said, numbers in _blocks(source):
+        spoken = [owner for number in numbers for owner in of_number[number]]
+        own = {n for n, under in spoken if under or _sums_up(mentions[n], said)}
+        yield Passage(anchor, said, tuple(sorted({n for n, _ in spoken})), tuple(sorted(own)))
+
+
+def packed(found: Iterator[Passage]) -> bytes:
+    """Passages as a note keeps them: few builds ask for them."""
+    return msgpack.encode(tuple(found))
+
+
+def unpacked(found: bytes) -> tuple[Passage, ...]:
+    """The passages that a note keeps."""
+    return _DECODER.decode(found)
+
+
+def with_titles(text: str, titles: Callable[[int], str]) -> str:
+    """The text of a passage with the titles of works in their places, by mention."""
+    if "\0" not in text:
+        return text
+    return " ".join(_TITLE.sub(lambda m: _SIGNS.sub(" ", titles(int(m[1]))), text).split())
 
 
 def _sums_up(mention: Mention, text: str) -> bool:
@@ -76,20 +83,20 @@ def _sums_up(mention: Mention, text: str) -> bool:
     return mention.role == "entry" and bool(beginning) and beginning in text
 
 
-def _owners(note: ParsedNote) -> list[_Owners]:
+def _owners(mentions: Sequence[Mention], length: int) -> list[_Owners]:
     """For each segment those mentions that speak there: the innermost entry, and all references."""
     spans: dict[tuple[int, int, bool], list[int]] = {}
-    for number, mention in enumerate(note.mentions):
+    for number, mention in enumerate(mentions):
         if mention.role == "entry":
             for span, under in ((mention.head, False), (mention.body, True)):
                 if span:
                     spans.setdefault((span.start, span.stop, under), []).append(number)
-    owners: list[_Owners] = [()] * len(note.body)
+    owners: list[_Owners] = [()] * length
     for start, stop, under in sorted(spans, key=lambda s: (s[0] - s[1], s)):
         own = tuple((number, under) for number in spans[start, stop, under])
         owners[start:stop] = [own] * (stop - start)
     heads: dict[Span, list[int]] = {}
-    for number, mention in enumerate(note.mentions):
+    for number, mention in enumerate(mentions):
         if mention.role == "reference":
             heads.setdefault(mention.head, []).append(number)
     for span, numbers in heads.items():
@@ -100,28 +107,31 @@ def _owners(note: ParsedNote) -> list[_Owners]:
 
 
 def _source(
-    graph: Graph, note: ParsedNote, owners: list[_Owners], kinds: dict[_Owners, int]
+    body: Sequence[Segment],
+    text: Span,
+    links: Sequence[Link],
+    owners: list[_Owners],
+    kinds: dict[_Owners, int],
 ) -> Iterator[str]:
     """The HTML of the text of a note, with a number wherever it speaks of something else."""
     last: _Owners = ()
     yield _number((), kinds)
-    segments = iter(range(note.text.start, note.text.stop))
+    segments = iter(range(text.start, text.stop))
     for place in segments:
         if owners[place] != last:
             last = owners[place]
             yield _number(last, kinds)
-        segment = note.body[place]
+        segment = body[place]
         if isinstance(segment, str):
             yield segment
         elif isinstance(segment, Anchor):
             yield f' id="{html.escape(segment.name)}"'
         elif isinstance(segment, LinkStart):
-            link = note.links[segment.link]
+            link = links[segment.link]
             if link.embed:
-                next((p for p in segments if note.body[p] == LinkEnd(segment.link)), 0)
+                next((p for p in segments if body[p] == LinkEnd(segment.link)), 0)
             elif link.mention is not None and not link.text:  # as on its page
-                work = graph.work_of.get(Place(note.id, link.mention))
-                yield html.escape(graph.works[work].title) if work else ""
+                yield f"\0t{link.mention}\0"
 
 
 def _number(owners: _Owners, kinds: dict[_Owners, int]) -> str:
@@ -129,14 +139,17 @@ def _number(owners: _Owners, kinds: dict[_Owners, int]) -> str:
 
 
 def _blocks(source: str) -> Iterator[tuple[str, str, list[int]]]:
-    """Anchor, text and numbers of each block that has text."""
+    """Anchor, text and numbers of each block that has text, or shows the title of a work."""
     reader = _Reader()
     for match in _PIECE.finditer(source):
         slash, name, attributes, number, text = match.groups()
         if text is not None:
             reader.read(text)
         elif number is not None:
-            reader.number = int(number)
+            if number.startswith("t"):
+                reader.read(f"\0{number[1:]}\0")
+            else:
+                reader.number = int(number)
         elif name is None:
             continue
         elif reader.left_out:
