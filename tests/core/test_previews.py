@@ -11,7 +11,7 @@ from graphs import graph_of
 
 from papergarden.core.pages import Pages
 from papergarden.core.plaintext import cut, plain
-from papergarden.core.previews import shards
+from papergarden.core.previews import preview_jobs
 from papergarden.core.scripts import shard_of
 
 DPR = "https://arxiv.org/abs/2004.04906"
@@ -21,7 +21,8 @@ Shards = dict[str, bytes]
 def shards_of(notes: Mapping[str, str]) -> Shards:
     """The files of the previews of a vault."""
     graph = graph_of(notes)
-    return dict(shards(graph, Pages.of(graph)))
+    jobs = preview_jobs(graph, Pages.of(graph))
+    return {artifact.path: artifact.data for job in jobs for artifact in job.make()}
 
 
 def entries(files: Shards) -> dict[str, dict[str, Any]]:

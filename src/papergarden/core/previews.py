@@ -7,16 +7,20 @@ which shard a path is; templates/previews.js computes the same.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from html import escape
 
 import msgspec
 from msgspec import Struct
 
+from papergarden.core.artifact import Artifact, Job
+from papergarden.core.digests import digest
 from papergarden.core.model import Graph, LinkEnd, LinkStart, ParsedNote, Place, Span, Status, Work
 from papergarden.core.pages import Pages
 from papergarden.core.plaintext import cut, plain, without_tex
 from papergarden.core.scripts import call, shard_of
+from papergarden.core.texts import Texts
 from papergarden.core.words import dated_status, day_text, kind_word
 
 _CALL = "papergardenPreviews"
@@ -36,24 +40,30 @@ class Preview(Struct, frozen=True, omit_defaults=True):
     language: str = ""
 
 
-def shards(graph: Graph, pages: Pages) -> Iterator[tuple[str, bytes]]:
-    """The files of all previews, by path; a page that only a link leads to is in none."""
-    entries: list[list[tuple[str, Preview]]] = [[] for _ in pages.previews]
-    for path, preview in _previews(graph, pages):
-        entries[shard_of(path, len(entries))].append((path, preview))
-    for path, shard in zip(pages.previews, entries, strict=True):
-        lines = (
-            msgspec.json.encode(page) + b":" + msgspec.json.encode(preview)
-            for page, preview in sorted(shard, key=lambda entry: entry[0])
-        )
-        yield path, call(_CALL, lines)
-
-
-def _previews(graph: Graph, pages: Pages) -> Iterator[tuple[str, Preview]]:
+def preview_jobs(graph: Graph, pages: Pages) -> Iterator[Job]:
+    """The files of all previews; a page that only a link leads to is in none."""
+    texts = Texts(graph)
+    shards: list[list[tuple[str, bytes, Callable[[], Preview]]]] = [[] for _ in pages.previews]
     for work in graph.works.values():
-        yield pages.works[work.id], _of_work(graph, work)
+        page = pages.works[work.id]
+        notes = [texts.face(name) for name in dict.fromkeys(place.note for place in work.places)]
+        entry = page, digest(page, work, notes), partial(_of_work, graph, work)
+        shards[shard_of(page, len(shards))].append(entry)
     for note in graph.notes.values():
-        yield pages.notes[note.id], _of_note(graph, note)
+        page = pages.notes[note.id]
+        entry = page, digest(page, note.date, texts.face(note.id)), partial(_of_note, graph, note)
+        shards[shard_of(page, len(shards))].append(entry)
+    for path, entries in zip(pages.previews, shards, strict=True):
+        key = digest(path, *(face for _, face, _ in entries))
+        yield Job((path,), partial(_shard, path, entries), key)
+
+
+def _shard(path: str, entries: list[tuple[str, bytes, Callable[[], Preview]]]) -> list[Artifact]:
+    lines = (
+        msgspec.json.encode(page) + b":" + msgspec.json.encode(preview())
+        for page, _, preview in sorted(entries, key=lambda entry: entry[0])
+    )
+    return [Artifact(path, call(_CALL, lines))]
 
 
 def _of_work(graph: Graph, work: Work) -> Preview:

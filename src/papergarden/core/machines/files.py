@@ -30,7 +30,7 @@ from papergarden.core.pages import (
     SHARDS,
     Pages,
 )
-from papergarden.core.previews import shards
+from papergarden.core.previews import preview_jobs
 from papergarden.core.scripts import as_script
 from papergarden.core.search.documents import Documents
 from papergarden.core.search.files import search_files, search_keys
@@ -52,12 +52,12 @@ def machine_files(graph: Graph, settings: SiteSettings, paths: Iterable[str]) ->
     large = len(graph.notes) + len(graph.works) >= _LARGE
     yield search_job(graph, pages, large=large)
     yield _job((NET_DATA, *pages.nets), lambda: _net(graph, pages), key, large=large)
-    yield _job(pages.previews, lambda: shards(graph, pages), key, large=large)
     yield _job((GRAPH,), lambda: [(GRAPH, graph_json(shown))], key, large=large)
     yield _job((BIBTEX,), lambda: [(BIBTEX, bibliography(graph))], key, large=large)
     yield _job((CSL,), lambda: [(CSL, csl_json(graph))], key, large=large)
     if has_feed(graph):
         yield _job((FEED,), lambda: [(FEED, feed(graph, pages, settings))], key, large=large)
+    yield from preview_jobs(graph, pages)
     yield ready(Artifact(SHARDS, shard_numbers(pages)))
     if settings.base_url:
         hidden = {

@@ -13,6 +13,7 @@ from papergarden.core.model import Graph, ParsedNote, Place, Work
 from papergarden.core.pages import Pages
 from papergarden.core.passages import unpacked, with_titles
 from papergarden.core.scripts import hashed
+from papergarden.core.texts import Texts
 from papergarden.core.words import day_text, status_word
 
 _DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
@@ -78,6 +79,7 @@ class Documents:
         names = [f"work:{name}" for name in graph.works] + [f"note:{name}" for name in graph.notes]
         self.keys = keys_of(names)  # by `work:…` and `note:…`
         self._heard: dict[str, dict[str, list[Said]]] = {}
+        self._texts = Texts(graph)
         self._faces: dict[str, bytes] = {}
 
     def __iter__(self) -> Iterator[Document]:
@@ -137,16 +139,8 @@ class Documents:
     def _face_of(self, name: str) -> bytes:
         """What everything follows from that a note says."""
         if name not in self._faces:
-            note = self.graph.notes[name]
-            titles = [
-                self.graph.works[work].title
-                for link in note.links
-                if link.mention is not None
-                and not link.text
-                and (work := self.graph.work_of.get(Place(name, link.mention)))
-            ]
             page, key = self.pages.notes[name], self.keys[f"note:{name}"]
-            self._faces[name] = digest(note.digest, page, key, titles)
+            self._faces[name] = digest(self._texts.face(name), page, key)
         return self._faces[name]
 
 
