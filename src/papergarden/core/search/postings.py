@@ -76,7 +76,7 @@ def _taken_apart(said: str, signs: _Signs) -> _Taken:
     before = telling[:-1] + list(compress(listed, passed))
     behind = telling[1:] + list(compress(listed[1:], passed))
     found = listed + compounds(text) + last_signs(text)
-    return _Taken(found, before, [signs[word] for word in behind])
+    return _Taken(found, before, list(map(signs.__getitem__, behind)))
 
 
 class _Signs(dict[str, str]):

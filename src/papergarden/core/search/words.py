@@ -50,7 +50,10 @@ def fold(text: str) -> str:
 def words(text: str) -> list[str]:
     """The words of a text in their order."""
     if text.isascii():
-        return [word.replace("'", "")[:LONGEST] for word in _PLAIN.findall(text.lower())]
+        found: list[str] = _PLAIN.findall(text.lower())
+        if "'" in text or max(map(len, found), default=0) > LONGEST:
+            return [word.replace("'", "")[:LONGEST] for word in found]
+        return found
     return [word for raw in _RAW.findall(text) for word in _split(raw)]
 
 
