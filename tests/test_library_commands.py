@@ -24,7 +24,7 @@ from papergarden.core.search.filters import SAME
 from papergarden.core.search.words import words
 from papergarden.core.settings import SiteSettings
 from papergarden.core.views.common import Site
-from papergarden.core.views.library import LibraryView, views
+from papergarden.core.views.library import LibraryView, pages
 from papergarden.errors import UserError
 from papergarden.library import index
 from papergarden.library.entry import note_entry, work_entry
@@ -147,7 +147,8 @@ def test_lines_for_programs_have_everything() -> None:
 def test_the_filters_are_those_of_the_library() -> None:
     """Each choice of the page leaves as many works as the option leaves."""
     graph = whole(SAMPLE)
-    (view,) = views(Site(graph, Pages.of(graph), SiteSettings()))
+    (page,) = pages(Site(graph, Pages.of(graph), SiteSettings()))
+    view = page.view()
     assert isinstance(view, LibraryView)
     counted = {facet.name: facet.choices for facet in view.facets}
 

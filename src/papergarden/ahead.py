@@ -19,7 +19,7 @@ from papergarden.core.pages import Pages
 from papergarden.core.render import render
 from papergarden.core.resolve import resolve
 from papergarden.core.views.common import Site
-from papergarden.core.views.note import view
+from papergarden.core.views.note import page
 from papergarden.crew import Crew
 from papergarden.reading import read_note
 from papergarden.vault import is_excluded
@@ -66,8 +66,8 @@ class Ahead:
                     date=record.note.date or old.date,
                     modified=record.note.modified or old.modified,
                 )
-                page = view(self._site.with_graph(self._with(note)), note)
-                for job in render([page], self._theme.templates):
+                wanted = page(self._site.with_graph(self._with(note)), note)
+                for job in render([wanted], self._theme.templates):
                     yield from job.make()
 
     def _with(self, note: ParsedNote) -> Graph:

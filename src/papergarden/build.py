@@ -22,7 +22,8 @@ from papergarden.core.pages import MATH_STYLE, Pages
 from papergarden.core.paths import folders_around
 from papergarden.core.publishing import Publication
 from papergarden.core.render import TemplateMistake, render
-from papergarden.core.views import views
+from papergarden.core.views import pages
+from papergarden.core.views.common import Site
 from papergarden.crew import Crew
 from papergarden.errors import ThemeError, UsageError
 from papergarden.folders import built_in_folder
@@ -169,17 +170,18 @@ def site(vault: Path, graph: Graph, config: Config) -> Iterator[Job]:
     theme = theme_of(vault, config)
     settings = structs.replace(config.site_settings(), extra_styles=theme.extra_styles)
     graph = structs.replace(graph, sizes=sizes_of(vault, graph))
+    whole = Site(graph, Pages.of(graph), settings)
     taken: dict[str, str] = {}
     try:
-        for page in render(views(graph, settings), theme.templates, theme.own_templates):
+        for page in render(pages(whole), theme.templates, theme.own_templates):
             taken |= {path: f"the page {path}" for path in page.paths}
             yield structs.replace(page, make=partial(_explained, theme, page))
     except TemplateMistake as mistake:
         raise theme.explained(mistake) from mistake
-    for job in machine_files(graph, settings, list(taken)):
+    for job in machine_files(whole, settings, list(taken)):
         taken |= {path: f"{path}, which is made for programs" for path in job.paths}
         yield job
-    for path, target in Pages.of(graph).files.items():
+    for path, target in whole.pages.files.items():
         taken[target] = f"{target}, which is {path} of the vault"
         yield Job((target,), partial(_copied, vault, path, target))
     drawn = frozenset[str]().union(

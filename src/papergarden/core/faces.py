@@ -1,4 +1,4 @@
-"""What the passages of a note look like on pages: digests that stand for them until they are shown.
+"""What notes and works look like on pages: digests that stand for them until a page is made.
 
 The HTML of a passage follows from the text of its note, and from where each link of the note leads
 and what stands there. All of this together is the face of the note: while it is the same, so are
@@ -7,9 +7,22 @@ its passages on every page.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from msgspec import structs
+
 from papergarden.core.digests import Later, digest
 from papergarden.core.fill import Filler
-from papergarden.core.model import Attachment, Found, Graph, ParsedNote, Place, Span
+from papergarden.core.model import (
+    Attachment,
+    Found,
+    Graph,
+    Link,
+    ParsedNote,
+    Place,
+    Span,
+    Target,
+)
 from papergarden.core.pages import Pages
 
 
@@ -36,25 +49,46 @@ class Passage(Later):
 
 
 class Faces:
-    """The faces of all notes, each found out once."""
+    """What notes and works look like on pages, as digests, each found out once.
 
-    def __init__(self, graph: Graph, pages: Pages) -> None:
+    Each digest covers more than one page shows. A page that is made again for nothing costs a
+    moment; one that is not made though it should be is wrong for good.
+    """
+
+    def __init__(self, graph: Graph, pages: Pages, topic_names: Mapping[str, str]) -> None:
         self._graph = graph
         self._pages = pages
+        self._topic_names = topic_names  # how each is written, by name in folded case
         self._own: dict[str, bytes] = {}
         self._whole: dict[str, bytes] = {}
+        self._marks: dict[str | None, bytes] = {None: b""}
+        self._lines: dict[str, bytes] = {}
+        self._works: dict[str, bytes] = {}
 
     def of(self, note: ParsedNote) -> bytes:
         """That of a note by itself; what it embeds is a link."""
-        if note.id not in self._own:
-            self._own[note.id] = digest(
+        note_id = note.id
+        if note_id not in self._own:
+            work_of, targets = self._graph.work_of, self._graph.targets
+            marks = [
+                self._mark(work_of.get(Place(note_id, number)))
+                for number in range(len(note.mentions))
+            ]
+            self._own[note_id] = digest(
+                self._graph.rules,
                 note.digest,
                 note.title,
-                self._pages.notes[note.id],
+                note.date,
+                self._pages.notes[note_id],
                 [self._pages.tags.get(tag.casefold()) for tag in note.tags],
-                [self._target(note, number) for number in range(len(note.links))],
+                marks,
+                [
+                    self._target(targets.get((note_id, number)), link)
+                    for number, link in enumerate(note.links)
+                    if link.style != "outside"
+                ],
             )
-        return self._own[note.id]
+        return self._own[note_id]
 
     def whole(self, note: ParsedNote) -> bytes:
         """That of a note with all that it shows of others, however deep."""
@@ -69,6 +103,43 @@ class Faces:
             self._whole[note.id] = digest(note.id, sorted(shown.items()))
         return self._whole[note.id]
 
+    def line(self, work_id: str) -> bytes:
+        """That of a work in a list or table, with its topics; its title is the whole of it."""
+        if work_id not in self._lines:
+            work = self._graph.works[work_id]
+            self._lines[work_id] = digest(
+                self._mark(work_id),
+                work.queued_on,
+                work.read_on,
+                work.year,
+                [
+                    (self._topic_names[topic], self._pages.topics[topic])
+                    for topic in map(str.casefold, work.topics)
+                ],
+            )
+        return self._lines[work_id]
+
+    def work(self, work_id: str) -> bytes:
+        """All that is known of a work, and which notes speak of it; where, their own faces tell."""
+        if work_id not in self._works:
+            work = self._graph.works[work_id]
+            self._works[work_id] = digest(
+                self.line(work_id),
+                structs.astuple(structs.replace(work, places=())),
+                [self._pages.tags.get(tag.casefold()) for tag in work.tags],
+                list(dict.fromkeys(place.note for place in work.places)),
+            )
+        return self._works[work_id]
+
+    def _mark(self, work_id: str | None) -> bytes:
+        """What a link to a work shows of it."""
+        if work_id not in self._marks and work_id is not None:
+            work = self._graph.works[work_id]
+            self._marks[work_id] = digest(
+                self._pages.works[work_id], work.title, work.status, work.kind
+            )
+        return self._marks[work_id]
+
     def _embedded(self, note: ParsedNote) -> list[ParsedNote]:
         targets = (
             self._graph.targets.get((note.id, number))
@@ -77,23 +148,16 @@ class Faces:
         )
         return [self._note(target.note) for target in targets if isinstance(target, Found)]
 
-    def _target(self, note: ParsedNote, number: int) -> object:
-        """Where a link leads, and what is shown of that in its place."""
-        link = note.links[number]
-        target = self._graph.targets.get((note.id, number))
+    def _target(self, target: Target | None, link: Link) -> object:
+        """Where a local link leads, and what is shown of that in its place."""
         if isinstance(target, Found):
-            shown = self._note(target.note).title if link.embed else ""
-            return target, self._pages.notes[target.note], shown
+            page = self._pages.notes[target.note]
+            if link.embed:
+                return page, target.anchor, target.span, self._note(target.note).title
+            return page, target.anchor
         if isinstance(target, Attachment):
             return target, self._pages.files.get(target.path), self._graph.sizes.get(target.path)
-        nowhere = type(target).__name__  # withheld, missing, or outside: these have no fields
-        if link.mention is None:
-            return nowhere
-        work_id = self._graph.work_of.get(Place(note.id, link.mention))
-        if work_id is None:
-            return nowhere
-        work = self._graph.works[work_id]
-        return nowhere, self._pages.works[work_id], work.title, work.status, work.kind
+        return type(target).__name__  # withheld, missing, or none: these have no fields
 
     def _note(self, note_id: str) -> ParsedNote:
         return self._graph.notes.get(note_id) or self._graph.unlisted[note_id]

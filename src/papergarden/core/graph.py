@@ -52,6 +52,7 @@ def build_graph(  # noqa: PLR0913 # one parameter for each thing that a vault ha
             settings,
             sorted(records.items()),
         ),
+        rules=digest(settings),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import Literal
 
@@ -80,7 +80,7 @@ def net_of(graph: Graph, pages: Pages) -> Net:
     A long reading list or log would be one large star. So a topic stands between its works and the
     notes that list them, and of a log so does a month.
     """
-    notes = {name: note for name, note in graph.notes.items() if "node" not in note.switched_off}
+    notes = _shown(graph)
     found = sorted(set(_ties(graph, notes, pages)))
     tagged: dict[_Key, int] = defaultdict(int)
     for _, end, kind in found:
@@ -96,6 +96,55 @@ def net_of(graph: Graph, pages: Pages) -> Net:
         for source, target, kind in sorted(found, key=lambda t: (number[t[0]], number[t[1]], t[2]))
     )
     return Net(tuple(_nodes(keys, ties, graph, pages)), ties)
+
+
+def tied(graph: Graph) -> frozenset[_Key]:
+    """The notes and works that have a tie in the net; to make the net takes much longer."""
+    notes = _shown(graph)
+    found: set[_Key] = {("work", work.id) for work in graph.works.values() if work.topics}
+    for name, note in notes.items():
+        if note.mentions:
+            found.add(("note", name))
+            found |= {("work", graph.work_of[Place(name, n)]) for n in range(len(note.mentions))}
+    tags: list[tuple[_Key, str]] = []
+    for edge in graph.edges:
+        if edge.type == "mentions":
+            continue
+        source = _end(edge.source)
+        if source[0] == "note" and source[1] not in notes:
+            continue
+        if edge.type == "tagged":
+            tags.append((source, edge.target))
+        else:
+            target = _end(edge.target)
+            if target[0] != "note" or target[1] in notes:
+                found |= {source, target}
+    counts = Counter(tag for _, tag in tags)
+    return frozenset(found | {end for end, tag in tags if counts[tag] >= _FEWEST_TAGGED})
+
+
+def looked_at(graph: Graph) -> object:
+    """All that the net of a graph follows from besides works and pages, as plain values."""
+    notes = [
+        (
+            name,
+            note.title,
+            note.kind,
+            note.date,
+            "node" in note.switched_off,
+            [day.date for day in note.days],
+            [
+                (graph.work_of[Place(name, n)], m.topic, m.date, m.date_source)
+                for n, m in enumerate(note.mentions)
+            ],
+        )
+        for name, note in graph.notes.items()
+    ]
+    return notes, [edge for edge in graph.edges if edge.type != "mentions"]
+
+
+def _shown(graph: Graph) -> dict[str, ParsedNote]:
+    return {name: note for name, note in graph.notes.items() if "node" not in note.switched_off}
 
 
 def _ties(

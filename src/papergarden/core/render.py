@@ -1,4 +1,4 @@
-"""The render stage: a view and the templates in, a job out that makes the page."""
+"""The render stage: a page and the templates in, a job out that makes it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from papergarden.core.artifact import Artifact, Job
 from papergarden.core.digests import digest
 from papergarden.core.pages import STYLES_BY_SIGN
 from papergarden.core.paths import relative
-from papergarden.core.views.shapes import View
+from papergarden.core.views.shapes import Page
 
 _FIRST_STYLE = re.compile(r'<link rel="stylesheet"[^>]*>\n')
 
@@ -32,9 +32,9 @@ class TemplateMistake(Exception):  # noqa: N818 # it is the user's, and a value 
 
 
 def render(
-    views: Iterable[View], templates: Mapping[str, str], unproven: Iterable[str] = ()
+    pages: Iterable[Page], templates: Mapping[str, str], unproven: Iterable[str] = ()
 ) -> Iterator[Job]:
-    """Every view as a page, once it is wanted. The templates see the view and nothing else.
+    """Every page as a job, with its view once it is wanted: templates see that and nothing else.
 
     The `unproven` templates are looked through even if no page needs them.
 
@@ -48,7 +48,8 @@ def render(
         except Exception as error:
             raise _mistake(error, name, templates) from error
 
-    def page(view: View) -> tuple[Artifact]:
+    def made(page: Page) -> tuple[Artifact]:
+        view = page.view()
         try:
             html = environment.get_template(view.template).render(view=view, frame=view.frame)
             return (Artifact(view.path, _with_styles(view.path, html).encode()),)
@@ -56,8 +57,9 @@ def render(
             raise _mistake(error, view.template, templates) from error
 
     of_all = digest(templates)
-    for view in views:
-        yield Job((view.path,), partial(page, view), digest(of_all, view.template, view))
+    for page in pages:
+        key = digest(of_all, page.template, page.follows_from)
+        yield Job((page.path,), partial(made, page), key)
 
 
 @lru_cache(maxsize=1)  # a process that builds again and again compiles each template once

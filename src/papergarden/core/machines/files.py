@@ -14,10 +14,8 @@ from papergarden.core.digests import digest
 from papergarden.core.export import graph_json
 from papergarden.core.machines.bibtex import bibliography
 from papergarden.core.machines.csl import csl_json
-from papergarden.core.machines.feed import feed, has_feed
+from papergarden.core.machines.feed import feed
 from papergarden.core.machines.sitemap import robots, sitemap
-from papergarden.core.model import Graph
-from papergarden.core.net import net_of
 from papergarden.core.netdata import all_nodes, neighbourhoods
 from papergarden.core.pages import (
     BIBTEX,
@@ -36,26 +34,27 @@ from papergarden.core.search.documents import Documents
 from papergarden.core.search.files import search_files, search_keys
 from papergarden.core.search.renewal import renewed
 from papergarden.core.settings import SiteSettings
+from papergarden.core.whole import Whole
 
 _LARGE = 1000  # notes and works, for which these files take long
 
 
-def machine_files(graph: Graph, settings: SiteSettings, paths: Iterable[str]) -> Iterator[Job]:
+def machine_files(whole: Whole, settings: SiteSettings, paths: Iterable[str]) -> Iterator[Job]:
     """Exports, feed, previews, search index; if the site has an address, maps of its `paths`.
 
     What takes long comes first, so that it is not the last to be made.
     """
-    pages = Pages.of(graph)
+    graph, pages = whole.graph, whole.pages
     key = digest(graph.digest, graph.sizes, settings)
     # Diagnostics quote what is not shown, such as properties, and name unlisted notes.
     shown = structs.replace(graph, diagnostics=())
     large = len(graph.notes) + len(graph.works) >= _LARGE
     yield search_job(graph, pages, large=large)
-    yield _job((NET_DATA, *pages.nets), lambda: _net(graph, pages), key, large=large)
+    yield _job((NET_DATA, *pages.nets), lambda: _net(whole), whole.of_net, large=large)
     yield _job((GRAPH,), lambda: [(GRAPH, graph_json(shown))], key, large=large)
-    yield _job((BIBTEX,), lambda: [(BIBTEX, bibliography(graph))], key, large=large)
-    yield _job((CSL,), lambda: [(CSL, csl_json(graph))], key, large=large)
-    if has_feed(graph):
+    yield _job((BIBTEX,), lambda: [(BIBTEX, bibliography(graph))], whole.of_works, large=large)
+    yield _job((CSL,), lambda: [(CSL, csl_json(graph))], whole.of_works, large=large)
+    if whole.has_feed:
         yield _job((FEED,), lambda: [(FEED, feed(graph, pages, settings))], key, large=large)
     yield from preview_jobs(graph, pages)
     yield ready(Artifact(SHARDS, shard_numbers(pages)))
@@ -102,7 +101,6 @@ def _job(
     return Job(tuple(paths), lambda: starmap(Artifact, files()), key, large=large)
 
 
-def _net(graph: Graph, pages: Pages) -> Iterator[tuple[str, bytes]]:
-    net = net_of(graph, pages)
-    yield NET_DATA, all_nodes(net)
-    yield from neighbourhoods(net, pages)
+def _net(whole: Whole) -> Iterator[tuple[str, bytes]]:
+    yield NET_DATA, all_nodes(whole.net)
+    yield from neighbourhoods(whole.net, whole.pages)

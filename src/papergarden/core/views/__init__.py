@@ -1,12 +1,12 @@
-"""The views stage: for every page one frozen value with all that its template may show."""
+"""The views stage: for every page one frozen value with all that its template may show.
+
+A build wants few of them, so each comes as a `Page`, which makes it when it is asked for.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from papergarden.core.model import Graph
-from papergarden.core.pages import Pages
-from papergarden.core.settings import SiteSettings
 from papergarden.core.views import (
     home,
     library,
@@ -22,12 +22,11 @@ from papergarden.core.views import (
     work,
 )
 from papergarden.core.views.common import Site
-from papergarden.core.views.shapes import View
+from papergarden.core.views.shapes import Page
 
 
-def views(graph: Graph, settings: SiteSettings) -> Iterator[View]:
+def pages(site: Site) -> Iterator[Page]:
     """All pages of the site. A new kind of page is a module, a template, and its name here."""
-    site = Site(graph, Pages.of(graph), settings)
     kinds = (
         home,
         library,
@@ -43,4 +42,4 @@ def views(graph: Graph, settings: SiteSettings) -> Iterator[View]:
         missing,
     )
     for kind in kinds:
-        yield from kind.views(site)
+        yield from kind.pages(site)

@@ -9,10 +9,9 @@ from urllib.parse import urlsplit
 from msgspec import structs
 
 from papergarden.core.activity import entries_by_day
-from papergarden.core.faces import Faces, Passage
+from papergarden.core.digests import digest
+from papergarden.core.faces import Passage
 from papergarden.core.fill import Filler
-from papergarden.core.machines.feed import has_feed
-from papergarden.core.machines.keys import citation_keys
 from papergarden.core.machines.pictures import picture_address, shown_file
 from papergarden.core.machines.urls import page_url
 from papergarden.core.model import (
@@ -26,7 +25,6 @@ from papergarden.core.model import (
     Work,
 )
 from papergarden.core.names import Names
-from papergarden.core.net import Net, net_of
 from papergarden.core.pages import (
     BIBTEX,
     CSL,
@@ -51,7 +49,6 @@ from papergarden.core.pages import (
     Pages,
 )
 from papergarden.core.paths import relative
-from papergarden.core.related import Related, related
 from papergarden.core.settings import SiteSettings
 from papergarden.core.views.lines import counted
 from papergarden.core.views.shapes import (
@@ -66,6 +63,7 @@ from papergarden.core.views.shapes import (
     WorkLine,
 )
 from papergarden.core.views.surroundings import MOST_SEGMENTS, Surroundings
+from papergarden.core.whole import Whole
 from papergarden.core.words import day_text, kind_word, status_word
 
 _ALTERNATES = (
@@ -88,15 +86,13 @@ _SECTIONS = {
 }
 
 
-class Site:
+class Site(Whole):
     """The graph and the pages, as the builders of views look at them."""
 
     def __init__(self, graph: Graph, pages: Pages, settings: SiteSettings) -> None:
-        self.graph = graph
-        self.pages = pages
+        super().__init__(graph, pages)
         self.settings = settings
         self._surroundings = Surroundings()
-        self._faces = Faces(graph, pages)
         self._lines: dict[tuple[str, str], WorkLine] = {}
         self._frames: dict[tuple[str, str], Frame] = {}
         self._rows: dict[tuple[str, str], WorkLine] = {}
@@ -104,13 +100,18 @@ class Site:
     def with_graph(self, graph: Graph) -> Site:
         """The same with another text of a note; what else is known of the site is kept."""
         site = Site(graph, self.pages, self.settings)
-        own = vars(site).keys()
+        own = {*vars(site), "faces"}
         vars(site).update((name, value) for name, value in vars(self).items() if name not in own)
         return site
 
     def warm(self) -> None:
         """Find out now what the page of a note will ask for."""
         _ = self.in_net, self.has_feed, self.backlinks, self.topic_names, self._attached
+
+    @cached_property
+    def ground(self) -> bytes:
+        """What the frame around every page follows from, besides its path."""
+        return digest(self.settings, bool(self.pages.months), self.has_feed)
 
     def frame(
         self, path: str, section: str, *, note: ParsedNote | None = None, listed: bool = True
@@ -165,9 +166,13 @@ class Site:
         url = page_url(path, self.settings.base_url)
         if note is None:
             return Share(url, "website", "")
+        return Share(url, "article", self.picture(note))
+
+    def picture(self, note: ParsedNote) -> str:
+        """The address of the picture that stands for a note where others show a link to it."""
         file = shown_file(note, self._attached)
         image = page_url(self.pages.files[file], self.settings.base_url) if file else ""
-        return Share(url, "article", image or picture_address(note))
+        return image or picture_address(note)
 
     @cached_property
     def _attached(self) -> Names:
@@ -248,12 +253,12 @@ class Site:
     def passage(self, note: ParsedNote, span: Span, page: str) -> Passage:
         """A part of a note as a page quotes it; embedded notes are links."""
         filler = Filler(self.graph, self.pages, page)
-        return Passage(filler, note, span, self._faces.of(note))
+        return Passage(filler, note, span, self.faces.of(note))
 
     def text(self, note: ParsedNote) -> Passage:
         """The text of a note on its own page, with the notes that it embeds in their places."""
         filler = Filler(self.graph, self.pages, self.pages.notes[note.id])
-        return Passage(filler, note, None, self._faces.whole(note))
+        return Passage(filler, note, None, self.faces.whole(note))
 
     def note_line(self, note: ParsedNote, page: str) -> NoteLine:
         """A note as one line on a page."""
@@ -282,32 +287,6 @@ class Site:
         return note, note.mentions[place.mention]
 
     @cached_property
-    def has_feed(self) -> bool:
-        """Whether the site has a feed."""
-        return has_feed(self.graph)
-
-    @cached_property
-    def citation_keys(self) -> dict[str, str]:
-        """The key of each work by its id."""
-        return citation_keys(self.graph.works.values())
-
-    @cached_property
-    def related(self) -> Related:
-        """For each work those near it."""
-        return related(self.graph)
-
-    @cached_property
-    def net(self) -> Net:
-        """What the graph shows."""
-        return net_of(self.graph, self.pages)
-
-    @cached_property
-    def in_net(self) -> frozenset[str]:
-        """The pages that have something around them in the graph."""
-        ends = {end for tie in self.net.ties for end in (tie.source, tie.target)}
-        return frozenset(self.net.nodes[end].page for end in ends)
-
-    @cached_property
     def activity(self) -> dict[str, int]:
         """How many entries there are for each day."""
         return entries_by_day(self.graph.notes.values())
@@ -317,15 +296,6 @@ class Site:
         days = {day.date for note in self.graph.notes.values() for day in note.days}
         months = {month: relative(page, path) for month, path in self.pages.months.items()}
         return months | {day: f"{months[day[:7]]}#d-{day}" for day in sorted(days)}
-
-    @cached_property
-    def topic_names(self) -> dict[str, str]:
-        """How each topic is written: as the first work has it, whatever the capitals of others."""
-        names: dict[str, str] = {}
-        for work in self.graph.works.values():
-            for topic in work.topics:
-                names.setdefault(topic.casefold(), topic)
-        return names
 
     @cached_property
     def last_day(self) -> dict[str, str]:

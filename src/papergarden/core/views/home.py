@@ -15,7 +15,7 @@ from papergarden.core.paths import relative
 from papergarden.core.plots import Plot
 from papergarden.core.views.common import Site
 from papergarden.core.views.lines import of_graph
-from papergarden.core.views.shapes import Anchor, NoteLine, View, WorkLine
+from papergarden.core.views.shapes import Anchor, NoteLine, Page, View, WorkLine
 from papergarden.core.words import kind_word
 
 _NEXT, _LAST, _NEWEST = 12, 12, 8
@@ -52,8 +52,12 @@ class HomeView(View, frozen=True):
     statistics: str
 
 
-def views(site: Site) -> Iterator[View]:
+def pages(site: Site) -> Iterator[Page]:
     """The one front page."""
+    yield Page.of(_view(site))
+
+
+def _view(site: Site) -> HomeView:
     works = list(site.graph.works.values())
     queue = sorted((w for w in works if w.status == "queued"), key=lambda w: _urgency(site, w))
     reading = sorted((w for w in works if w.status == "reading"), key=lambda w: _urgency(site, w))
@@ -61,7 +65,7 @@ def views(site: Site) -> Iterator[View]:
     dated = sorted((w for w in read if w.read_on), key=lambda w: w.title.casefold())
     dated.sort(key=lambda w: w.read_on or "", reverse=True)
     kinds = Counter(work.kind for work in works)
-    yield HomeView(
+    return HomeView(
         path=HOME,
         title=site.settings.title,
         description=site.settings.description or of_graph(site.graph),

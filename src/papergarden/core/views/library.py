@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from typing import ClassVar
 
 from msgspec import Struct
@@ -13,7 +14,7 @@ from papergarden.core.pages import LIBRARY, LIBRARY_SCRIPT
 from papergarden.core.paths import relative
 from papergarden.core.views.common import Site, by_title
 from papergarden.core.views.lines import of_works
-from papergarden.core.views.shapes import View, WorkLine
+from papergarden.core.views.shapes import Page, View, WorkLine
 from papergarden.core.words import kind_word, status_word
 
 # Of thousands of topics or notes nobody chooses from a list: there the text field serves.
@@ -53,13 +54,24 @@ class LibraryView(View, frozen=True):
     script: str
 
 
-def views(site: Site) -> Iterator[View]:
+def pages(site: Site) -> Iterator[Page]:
     """The one library page."""
+    # Of all topics and notes the titles are choices.
+    follows_from = (
+        site.ground,
+        site.of_works,
+        site.pages.topics,
+        [(note.title, site.pages.notes[note.id]) for note in site.graph.notes.values()],
+    )
+    yield Page(LIBRARY, LibraryView.template, follows_from, partial(_view, site))
+
+
+def _view(site: Site) -> LibraryView:
     works = by_title(site.graph.works.values())
     notes = _notes(site, works)
     numbers = {choice.value: number for number, choice in enumerate(notes.choices)}
     facets = (_statuses(works), _kinds(works), _topics(site, works), _years(works), notes)
-    yield LibraryView(
+    return LibraryView(
         path=LIBRARY,
         title="Library",
         description=f"Library of {of_works(works)}",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
+from functools import partial
 from typing import ClassVar
 
 from markupsafe import Markup
@@ -17,7 +18,7 @@ from papergarden.core.pages import LOG
 from papergarden.core.paths import relative
 from papergarden.core.views.common import Site
 from papergarden.core.views.lines import counted
-from papergarden.core.views.shapes import Anchor, View
+from papergarden.core.views.shapes import Anchor, Page, View
 from papergarden.core.words import day_of_month, month_text, weekday
 
 
@@ -63,7 +64,7 @@ class LogView(View, frozen=True):
     entries: int
 
 
-def views(site: Site) -> Iterator[View]:
+def pages(site: Site) -> Iterator[Page]:
     """The months and their index; without any dated section there is no log."""
     places = entries_by_day(site.graph)
     sections = sections_by_day(site.graph)
@@ -76,21 +77,21 @@ def views(site: Site) -> Iterator[View]:
     days_of: dict[str, list[str]] = defaultdict(list)
     for day in sorted(sections, reverse=True):
         days_of[day[:7]].append(day)
-    for index, month in enumerate(months):
+    for number, month in enumerate(months):
         path = site.pages.months[month]
-        older = months[index - 1] if index else None
-        newer = months[index + 1] if index + 1 < len(months) else None
-        days = days_of[month]
-        yield MonthView(
-            path=path,
-            title=month_text(month),
-            description=f"Log of {month_text(month)}: {_counted(counts[month], days)}",
-            frame=site.frame(path, LOG),
-            days=tuple(_day(site, day, sections[day], path) for day in days),
-            newer=_month(site, newer, path),
-            older=_month(site, older, path),
+        older = months[number - 1] if number else None
+        newer = months[number + 1] if number + 1 < len(months) else None
+        days = {day: sections[day] for day in days_of[month]}
+        follows_from = (
+            site.ground,
+            path,
+            counts[month],
+            (newer, older),
+            [(day, [site.faces.of(note) for note, _ in told]) for day, told in days.items()],
         )
-    yield LogView(
+        view = partial(_month_view, site, month, (newer, older), days, counts[month])
+        yield Page(path, MonthView.template, follows_from, view)
+    index = LogView(
         path=LOG,
         title="Log",
         description=f"Log of {month_text(months[0])} to {month_text(months[-1])}: "
@@ -102,6 +103,27 @@ def views(site: Site) -> Iterator[View]:
         ),
         days=len(sections),
         entries=sum(counts.values()),
+    )
+    yield Page.of(index)
+
+
+def _month_view(
+    site: Site,
+    month: str,
+    around: tuple[str | None, str | None],
+    days: Mapping[str, list[tuple[ParsedNote, Day]]],
+    entries: int,
+) -> MonthView:
+    path = site.pages.months[month]
+    newer, older = around
+    return MonthView(
+        path=path,
+        title=month_text(month),
+        description=f"Log of {month_text(month)}: {_counted(entries, days)}",
+        frame=site.frame(path, LOG),
+        days=tuple(_day(site, day, told, path) for day, told in days.items()),
+        newer=_month(site, newer, path),
+        older=_month(site, older, path),
     )
 
 

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from papergarden.core.pages import LIBRARY, MISSING, TOPICS
 from papergarden.core.views.common import Site
-from papergarden.core.views.shapes import View
+from papergarden.core.views.shapes import Page, View
 
 
 class MissingView(View, frozen=True):
@@ -18,9 +18,13 @@ class MissingView(View, frozen=True):
     topics: str
 
 
-def views(site: Site) -> Iterator[View]:
+def pages(site: Site) -> Iterator[Page]:
     """The one page for all that is not there."""
-    yield MissingView(
+    yield Page.of(_view(site))
+
+
+def _view(site: Site) -> MissingView:
+    return MissingView(
         path=MISSING,
         title="No such page",
         description="",

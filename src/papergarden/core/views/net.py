@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from functools import partial
 from typing import ClassVar
 
 from msgspec import Struct
@@ -16,7 +17,7 @@ from papergarden.core.paths import relative
 from papergarden.core.views.common import Site
 from papergarden.core.views.library import Choice
 from papergarden.core.views.lines import counted, of_graph
-from papergarden.core.views.shapes import Anchor, View
+from papergarden.core.views.shapes import Anchor, Page, View
 from papergarden.core.words import kind_word, short_month, status_word
 
 _MOST_LISTED = 60  # notes in the list; the page of notes has all of them
@@ -58,8 +59,12 @@ class GraphView(View, frozen=True):
     gathered: tuple[Anchor, ...]  # topics and tags, with the number of their works and notes
 
 
-def views(site: Site) -> Iterator[View]:
+def pages(site: Site) -> Iterator[Page]:
     """The one page of the graph."""
+    yield Page(NET, GraphView.template, (site.ground, site.of_net), partial(_view, site))
+
+
+def _view(site: Site) -> GraphView:
     nodes = site.net.nodes
     types = Counter(node.type for node in nodes)
     statuses = Counter(node.status for node in nodes)
@@ -68,7 +73,7 @@ def views(site: Site) -> Iterator[View]:
     members = Counter(tie.target for tie in site.net.ties if tie.type in {"topic", "tagged"})
     gathered = [(n, node) for n, node in enumerate(nodes) if node.type in {"topic", "tag"}]
     gathered.sort(key=lambda found: (-members[found[0]], found[1].title.casefold()))
-    yield GraphView(
+    return GraphView(
         path=NET,
         title="Graph",
         description=f"Graph of {of_graph(site.graph)}",

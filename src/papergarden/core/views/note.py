@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import ClassVar
 
 from markupsafe import Markup, escape
@@ -13,7 +14,16 @@ from papergarden.core.model import ParsedNote, Place, Work
 from papergarden.core.paths import relative
 from papergarden.core.views.common import Site
 from papergarden.core.views.lines import counted, of_note
-from papergarden.core.views.shapes import Anchor, Around, Frame, Quote, QuoteGroup, View, WorkLine
+from papergarden.core.views.shapes import (
+    Anchor,
+    Around,
+    Frame,
+    Page,
+    Quote,
+    QuoteGroup,
+    View,
+    WorkLine,
+)
 from papergarden.core.words import day_text
 
 _FEWEST_HEADINGS = 3
@@ -49,14 +59,31 @@ class NoteView(View, frozen=True):
     around: Around | None
 
 
-def views(site: Site) -> Iterator[View]:
+def pages(site: Site) -> Iterator[Page]:
     """A page for every note."""
     for note in (*site.graph.notes.values(), *site.graph.unlisted.values()):
-        yield view(site, note)
+        yield page(site, note)
 
 
-def view(site: Site, note: ParsedNote) -> NoteView:
+def page(site: Site, note: ParsedNote) -> Page:
     """The page of a note."""
+    path = site.pages.notes[note.id]
+    sources = {source.id: source for source, _ in site.backlinks.get(note.id, ())}
+    follows_from = (
+        site.ground,
+        path,
+        note.listed,
+        note.modified,
+        site.picture(note) if note.image else "",
+        site.faces.whole(note),
+        [site.faces.line(work.id) for work in _works(site, note)],
+        [site.faces.of(source) for source in sources.values()],  # where their links lead is in it
+        path in site.in_net,
+    )
+    return Page(path, NoteView.template, follows_from, partial(_view, site, note))
+
+
+def _view(site: Site, note: ParsedNote) -> NoteView:
     path = site.pages.notes[note.id]
     backlinks = () if "backlinks" in note.switched_off else _backlinks(site, note, path)
     return NoteView(

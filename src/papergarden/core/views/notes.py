@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from itertools import groupby
 from typing import ClassVar
 
 from papergarden.core.pages import NOTES
 from papergarden.core.views.common import Site
 from papergarden.core.views.lines import counted
-from papergarden.core.views.shapes import NoteLine, View
+from papergarden.core.views.shapes import NoteLine, Page, View
 
 
 class NotesView(View, frozen=True):
@@ -19,10 +20,28 @@ class NotesView(View, frozen=True):
     years: tuple[tuple[str, tuple[NoteLine, ...]], ...]
 
 
-def views(site: Site) -> Iterator[View]:
+def pages(site: Site) -> Iterator[Page]:
     """The one index of notes."""
+    follows_from = (
+        site.ground,
+        [
+            (
+                note.title,
+                site.pages.notes[note.id],
+                note.kind,
+                site.last_day[note.id],
+                note.words,
+                len(note.mentions),
+            )
+            for note in site.graph.notes.values()
+        ],
+    )
+    yield Page(NOTES, NotesView.template, follows_from, partial(_view, site))
+
+
+def _view(site: Site) -> NotesView:
     lines = (site.note_line(note, NOTES) for note in site.notes_by_age)
-    yield NotesView(
+    return NotesView(
         path=NOTES,
         title="Notes",
         description=counted(len(site.graph.notes), "note"),

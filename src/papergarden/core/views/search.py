@@ -11,7 +11,7 @@ from papergarden.core.model import KINDS, LIFE
 from papergarden.core.pages import LIBRARY, NOTES, SEARCH_PAGE, SEARCH_PAGE_SCRIPT, TOPICS
 from papergarden.core.paths import relative
 from papergarden.core.views.common import Site
-from papergarden.core.views.shapes import View
+from papergarden.core.views.shapes import Page, View
 from papergarden.core.words import kind_word, status_word
 
 
@@ -42,9 +42,13 @@ _FACETS = (
 )
 
 
-def views(site: Site) -> Iterator[View]:
+def pages(site: Site) -> Iterator[Page]:
     """The one search page."""
-    yield SearchView(
+    yield Page.of(_view(site))
+
+
+def _view(site: Site) -> SearchView:
+    return SearchView(
         path=SEARCH_PAGE,
         title="Search",
         description="",

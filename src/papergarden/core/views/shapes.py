@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from markupsafe import Markup
@@ -71,6 +72,24 @@ class View(Struct, frozen=True):
     title: str
     description: str
     frame: Frame
+
+
+class Page(Struct, frozen=True):
+    """A page that is not made yet: where it lies, and what its view will follow from.
+
+    While the template and what it follows from are the same, so is the view, and it need not be
+    made. What stands there can be encoded: values, and digests of values.
+    """
+
+    path: str
+    template: str
+    follows_from: object
+    view: Callable[[], View]
+
+    @classmethod
+    def of(cls, view: View) -> Page:
+        """A page whose view is made at once, as it takes no longer than to tell it by less."""
+        return cls(view.path, view.template, view, lambda: view)
 
 
 class WorkLine(Struct, frozen=True):

@@ -24,7 +24,7 @@ from papergarden.core.plots import (
 )
 from papergarden.core.views.common import Site
 from papergarden.core.views.lines import counted, kinds_text, of_graph
-from papergarden.core.views.shapes import View
+from papergarden.core.views.shapes import Page, View
 from papergarden.core.words import kind_word, month_text
 
 _FEWEST_WAITS = 5  # of which one can speak of what is usual
@@ -50,10 +50,14 @@ class StatisticsView(View, frozen=True):
     plots: tuple[Plot, ...]
 
 
-def views(site: Site) -> Iterator[View]:
+def pages(site: Site) -> Iterator[Page]:
     """The one page of statistics."""
+    yield Page.of(_view(site))
+
+
+def _view(site: Site) -> StatisticsView:
     plots = (_queue(site), _read(site), _kinds(site), _statuses(site), _topics(site))
-    yield StatisticsView(
+    return StatisticsView(
         path=STATISTICS,
         title="Statistics",
         description=f"Numbers and plots of {of_graph(site.graph)}",

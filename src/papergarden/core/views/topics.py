@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import partial
 from typing import ClassVar
 
 from papergarden.core.model import ParsedNote, Work
@@ -11,7 +12,7 @@ from papergarden.core.pages import TOPICS, parents_of
 from papergarden.core.paths import relative
 from papergarden.core.views.common import Site, by_title
 from papergarden.core.views.lines import of_graph, of_topic
-from papergarden.core.views.shapes import Anchor, View, WorkLine
+from papergarden.core.views.shapes import Anchor, Page, View, WorkLine
 
 
 class TopicsView(View, frozen=True):
@@ -31,7 +32,7 @@ class TopicView(View, frozen=True):
     notes: tuple[Anchor, ...]
 
 
-def views(site: Site) -> Iterator[View]:
+def pages(site: Site) -> Iterator[Page]:
     """The index, the topics and the tags."""
     of_topic: dict[str, list[Work]] = defaultdict(list)
     of_tag: dict[str, list[Work]] = defaultdict(list)
@@ -45,10 +46,10 @@ def views(site: Site) -> Iterator[View]:
         for tag in _with_parents(note.tags):
             notes[tag].append(note)
     for topic, path in site.pages.topics.items():
-        yield _page(site, path, site.topic_names[topic], works=of_topic[topic])
+        yield _page(site, path, site.topic_names[topic], of_topic[topic])
     for tag, path in site.pages.tags.items():
-        yield _page(site, path, f"#{tag}", works=of_tag[tag], notes=notes[tag])
-    yield TopicsView(
+        yield _page(site, path, f"#{tag}", of_tag[tag], notes[tag])
+    view = TopicsView(
         path=TOPICS,
         title="Topics",
         description=f"Topics and tags of {of_graph(site.graph)}",
@@ -62,12 +63,27 @@ def views(site: Site) -> Iterator[View]:
             for tag, path in sorted(site.pages.tags.items())
         ),
     )
+    yield Page.of(view)
 
 
 def _page(
-    site: Site, path: str, title: str, *, works: list[Work], notes: list[ParsedNote] | None = None
+    site: Site, path: str, title: str, works: list[Work], notes: list[ParsedNote] | None = None
+) -> Page:
+    follows_from = (
+        site.ground,
+        path,
+        title,
+        [site.faces.line(work.id) for work in works],
+        None if notes is None else [(note.title, site.pages.notes[note.id]) for note in notes],
+    )
+    view = partial(_view, site, path, title, works, notes)
+    return Page(path, TopicView.template, follows_from, view)
+
+
+def _view(
+    site: Site, path: str, title: str, works: list[Work], notes: list[ParsedNote] | None
 ) -> TopicView:
-    what = "tag" if notes is not None else "topic"
+    what = "topic" if notes is None else "tag"
     return TopicView(
         path=path,
         title=title,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import ClassVar
 
 from markupsafe import Markup, escape
@@ -18,7 +19,7 @@ from papergarden.core.pages import COPY_SCRIPT, LIBRARY
 from papergarden.core.paths import relative
 from papergarden.core.views.common import Site
 from papergarden.core.views.lines import of_work
-from papergarden.core.views.shapes import Anchor, Around, Quote, View, WorkLine
+from papergarden.core.views.shapes import Anchor, Around, Page, Quote, View, WorkLine
 from papergarden.core.words import dated_status, day_text, kind_word
 
 _LABELS = {
@@ -81,7 +82,7 @@ class WorkView(View, frozen=True):
     around: Around | None
 
 
-def views(site: Site) -> Iterator[View]:
+def pages(site: Site) -> Iterator[Page]:
     """A page for every work."""
     refers: dict[str, list[str]] = {}
     referred: dict[str, list[str]] = {}
@@ -90,38 +91,54 @@ def views(site: Site) -> Iterator[View]:
             source, target = edge.source.removeprefix("work:"), edge.target.removeprefix("work:")
             refers.setdefault(source, []).append(target)
             referred.setdefault(target, []).append(source)
+    line, face = site.faces.line, site.faces.of
     for work in site.graph.works.values():
         path = site.pages.works[work.id]
-        summaries, contexts = _quotes(site, work, path)
-        yield WorkView(
-            path=path,
-            title=work.title,
-            description=of_work(work, (site.mention(place)[1].summary for place in work.places)),
-            frame=site.frame(path, LIBRARY),
-            kind=kind_word(work.kind),
-            status=work.status,
-            word=dated_status(work),
-            queued_on=day_text(work.queued_on) if work.queued_on else "",
-            aliases=work.aliases,
-            addresses=_addresses(site, work),
-            topics=site.topics(work.topics, path),
-            tags=site.tags(work.tags, path),
-            summaries=summaries,
-            contexts=contexts,
-            refers_to=_works(site, refers.get(work.id, []), path),
-            referred_by=_works(site, referred.get(work.id, []), path),
-            authors=tuple(natural_order(name_of(author)) for author in work.authors),
-            abstract=work.abstract,
-            bibtex=_Told(bibtex, work, site.citation_keys[work.id]),
-            copy_script=relative(path, COPY_SCRIPT),
-            coins=_Told(coins, work),
-            json_ld=_Told(_json_ld, work),
-            citation=citation_meta(work),
-            related=tuple(
-                site.line(site.graph.works[other], path) for other in site.related[work.id]
-            ),
-            around=site.around(path),
+        to, by = refers.get(work.id, []), referred.get(work.id, [])
+        follows_from = (
+            site.ground,
+            path,
+            site.faces.work(work.id),
+            site.citation_keys[work.id],
+            [face(site.graph.notes[n]) for n in dict.fromkeys(p.note for p in work.places)],
+            [line(other) for other in site.related[work.id]],
+            [line(other) for other in to],
+            [line(other) for other in by],
+            path in site.in_net,
         )
+        yield Page(path, WorkView.template, follows_from, partial(_view, site, work, to, by))
+
+
+def _view(site: Site, work: Work, refers: list[str], referred: list[str]) -> WorkView:
+    path = site.pages.works[work.id]
+    summaries, contexts = _quotes(site, work, path)
+    return WorkView(
+        path=path,
+        title=work.title,
+        description=of_work(work, (site.mention(place)[1].summary for place in work.places)),
+        frame=site.frame(path, LIBRARY),
+        kind=kind_word(work.kind),
+        status=work.status,
+        word=dated_status(work),
+        queued_on=day_text(work.queued_on) if work.queued_on else "",
+        aliases=work.aliases,
+        addresses=_addresses(site, work),
+        topics=site.topics(work.topics, path),
+        tags=site.tags(work.tags, path),
+        summaries=summaries,
+        contexts=contexts,
+        refers_to=_works(site, refers, path),
+        referred_by=_works(site, referred, path),
+        authors=tuple(natural_order(name_of(author)) for author in work.authors),
+        abstract=work.abstract,
+        bibtex=_Told(bibtex, work, site.citation_keys[work.id]),
+        copy_script=relative(path, COPY_SCRIPT),
+        coins=_Told(coins, work),
+        json_ld=_Told(_json_ld, work),
+        citation=citation_meta(work),
+        related=tuple(site.line(site.graph.works[other], path) for other in site.related[work.id]),
+        around=site.around(path),
+    )
 
 
 def _quotes(site: Site, work: Work, path: str) -> tuple[tuple[Quote, ...], tuple[Quote, ...]]:

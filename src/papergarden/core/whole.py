@@ -1,0 +1,74 @@
+"""What several stages ask of the graph as a whole, found out once, when it is asked for."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from papergarden.core.digests import digest
+from papergarden.core.faces import Faces
+from papergarden.core.machines.feed import has_feed
+from papergarden.core.machines.keys import citation_keys
+from papergarden.core.model import Graph
+from papergarden.core.net import Net, looked_at, net_of, tied
+from papergarden.core.pages import Pages
+from papergarden.core.related import Related, related
+
+
+class Whole:
+    """The graph and its pages, with what follows from both."""
+
+    def __init__(self, graph: Graph, pages: Pages) -> None:
+        self.graph = graph
+        self.pages = pages
+
+    @cached_property
+    def faces(self) -> Faces:
+        """What stands for notes and works on pages."""
+        return Faces(self.graph, self.pages, self.topic_names)
+
+    @cached_property
+    def has_feed(self) -> bool:
+        """Whether the site has a feed."""
+        return has_feed(self.graph)
+
+    @cached_property
+    def citation_keys(self) -> dict[str, str]:
+        """The key of each work by its id."""
+        return citation_keys(self.graph.works.values())
+
+    @cached_property
+    def related(self) -> Related:
+        """For each work those near it."""
+        return related(self.graph)
+
+    @cached_property
+    def net(self) -> Net:
+        """What the graph shows."""
+        return net_of(self.graph, self.pages)
+
+    @cached_property
+    def in_net(self) -> frozenset[str]:
+        """The pages of notes and works that have something around them in the net."""
+        pages = {"note": self.pages.notes, "work": self.pages.works}
+        return frozenset(pages[kind][name] for kind, name in tied(self.graph))
+
+    @cached_property
+    def topic_names(self) -> dict[str, str]:
+        """How each topic is written: as the first work has it, whatever the capitals of others."""
+        names: dict[str, str] = {}
+        for work in self.graph.works.values():
+            for topic in work.topics:
+                names.setdefault(topic.casefold(), topic)
+        return names
+
+    @cached_property
+    def of_works(self) -> bytes:
+        """A digest of all works, without what is written about them."""
+        return digest([self.faces.work(work_id) for work_id in self.graph.works])
+
+    @cached_property
+    def of_net(self) -> bytes:
+        """A digest of all that the net follows from."""
+        pages = self.pages
+        paths = pages.notes, pages.topics, pages.tags, pages.months, len(pages.nets)
+        return digest(self.of_works, looked_at(self.graph), paths)
