@@ -75,7 +75,6 @@ class Faces:
                 for number in range(len(note.mentions))
             ]
             self._own[note_id] = digest(
-                self._graph.rules,
                 note.digest,
                 note.title,
                 note.date,

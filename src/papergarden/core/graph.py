@@ -52,7 +52,6 @@ def build_graph(  # noqa: PLR0913 # one parameter for each thing that a vault ha
             settings,
             sorted(records.items()),
         ),
-        rules=digest(settings),
     )
 
 

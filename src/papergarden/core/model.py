@@ -287,5 +287,4 @@ class Graph(Struct, frozen=True):
     edges: tuple[Edge, ...]
     diagnostics: tuple[Diagnostic, ...]
     digest: bytes  # of all that it was made from
-    rules: bytes  # a digest of the settings by which notes were read
     sizes: dict[str, tuple[int, int]] = {}  # of pictures among the attachments, as far as known

@@ -16,6 +16,7 @@ from papergarden.core.machines.bibtex import bibliography
 from papergarden.core.machines.csl import csl_json
 from papergarden.core.machines.feed import feed
 from papergarden.core.machines.sitemap import robots, sitemap
+from papergarden.core.model import Graph
 from papergarden.core.netdata import all_nodes, neighbourhoods
 from papergarden.core.pages import (
     BIBTEX,
