@@ -71,7 +71,7 @@ class Filler:
         """Fill a run of segments. `above` are the notes that are being shown, if embeds are."""
         own = self._page == self._pages.notes[note.id] and len(above) <= 1
         out: list[str] = []
-        segments = iter(note.body[span.start : span.stop])
+        segments = iter(note.part(span))
         for segment in segments:
             match segment:
                 case str():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import chain
 from typing import Literal
 
 from msgspec import Struct, msgpack
@@ -76,17 +77,23 @@ class Jump(Struct, frozen=True, tag="jump"):
 
 Segment = str | LinkStart | LinkEnd | Anchor | TagStart | Jump
 
-_BODIES = msgpack.Decoder(tuple[Segment, ...])
+_PIECE = 16  # segments
+_PIECES = msgpack.Decoder(tuple[bytes, ...])
+_SEGMENTS = msgpack.Decoder(tuple[Segment, ...])
 
 
 def packed(body: tuple[Segment, ...]) -> bytes:
-    """A body as notes keep it: as objects those of a large vault would fill the memory."""
-    return msgpack.encode(body)
+    """A body as notes keep it: as objects those of a large vault would fill the memory.
+
+    It is packed in pieces, as most of those who ask want a few segments only.
+    """
+    starts = range(0, len(body), _PIECE)
+    return msgpack.encode([msgpack.encode(body[start : start + _PIECE]) for start in starts])
 
 
 @lru_cache(maxsize=256)
 def _unpacked(body: bytes) -> tuple[Segment, ...]:
-    return _BODIES.decode(body)
+    return tuple(chain.from_iterable(map(_SEGMENTS.decode, _PIECES.decode(body))))
 
 
 class Span(Struct, frozen=True):
@@ -209,6 +216,13 @@ class ParsedNote(Struct, frozen=True):
     def body(self) -> tuple[Segment, ...]:
         """Its HTML, with slots for what only the whole vault knows."""
         return _unpacked(self.packed)
+
+    def part(self, span: Span) -> tuple[Segment, ...]:
+        """Some segments of its body; of the others hardly any are unpacked."""
+        first = span.start // _PIECE
+        pieces = _PIECES.decode(self.packed)[first : (span.stop - 1) // _PIECE + 1]
+        some = tuple(chain.from_iterable(map(_SEGMENTS.decode, pieces)))
+        return some[span.start - first * _PIECE : span.stop - first * _PIECE]
 
 
 class Place(Struct, frozen=True, order=True):

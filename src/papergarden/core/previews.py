@@ -117,7 +117,7 @@ def words_of(graph: Graph, note: ParsedNote, span: Span, enough: int = _LONGEST)
 
 
 def _html(graph: Graph, note: ParsedNote, span: Span) -> Iterator[str]:
-    segments = iter(note.body[span.start : span.stop])
+    segments = iter(note.part(span))
     for segment in segments:
         if isinstance(segment, str):
             yield segment
