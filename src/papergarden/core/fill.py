@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
-from markupsafe import Markup, escape
-from mdurl import encode
+from markupsafe import Markup
 
 from papergarden.core.attachments import form_of
+from papergarden.core.escaping import escaped
+from papergarden.core.machines.urls import url_text
 from papergarden.core.model import (
     Anchor,
     Attachment,
@@ -21,7 +22,6 @@ from papergarden.core.model import (
     ParsedNote,
     Place,
     Span,
-    TagStart,
     Target,
     Work,
 )
@@ -33,9 +33,9 @@ _PAGE = re.compile(r"#page=\d{1,5}")
 _Shown = tuple[str, Span | None]  # a note, and the part of it that is shown
 
 
-def address(href: str) -> Markup:
+def address(href: str) -> str:
     """A web address as an attribute may hold it."""
-    return escape(encode(href))
+    return escaped(url_text(href))
 
 
 # How deep notes are shown in notes, and how many of them on one page.
@@ -71,29 +71,31 @@ class Filler:
         """Fill a run of segments. `above` are the notes that are being shown, if embeds are."""
         own = self._page == self._pages.notes[note.id] and len(above) <= 1
         out: list[str] = []
+        ends: dict[int, str] = {}  # of the links that are open
         segments = iter(note.part(span))
         for segment in segments:
-            match segment:
-                case str():
-                    out.append(segment)
-                case LinkStart(number):
-                    shown = self._embed(note, number, above)
-                    if shown is None:
-                        out.append(self._start(note, number))
-                        continue
-                    out.append(shown)
-                    next(s for s in segments if isinstance(s, LinkEnd) and s.link == number)
-                case LinkEnd(number):
-                    out.append(self._end(note, number))
-                case Anchor(name):
-                    out.append(f' id="{escape(name)}"' if own else "")
-                case Jump(name):
-                    page = self._pages.notes[note.id]
-                    out.append(f' href="{escape(self.href(f"{page}#{name}"))}"')
-                case TagStart(tag):
-                    tag_page = self._pages.tags.get(tag.casefold())
-                    href = f' href="{escape(self.href(tag_page))}"' if tag_page else ""
-                    out.append(f'<a class="tag"{href}>')
+            if isinstance(segment, str):
+                out.append(segment)
+            elif isinstance(segment, Anchor):
+                out.append(f' id="{escaped(segment.name)}"' if own else "")
+            elif isinstance(segment, LinkStart):
+                number = segment.link
+                shown = self._embed(note, number, above)
+                if shown is None:
+                    start, ends[number] = self._tags(note, number)
+                    out.append(start)
+                    continue
+                out.append(shown)
+                next(s for s in segments if isinstance(s, LinkEnd) and s.link == number)
+            elif isinstance(segment, LinkEnd):  # the link may begin before the span
+                out.append(ends.pop(segment.link, "") or self._tags(note, segment.link)[1])
+            elif isinstance(segment, Jump):
+                page = self._pages.notes[note.id]
+                out.append(f' href="{escaped(self.href(f"{page}#{segment.anchor}"))}"')
+            else:
+                tag_page = self._pages.tags.get(segment.tag.casefold())
+                href = f' href="{escaped(self.href(tag_page))}"' if tag_page else ""
+                out.append(f'<a class="tag"{href}>')
         return Markup("".join(out))  # noqa: S704 # the parser escapes every text of the user
 
     def _embed(self, note: ParsedNote, number: int, above: tuple[_Shown, ...]) -> str | None:
@@ -106,8 +108,8 @@ class Filler:
             return None
         shown = self._note(target.note)
         place = f"{self._pages.notes[shown.id]}#{target.anchor}" if target.anchor else ""
-        source = escape(self.href(place or self._pages.notes[shown.id]))
-        title = escape(link.text if target.anchor else shown.title)
+        source = escaped(self.href(place or self._pages.notes[shown.id]))
+        title = escaped(link.text if target.anchor else shown.title)
         if (shown.id, target.span) in above:
             why = "is already being shown here"
         elif len(above) > _DEEPEST or self._embedded >= _MOST:
@@ -123,11 +125,11 @@ class Filler:
 
     def _attachment(self, link: Link, path: str) -> str:
         file = self._pages.files.get(path)
-        name = escape(link.text)
+        name = escaped(link.text)
         form = form_of(path)
         if file is None or form == "other":
             return f'<span class="file">{name}</span>'
-        address = escape(self.href(file))
+        address = escaped(self.href(file))
         if form == "image":
             width, height = _shown_size(link.size, self._graph.sizes.get(path))
             # A box that the user gave stays as it is: a theme shows the whole picture inside it.
@@ -149,12 +151,6 @@ class Filler:
         work_id = self._graph.work_of.get(Place(note.id, link.mention))
         return self._graph.works[work_id] if work_id else None
 
-    def _start(self, note: ParsedNote, number: int) -> str:
-        return self._tags(note, number)[0]
-
-    def _end(self, note: ParsedNote, number: int) -> str:
-        return self._tags(note, number)[1]
-
     def _tags(self, note: ParsedNote, number: int) -> tuple[str, str]:
         """What stands before and behind the text of a link."""
         link = note.links[number]
@@ -162,7 +158,7 @@ class Filler:
         if isinstance(target, Found):
             page = self._pages.notes[target.note]
             place = f"{page}#{target.anchor}" if target.anchor else page
-            return f'<a class="note" href="{escape(self.href(place))}">', "</a>"
+            return f'<a class="note" href="{escaped(self.href(place))}">', "</a>"
         work = self._work(note, link)
         if work is None:
             return self._nowhere(link, target)
@@ -171,15 +167,15 @@ class Filler:
             return f'<a class="out" href="{address(link.href)}">', "</a>"
         if page == self._page:
             return "<strong>", "</strong>"
-        opening = f'<a class="work is-{work.status}" href="{escape(self.href(page))}">'
+        opening = f'<a class="work is-{work.status}" href="{escaped(self.href(page))}">'
         opening += self._mark(note, link, work)
         if not link.text:  # `[](address)`: without a name of its own it has that of the work
-            opening += escape(work.title)
+            opening += escaped(work.title)
         if link.style != "outside":
             return opening, "</a>"
         away = (
             f'</a><a class="away" href="{address(link.href)}"'
-            f' aria-label="{escape(work.title)}, at its source">↗</a>'
+            f' aria-label="{escaped(work.title)}, at its source">↗</a>'
         )
         return opening, away
 
@@ -199,7 +195,7 @@ class Filler:
         mention = note.mentions[link.mention] if link.mention is not None else None
         if mention and mention.marker is not None and mention.status == work.status:
             return ""
-        word = escape(status_word(work.status, work.kind))
+        word = escaped(status_word(work.status, work.kind))
         return f'<span class="mark" role="img" aria-label="{word}" title="{word}"></span>'
 
 

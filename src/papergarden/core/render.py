@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache, partial
 
 import jinja2
+from jinja2 import nodes
+from jinja2.compiler import CodeGenerator, Frame
 
 from papergarden.core.artifact import Artifact, Job
 from papergarden.core.digests import digest
@@ -62,10 +64,18 @@ def render(
         yield Job((page.path,), partial(made, page), key)
 
 
+class _Generator(CodeGenerator):
+    """Writes templates as code, which escapes more cheaply than that of Jinja."""
+
+    def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802 # named by Jinja
+        super().visit_Template(node, frame)
+        self.writeline("from papergarden.core.escaping import escaped as escape")
+
+
 @lru_cache(maxsize=1)  # a process that builds again and again compiles each template once
 def _environment(pairs: tuple[tuple[str, str], ...]) -> jinja2.Environment:
     templates = dict(pairs)
-    return jinja2.Environment(
+    environment = jinja2.Environment(
         # Its name is also its file name, by which a line of it is known in a traceback.
         loader=jinja2.FunctionLoader(
             lambda name: (templates[name], name, None) if name in templates else None
@@ -76,6 +86,8 @@ def _environment(pairs: tuple[tuple[str, str], ...]) -> jinja2.Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    environment.code_generator_class = _Generator
+    return environment
 
 
 def _mistake(error: Exception, template: str, templates: Mapping[str, str]) -> TemplateMistake:
