@@ -16,6 +16,13 @@ from papergarden.core.pages import STYLES_BY_SIGN
 from papergarden.core.paths import relative
 from papergarden.core.views.shapes import Page
 
+# One search for all that begins alike: a search for each takes as long as the writing of a page.
+_CLASS = 'class="'
+_SIGNS = re.compile(
+    f"({_CLASS}(?:%s))"
+    % "|".join(re.escape(s.removeprefix(_CLASS)) for s, _ in STYLES_BY_SIGN if s.startswith(_CLASS))
+)
+_OTHER_SIGNS = tuple(sign for sign, _ in STYLES_BY_SIGN if not sign.startswith(_CLASS))
 _FIRST_STYLE = re.compile(r'<link rel="stylesheet"[^>]*>\n')
 
 
@@ -123,10 +130,13 @@ def _with_styles(path: str, html: str) -> str:
 
     They stand behind the style of all pages, and before those of the user.
     """
+    signs = {*_SIGNS.findall(html), *(sign for sign in _OTHER_SIGNS if sign in html)}
+    if not signs:
+        return html
     links = "".join(
         f'<link rel="stylesheet" href="{relative(path, style)}">\n'
-        for style in dict.fromkeys(style for sign, style in STYLES_BY_SIGN if sign in html)
+        for style in dict.fromkeys(style for sign, style in STYLES_BY_SIGN if sign in signs)
     )
     before = _FIRST_STYLE.search(html)
     place = before.end() if before else html.find("</head>")
-    return f"{html[:place]}{links}{html[place:]}" if links and place >= 0 else html
+    return f"{html[:place]}{links}{html[place:]}" if place >= 0 else html
