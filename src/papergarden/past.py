@@ -15,6 +15,7 @@ import msgspec
 from papergarden.cache import Memo
 from papergarden.core.artifact import Job, Left
 from papergarden.core.digests import digest
+from papergarden.disk import lies
 from papergarden.program import code_digest
 
 TRACES = "site"  # a stage of the memo
@@ -68,16 +69,15 @@ class Past:
     def _key(self, path: str) -> bytes:
         """The key of a file that lies there as it was left, or nothing."""
         known = self.traces.get(path)
-        return known.key if known and trace(self.output / path, known.key) == known else b""
+        return known.key if known and trace(f"{self.output}/{path}", known.key) == known else b""
 
 
-def trace(path: Path, key: bytes) -> Trace | None:
+def trace(path: str, key: bytes) -> Trace | None:
     """How a file lies there that comes from a job with this key; None if there is none."""
-    try:
-        found = os.stat(path)  # noqa: PTH116 # for every file of the site: it is twice as fast
-    except OSError:
-        return None
-    return Trace(key, found.st_size, found.st_mtime_ns)
+    with contextlib.suppress(OSError):
+        if found := lies(path):
+            return Trace(key, found.st_size, found.st_mtime_ns)
+    return None
 
 
 def _read(past: Past, path: str) -> bytes:

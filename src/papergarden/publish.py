@@ -10,6 +10,7 @@ import hashlib
 import json
 import os
 import shutil
+import stat
 import tempfile
 import time
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -20,14 +21,15 @@ from types import MappingProxyType
 import msgspec
 
 from papergarden.core.artifact import Artifact, Job
+from papergarden.core.paths import folders_around
 from papergarden.crew import Crew, batches
+from papergarden.disk import create, delete, lies, write
 from papergarden.errors import PublishError
 from papergarden.past import Past, Trace, Traces, trace
 
 MANIFEST = ".papergarden.json"
 _SCHEMA = "papergarden-site/1"
 _JOURNAL = ".papergarden.journal"
-_TEMPORARY = ".papergarden-"
 _WAITING = ".papergarden-new-"
 _FORGOTTEN = 3600  # seconds after which nobody is at work there any more
 
@@ -133,6 +135,7 @@ class _Press:
         self._waiting: Path | None = None  # of this publication alone: another may be at work
         self._root = output.resolve()
         self._folders: set[str] = set()  # that are known to lie within
+        self._free: set[str] = set()  # folders where nothing is in the way
         self._taken: set[str] = set()
         self._kept: list[str] = []
         self._jobs = 0
@@ -199,17 +202,19 @@ class _Press:
         """
         ones = self.waits()
         self._placed = len(self.made)
-        target = self._output / _JOURNAL
+        target: Path | str = self._output / _JOURNAL
         try:
             self._output.mkdir(parents=True, exist_ok=True)
-            write(target, "\n".join(sorted({*self._ours, *self.after})).encode())
+            write(self._output / _JOURNAL, "\n".join(sorted({*self._ours, *self.after})).encode())
+            for folder in sorted({one.path.rpartition("/")[0] for one in ones}):
+                target = self._output / folder
+                target.mkdir(parents=True, exist_ok=True)
             for one in ones:
-                target = self._output / one.path
-                target.parent.mkdir(parents=True, exist_ok=True)
+                target = f"{self._output}/{one.path}"
                 os.replace(one.waits, target)  # noqa: PTH105 # the one call that replaces in one step
             for path in gone:
                 target = self._output / path
-                _delete(self._output, target)
+                delete(self._output, self._output / path)
         except OSError as error:
             raise _refused(target, error) from error
         self.written += len(ones)
@@ -234,7 +239,7 @@ class _Press:
         """By which all files will be known the next time."""
         found = {path: self._past.traces[path] for path in self._kept}
         for one in self.made:
-            new = trace(self._output / one.path, one.key) if one.key else None
+            new = trace(f"{self._output}/{one.path}", one.key) if one.key else None
             if new:
                 found[one.path] = new
         return found
@@ -250,23 +255,48 @@ class _Press:
         else:
             made, artifacts = [], job.make()
         for part, artifact in enumerate(artifacts):
-            target = self._output / artifact.path
             digest = hashlib.sha256(artifact.data).hexdigest()
             waits = ""
-            if not target.is_file() or target.read_bytes() != artifact.data:
-                if obstacle := _obstacle(self._output, artifact.path, self._ours):
-                    raise PublishError(
-                        f"{obstacle} was not written by notes; choose another output folder, "
-                        "or move the file away"
-                    )
+            if not self._is_there(artifact):
                 waits = f"{self._waiting}/{number}-{part}"
-                Path(waits).write_bytes(artifact.data)
-                Path(waits).chmod(0o644)
+                create(waits, artifact.data)
             made.append(_Made(artifact.path, job.key_of(artifact.path), digest, waits))
         return made
 
+    def _is_there(self, artifact: Artifact) -> bool:
+        """Whether a file lies there as it is to be.
 
-def _refused(target: Path, error: OSError) -> PublishError:
+        Raises:
+            PublishError: what lies there instead, or in the way to it, is not ours.
+        """
+        target = f"{self._output}/{artifact.path}"
+        found = lies(target)
+        same = found and stat.S_ISREG(found.st_mode) and found.st_size == len(artifact.data)
+        if same and Path(target).read_bytes() == artifact.data:
+            return True
+        if found and (stat.S_ISDIR(found.st_mode) or artifact.path not in self._ours):
+            raise _not_ours(target)
+        self._look_around(artifact.path.rpartition("/")[0])
+        return False
+
+    def _look_around(self, folder: str) -> None:
+        """No file of others may stand where a folder is to be made."""
+        if folder in self._free:
+            return
+        for path in (folder, *reversed(folders_around(folder))):
+            found = lies(f"{self._output}/{path}")
+            if path not in self._ours and found and not stat.S_ISDIR(found.st_mode):
+                raise _not_ours(f"{self._output}/{path}")
+        self._free.add(folder)
+
+
+def _not_ours(obstacle: str) -> PublishError:
+    return PublishError(
+        f"{obstacle} was not written by notes; choose another output folder, or move the file away"
+    )
+
+
+def _refused(target: Path | str, error: OSError) -> PublishError:
     return PublishError(f"{target}: {error.strerror or error}")
 
 
@@ -288,24 +318,6 @@ def _bytes(path: Path) -> bytes | None:
         return None
 
 
-def _obstacle(output: Path, path: str, ours: Collection[str]) -> Path | None:
-    """What stands where a file is to be written, or a folder for it, and is not ours."""
-    target = output / path
-    if target.is_dir() or (path not in ours and target.exists()):
-        return target
-    folders = (folder for folder in target.parents if folder != output and output in folder.parents)
-    return next(
-        (
-            folder
-            for folder in folders
-            if folder.exists()
-            and not folder.is_dir()
-            and folder.relative_to(output).as_posix() not in ours
-        ),
-        None,
-    )
-
-
 def _interrupted(output: Path) -> set[str]:
     """The files of a publication that was cut off before its manifest was written."""
     try:
@@ -324,27 +336,3 @@ def _manifest(output: Path) -> dict[str, str]:
         return {}
     files = record.get("files")
     return files if isinstance(files, dict) else {}
-
-
-def write(target: Path, data: bytes) -> None:
-    """Replace a file in one step: a reader sees the old bytes or the new ones, never half."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=_TEMPORARY, dir=target.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        Path(name).chmod(0o644)
-        os.replace(name, target)  # noqa: PTH105 # the one call that replaces in one step
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-
-
-def _delete(output: Path, target: Path) -> None:
-    """Delete a file that we wrote, and folders that are empty without it."""
-    target.unlink(missing_ok=True)
-    for folder in target.parents:
-        if folder == output:
-            break
-        with contextlib.suppress(OSError):  # it holds something else
-            folder.rmdir()

@@ -22,11 +22,12 @@ from papergarden.ahead import Ahead
 from papergarden.build import Built, build
 from papergarden.cache import Resident
 from papergarden.crew import Crew, cores
+from papergarden.disk import write
 from papergarden.errors import UserError
 from papergarden.host import Host, Stage, host
 from papergarden.past import TRACES
 from papergarden.progress import Progress
-from papergarden.publish import Onlookers, write
+from papergarden.publish import Onlookers
 from papergarden.reading import LOOKS
 from papergarden.watch import Burst, Watch
 from papergarden.workplace import Workplace
