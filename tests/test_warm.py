@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import shutil
 import subprocess
@@ -23,7 +24,7 @@ from papergarden.cache import Memo
 from papergarden.config import Config, ThemeTable, VaultTable
 from papergarden.core.artifact import Artifact, Job
 from papergarden.core.render import render
-from papergarden.crew import FEWEST, Crew
+from papergarden.crew import FEWEST, FEWEST_BY_ITSELF, Crew
 
 PATHS = ("a.md", "b.md", "deep/c.md", "deep/a.md", "2025-03-04.md", "log.md")
 ONE = "https://arxiv.org/abs/2107.05720"
@@ -224,6 +225,31 @@ def test_any_number_of_processes_makes_the_same_site(tmp_path: Path) -> None:
         sites.append(tree(tmp_path / jobs))
 
     assert sites[0] == sites[1] == sites[2]
+
+
+def test_processes_that_are_no_copies_make_the_same_notes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where a process cannot be copied, such as while the site is served."""
+    files: dict[str, str | bytes] = {
+        f"n{number}.md": f"# Note {number}\n\n{CONTENTS[number % 5]}"
+        for number in range(FEWEST_BY_ITSELF)
+    }
+    vault = write_files(tmp_path / "vault", files)
+    build(vault, tmp_path / "alone", Config())
+    ways: list[str] = []
+    way_of = multiprocessing.get_context
+
+    def noted(way: str) -> object:
+        ways.append(way)
+        return way_of(way)
+
+    monkeypatch.setattr("papergarden.crew.can_copy", lambda: False)
+    monkeypatch.setattr("papergarden.crew.multiprocessing.get_context", noted)
+    build(vault, tmp_path / "together", Config(), Crew(hands=2))
+
+    assert ways == ["spawn"]
+    assert tree(tmp_path / "alone") == tree(tmp_path / "together")
 
 
 def test_a_process_that_is_ended_is_told_of(tmp_path: Path) -> None:

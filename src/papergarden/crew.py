@@ -19,24 +19,32 @@ from papergarden.progress import Progress
 _T = TypeVar("_T")
 _R = TypeVar("_R")
 
-# Below this many pieces of work a second process costs more than it saves.
+# Below this many pieces of work a second process costs more than it saves: a copy of this one, or
+# one that has to begin by itself.
 FEWEST = 64
+FEWEST_BY_ITSELF = 256
 _BATCH = 2048
 _PARTS = 8  # for each process: a few, as some pieces take longer than others
 
-# What the processes do. They are copies of this one, so that nothing has to be handed over.
-_at_work: tuple[Callable[[object], object], Sequence[object]] | None = None
+# What the processes do: those that are copies of this one need not be told, the others are.
+_Work = tuple[Callable[[object], object], Sequence[object]]
+_at_work: _Work | None = None
 
 
 def cores() -> int:
-    """How many processes can work at a time here.
+    """How many processes can work at a time here."""
+    if sys.platform == "linux":
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
-    A copy of a process has only one of its threads, and waits forever for what another one held.
-    Outside Linux the libraries of the system start threads by themselves.
+
+def can_copy() -> bool:
+    """Whether a copy of this process can work.
+
+    It has only one of the threads, and waits forever for what another one held. Outside Linux the
+    libraries of the system start threads by themselves.
     """
-    if sys.platform != "linux" or threading.active_count() > 1:
-        return 1
-    return len(os.sched_getaffinity(0))
+    return sys.platform == "linux" and threading.active_count() == 1
 
 
 def batches(things: Iterable[_T]) -> Iterator[list[_T]]:
@@ -58,40 +66,56 @@ class Crew:
         """The same, who have to make everything, and keep nothing."""
         return replace(self, memo=NO_MEMO)
 
-    def spread(self, do: Callable[[_T], _R], work: Sequence[_T], *, large: int = 0) -> Iterator[_R]:
+    def spread(
+        self, do: Callable[[_T], _R], work: Sequence[_T], *, large: int = 0, can_tell: bool = False
+    ) -> Iterator[_R]:
         """Do each piece of work; what comes of it, in the same order, whoever did it.
 
-        So many of them are `large`: two are enough for a second process.
+        So many of them are `large`: two are enough for a second process. If the work can be told
+        to a process that knows nothing, as values that can be pickled, processes that are no copies
+        can do it, too.
 
         Raises:
             WorkerError: a process was ended from outside. What `do` raises is raised here.
         """
-        if self.hands <= 1 or (len(work) < FEWEST and large <= 1):
+        copies = can_copy()
+        enough = len(work) >= FEWEST or large > 1
+        if not copies:
+            enough = can_tell and len(work) >= FEWEST_BY_ITSELF
+        if self.hands <= 1 or not enough:
             yield from self.progress.each(map(do, work), len(work))
             return
-        # Only a large vault needs these.
-        from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
-        from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415
-
-        global _at_work  # noqa: PLW0603 # what the copies look at
-        _at_work = do, work  # type: ignore[assignment]
         parts = self.hands * _PARTS
-        pool = ProcessPoolExecutor(
-            self.hands, multiprocessing.get_context("fork"), initializer=_leave_interrupts
-        )
-        try:
-            coming = pool.map(_part, range(parts), [parts] * parts)
-            done = list(self.progress.each(coming, parts))
-            for number in range(len(work)):
-                yield done[number % parts][number // parts]  # type: ignore[misc]
-        except BrokenProcessPool as error:
-            raise WorkerError(
-                "a process that did part of the work was ended by the system, perhaps for want of "
-                "memory; try again with --jobs 1"
-            ) from error
-        finally:
-            pool.shutdown(cancel_futures=True)
-            _at_work = None
+        done = list(self.progress.each(_done(do, work, self.hands, parts, copies=copies), parts))
+        for number in range(len(work)):
+            yield done[number % parts][number // parts]  # type: ignore[misc]
+
+
+def _done(
+    do: Callable[[_T], _R], work: Sequence[_T], hands: int, parts: int, *, copies: bool
+) -> Iterator[list[object]]:
+    """What comes of each part of the work, made by other processes."""
+    # Only a large vault needs these.
+    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
+    from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415
+
+    global _at_work  # noqa: PLW0603 # what the copies look at
+    _at_work = do, work  # type: ignore[assignment]
+    way = multiprocessing.get_context("fork" if copies else "spawn")
+    pool = ProcessPoolExecutor(hands, way, initializer=_leave_interrupts)
+    try:
+        if copies:
+            yield from pool.map(_part, range(parts), [parts] * parts)
+        else:
+            yield from pool.map(_told, [do] * parts, (work[n::parts] for n in range(parts)))
+    except BrokenProcessPool as error:
+        raise WorkerError(
+            "a process that did part of the work was ended by the system, perhaps for want of "
+            "memory; try again with --jobs 1"
+        ) from error
+    finally:
+        pool.shutdown(cancel_futures=True)
+        _at_work = None
 
 
 def _part(number: int, parts: int) -> list[object]:
@@ -100,6 +124,10 @@ def _part(number: int, parts: int) -> list[object]:
         raise RuntimeError("there is no work")
     do, work = _at_work
     return [do(piece) for piece in work[number::parts]]
+
+
+def _told(do: Callable[[object], object], pieces: Sequence[object]) -> list[object]:
+    return [do(piece) for piece in pieces]
 
 
 def _leave_interrupts() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from msgspec import DecodeError, Struct, msgpack
@@ -88,7 +89,9 @@ def read_notes(
     for path in keys.keys() - records.keys() - opened:  # it was parsed once, and is forgotten
         open_sheet(path)
     for rest in batches(sheet for sheet in sheets if sheet.path not in records):
-        made = dict(zip((s.key for s in rest), crew.spread(reader.made, rest), strict=True))
+        made = dict(
+            zip((s.key for s in rest), crew.spread(reader.maker, rest, can_tell=True), strict=True)
+        )
         crew.memo.put(_NOTES, made)
         records |= {sheet.path: _RECORD_DECODER.decode(made[sheet.key]) for sheet in rest}
     after = {
@@ -109,38 +112,47 @@ def read_note(vault: Path, path: str, settings: Settings, crew: Crew) -> Record 
     if isinstance(data, Diagnostic):
         return None
     key = reader.key(path, data)
-    made = reader.made(_Sheet(path, data, key))
+    made = reader.maker(_Sheet(path, data, key))
     crew.memo.put(_NOTES, {key: made})  # the build that follows finds it there
     return _RECORD_DECODER.decode(made)
 
 
+@dataclass(frozen=True, slots=True)
+class _Maker:
+    """Makes records of files, in whatever process."""
+
+    excluded: frozenset[str]
+    settings: Settings
+    everything: bool
+
+    def __call__(self, sheet: _Sheet) -> bytes:
+        """The record of a file, encoded."""
+        source = read(sheet.path, sheet.data)
+        answer = publication(
+            source.properties,
+            sheet.path,
+            excluded=sheet.path in self.excluded,
+            default=self.settings.publish,
+            drafts=self.settings.drafts,
+        )
+        wanted = answer.published or self.everything
+        return msgpack.encode(Record(answer, parse(source, self.settings) if wanted else None))
+
+
 class _Reader:
-    """Makes records of files, and looks up those that were made."""
+    """Looks up the records of files, and says how others are made."""
 
     def __init__(self, files: Listing, settings: Settings, memo: Memo, *, everything: bool) -> None:
         self._files = files
-        self._settings = settings
         self._memo = memo
         self._everything = everything
+        self.maker = _Maker(files.excluded, settings, everything)
         self._scope = digest(code_digest(), settings)
         self._looks_key = digest(self._scope, sorted(files.excluded))
 
     def key(self, path: str, data: bytes) -> bytes:
         """The key of what comes of a file."""
         return digest(self._scope, path in self._files.excluded, path, data)
-
-    def made(self, sheet: _Sheet) -> bytes:
-        """The record of a file, encoded."""
-        source = read(sheet.path, sheet.data)
-        answer = publication(
-            source.properties,
-            sheet.path,
-            excluded=sheet.path in self._files.excluded,
-            default=self._settings.publish,
-            drafts=self._settings.drafts,
-        )
-        wanted = answer.published or self._everything
-        return msgpack.encode(Record(answer, parse(source, self._settings) if wanted else None))
 
     def known(self, keys: dict[str, bytes]) -> dict[str, Record]:
         """The records that were made before, by path."""
