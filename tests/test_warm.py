@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import runpy
 import shutil
 import subprocess
 import sys
@@ -250,6 +251,11 @@ def test_processes_that_are_no_copies_make_the_same_notes(
 
     assert ways == ["spawn"]
     assert tree(tmp_path / "alone") == tree(tmp_path / "together")
+
+
+def test_a_process_that_helps_another_is_no_command() -> None:
+    """It imports what that one was begun with, and waits for work."""
+    runpy.run_module("papergarden", run_name="__mp_main__")
 
 
 def test_a_process_that_is_ended_is_told_of(tmp_path: Path) -> None:
