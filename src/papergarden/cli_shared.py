@@ -6,7 +6,7 @@ import os
 import shlex
 import sys
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from papergarden.core.diagnostics import Diagnostic
 
 _COLOURS = {"error": "red", "warning": "yellow", "info": "bright_black"}
+_SHOWN = {severity: click.style(severity, fg=colour) for severity, colour in _COLOURS.items()}
 
 
 def desk_at(vault: Path | None, config_file: Path | None, *, with_notes: bool = False) -> Desk:
@@ -71,15 +72,25 @@ def typed() -> str:
     return shlex.join(["notes", *sys.argv[1:]])
 
 
-def report(vault: Path, diagnostics: Sequence[Diagnostic], *, err: bool = True) -> None:
+def report(vault: Path, diagnostics: Iterable[Diagnostic], *, err: bool = True) -> None:
     """One line a remark, with a path that an editor can open from here."""
+    click.echo(remarks(vault, diagnostics), err=err, nl=False)
+
+
+def remarks(vault: Path, diagnostics: Iterable[Diagnostic]) -> str:
+    """The lines of a report. There may be thousands, so a folder is looked at once."""
     from papergarden.core.columns import visible
 
+    folders: dict[str, str] = {}
+    lines: list[str] = []
     for d in diagnostics:
-        severity = click.style(d.severity, fg=_COLOURS[d.severity])
+        folder, _, name = d.path.rpartition("/")
+        if folder not in folders:
+            folders[folder] = shown(vault / folder / "x").removesuffix("x")
         hint = f" ({d.hint})" if d.hint else ""
-        place = f"{shown(vault / d.path)}:{d.line}"
-        click.echo(f"{place}: {severity} {d.code} {visible(d.message + hint)}", err=err)
+        place = f"{folders[folder]}{name}:{d.line}"
+        lines.append(f"{place}: {_SHOWN[d.severity]} {d.code} {visible(d.message + hint)}\n")
+    return "".join(lines)
 
 
 def severities(diagnostics: Iterable[Diagnostic]) -> str:
