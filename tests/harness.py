@@ -18,10 +18,10 @@ from selectolax.lexbor import LexborHTMLParser
 
 import papergarden
 from papergarden.build import Built, build, read_vault
-from papergarden.cli import main
 from papergarden.config import Config
 from papergarden.core.export import graph_json
 from papergarden.publish import MANIFEST
+from papergarden.start import main
 
 REPOSITORY = Path(__file__).parents[1]
 SAMPLE = REPOSITORY / "notes"

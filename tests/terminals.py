@@ -9,7 +9,7 @@ import struct
 import subprocess
 import sys
 import termios
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import papergarden
@@ -21,12 +21,13 @@ def seen(
     columns: int = 80,
     typed: str = "",
     env: Mapping[str, str] | None = None,
+    program: Sequence[str] = ("-m", "papergarden"),
 ) -> str:
     """All that the command `notes` writes to a terminal, at which somebody types."""
     ours, theirs = pty.openpty()
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
     with subprocess.Popen(
-        [sys.executable, "-m", "papergarden", *map(str, arguments)],
+        [sys.executable, *program, *map(str, arguments)],
         cwd=cwd,
         env={
             "PATH": os.defpath,

@@ -53,9 +53,9 @@ def test_only_a_vault_with_formulas_loads_the_tools_for_fonts(
     """They are slow to import, and most vaults have no formula."""
     write_files(tmp_path, {"vault/a.md": text})
     code = (
-        "import sys, papergarden.cli as cli\n"
+        "import sys, papergarden.start as start\n"
         "sys.argv = ['notes', 'build', 'vault', '-o', 'site', '-q']\n"
-        "try:\n    cli.main()\n"
+        "try:\n    start.main()\n"
         "except SystemExit:\n    print('fontTools' in sys.modules)\n"
     )
     done = subprocess.run(
@@ -97,9 +97,9 @@ def test_the_transcripts_are_there() -> None:
 def test_help_loads_nothing_heavy(arguments: list[str]) -> None:
     """Help is answered at once: no library is loaded that only reading notes needs."""
     code = (
-        "import sys, papergarden.cli as cli\n"
+        "import sys, papergarden.start as start\n"
         f"sys.argv = ['notes', *{arguments}]\n"
-        "try:\n    cli.main()\n"
+        "try:\n    start.main()\n"
         "except SystemExit as end:\n"
         f"    print('exit', end.code, *sorted(set({HEAVY}) & set(sys.modules)))\n"
     )

@@ -10,8 +10,10 @@ import msgspec
 import pytest
 from harness import notes, notes_apart, tree, write_files
 
+from papergarden.again import Again
 from papergarden.config import Config
 from papergarden.fresh import Freshness
+from papergarden.looks import Sights
 
 LIST = "- [ ] [Sur les œuvres 深度](https://x.org/1)\n"
 ODD = os.fsdecode(b"caf\xe9")
@@ -48,7 +50,13 @@ def test_a_site_in_such_a_folder_can_be_fresh(odd_folder: Path, tmp_path: Path) 
     """What a configuration names, and where the site lies, is known again."""
     state, theme = tmp_path / "state", {"theme": {"folder": str(odd_folder)}}
     config = msgspec.convert(theme, Config)
-    assert Freshness(state, odd_folder, odd_folder / "site", config).outcome() is None
+    place = str(odd_folder)
+    sights = Sights(place, f"{place}/site", place, (f"{place}/notes.toml",))
+    again, seen = Again([place]), (b"", b"", b"")
+    again.remember(sights, seen, place, 0)
+
+    assert Freshness(state, sights, config).outcome() is None
+    assert again.said() is None
 
 
 @pytest.mark.parametrize(

@@ -48,7 +48,7 @@ def test_the_wheel_says_how_to_run_it(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         texts = {name.split("/")[-1]: archive.read(name).decode() for name in archive.namelist()}
 
-    assert "notes = papergarden.cli:main" in texts["entry_points.txt"]
+    assert "notes = papergarden.start:main" in texts["entry_points.txt"]
     assert texts["LICENSE"] == (REPOSITORY / "LICENSE").read_text()
     assert "Requires-Dist: markdown-it-py" in texts["METADATA"]
 

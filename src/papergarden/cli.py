@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING
 import click
 
 from papergarden import __version__
+from papergarden.again import Again
 from papergarden.cli_capture import COMMANDS as CAPTURE
 from papergarden.cli_check import check
 from papergarden.cli_library import COMMANDS as LIBRARY
 from papergarden.cli_shared import desk_at, show_difference, typed
 from papergarden.cli_site import build, serve
 from papergarden.errors import NotFoundError, UsageError, UserError
-from papergarden.terminal import TEXT, say, wants_no_colour, write_anything
+from papergarden.streams import wants_no_colour
+from papergarden.terminal import TEXT, say
 from papergarden.workplace import PATH, Workplace, vault_options
 
 # Reading notes needs libraries that `--help` does not: they are imported by the commands.
@@ -195,11 +197,10 @@ def csv() -> Writer:
     return csv_table
 
 
-def main() -> None:
+def run(again: Again) -> None:
     """Run the command; a mistake of the user is one line on standard error and exit code 2."""
-    write_anything()
     try:
-        cli.main(prog_name="notes", standalone_mode=True)
+        cli.main(prog_name="notes", obj=again)
     except UserError as error:
         say(f"notes: {error}", err=True)
         sys.exit(1 if isinstance(error, NotFoundError) else 2)

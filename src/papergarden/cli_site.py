@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from papergarden.cli_shared import count, report, severities
+from papergarden.again import TOOK, Again
+from papergarden.cli_shared import count, remarks, severities
+from papergarden.streams import has_colours
 from papergarden.workplace import PATH, Workplace, shown, vault_options
 
 # What reads notes is imported by the commands that do: `--help` needs none of it.
@@ -31,7 +32,9 @@ if TYPE_CHECKING:
     "-v", "--verbose", is_flag=True, help="Also list remarks of severity info, and times."
 )
 @vault_options
+@click.make_pass_decorator(Again, ensure=True)
 def build(  # noqa: PLR0913 # one parameter an option
+    again: Again,
     *,
     vault_argument: Path | None,
     vault: Path | None,
@@ -46,13 +49,14 @@ def build(  # noqa: PLR0913 # one parameter an option
     verbose: bool,
 ) -> None:
     """Publish the vault as a static site."""
-    began = time.monotonic()
     place = Workplace(vault_argument or vault, config_file)
     target = place.output(output)
     from papergarden.fresh import Freshness
 
-    fresh = Freshness(place.memo.with_suffix(".state"), place.vault, target, place.config)
-    outcome = None if no_cache or explain or verify or verbose else fresh.outcome()
+    sights = place.sights(target)
+    fresh = Freshness(place.memo.with_suffix(".state"), sights, place.config)
+    whole = no_cache or explain or verify or verbose
+    outcome = None if whole else fresh.outcome()
     times: dict[str, float] = {}
     if outcome is None:
         place.must_have_notes()
@@ -63,16 +67,20 @@ def build(  # noqa: PLR0913 # one parameter an option
         if not no_cache:
             fresh.remember(outcome)
     reported = {"error"} if quiet else {"error", "warning"} | ({"info"} if verbose else set())
-    report(place.vault, [d for d in outcome.diagnostics if d.severity in reported])
+    said = remarks(place.vault, (d for d in outcome.diagnostics if d.severity in reported))
+    click.echo(said, err=True, nl=False)
     if verbose:
         for stage, seconds in times.items():
             click.echo(f"{seconds:7.2f} s  {stage}", err=True)
     if not quiet:
-        _say(outcome, target, time.monotonic() - began)
+        click.echo(again.timed(_summary(outcome, target)), err=True, nl=False)
     if verify:
         _verify(place, target, jobs)
-    if strict and any(d.severity != "info" for d in outcome.diagnostics):
-        sys.exit(1)
+    code = int(strict and any(d.severity != "info" for d in outcome.diagnostics))
+    if not whole and (seen := fresh.seen()):
+        said += "" if quiet else _summary(outcome.repeated(), target)
+        again.remember(sights, seen, said if has_colours() else click.unstyle(said), code)
+    sys.exit(code)
 
 
 @click.command()
@@ -139,14 +147,13 @@ def _outcome(built: Built) -> Outcome:
     )
 
 
-def _say(outcome: Outcome, target: Path, seconds: float) -> None:
-    """The summary at the end."""
-    click.echo(
+def _summary(outcome: Outcome, target: Path) -> str:
+    """The line at the end, with a sign for the time."""
+    return (
         f"{count(outcome.notes, 'note')}, {count(outcome.works, 'work')}, "
         f"{count(outcome.pages, 'page')} in {shown(target)} "
         f"({outcome.written} files written, {outcome.deleted} deleted); "
-        f"{severities(outcome.diagnostics)}; {seconds:.2f} s",
-        err=True,
+        f"{severities(outcome.diagnostics)}; {TOOK}\n"
     )
 
 

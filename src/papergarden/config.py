@@ -112,10 +112,12 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 def find_config(start: Path) -> Path | None:
     """The nearest `notes.toml`, in a folder or one of those around it."""
-    for folder in (start, *start.parents):
-        if (folder / FILE_NAME).is_file():
-            return folder / FILE_NAME
-    return None
+    return next((path for path in places(start) if path.is_file()), None)
+
+
+def places(start: Path) -> list[Path]:
+    """Where it would be, the nearest first."""
+    return [folder / FILE_NAME for folder in (start, *start.parents)]
 
 
 def load_config(path: Path) -> Config:

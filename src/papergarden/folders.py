@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
 from papergarden.errors import UsageError
 
 VARIABLE = "PAPERGARDEN_CACHE"
+OF_TOOLS = frozenset(("node_modules", "__pycache__", "venv"))  # which nobody means to publish
 
 
 def cache_folder(environment: Mapping[str, str]) -> Path:
@@ -33,3 +36,19 @@ def built_in_folder() -> Path:
     package = Path(__file__).parent
     installed = package / "templates"
     return installed if installed.is_dir() else package.parents[1] / "templates"
+
+
+def keep(file: Path, data: bytes) -> None:
+    """Keep bytes in the cache, for nobody else to read: they hold words of notes.
+
+    They are there as a whole or not at all; that something is not kept is no matter.
+    """
+    # Who only looks whether something is kept does not need it.
+    import tempfile  # noqa: PLC0415
+
+    with suppress(OSError):
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=file.parent)
+        with os.fdopen(handle, "wb") as new:
+            new.write(data)
+        os.replace(name, file)  # noqa: PTH105 # the one call that replaces in one step

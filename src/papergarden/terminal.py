@@ -1,10 +1,7 @@
-"""Who sits at the terminal: how much they see, in which colours, on which day, what they choose."""
+"""Who sits at the terminal: how much they see, on which day, what they choose."""
 
 from __future__ import annotations
 
-import codecs
-import io
-import os
 import shutil
 import sys
 from collections.abc import Sequence
@@ -12,9 +9,6 @@ from collections.abc import Sequence
 import click
 
 _NARROWEST = 30
-_ANYHOW = "papergarden-anyhow"
-_BYTE = 0xDC00  # to which Python adds a byte of a file name that stands for no character
-_NO_TEXT = range(_BYTE + 0x80, _BYTE + 0x100)
 
 
 class Text(click.ParamType[str]):
@@ -41,33 +35,11 @@ class Text(click.ParamType[str]):
 TEXT = Text()
 
 
-def write_anything() -> None:
-    """Let no character end a command that the terminal, or a file in its encoding, cannot have."""
-    codecs.register_error(_ANYHOW, _anyhow)
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors=_ANYHOW)
-
-
-def _anyhow(error: UnicodeError) -> tuple[str | bytes, int]:
-    """Bytes of a file name as they were, and a question mark for anything else."""
-    if not isinstance(error, UnicodeEncodeError):
-        raise error
-    code = ord(error.object[error.start])
-    raw = _NO_TEXT.start <= code < _NO_TEXT.stop
-    return bytes([code - _BYTE]) if raw else "?", error.start + 1
-
-
 def columns() -> int | None:
     """How many columns the lines of the output have; None if it goes to a file or a program."""
     if not sys.stdout.isatty():
         return None
     return max(_NARROWEST, shutil.get_terminal_size().columns)
-
-
-def wants_no_colour() -> bool:
-    """Whether the environment says that no colours are wanted."""
-    return bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
 
 
 def say(text: str, *, err: bool = False) -> None:

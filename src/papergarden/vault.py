@@ -11,12 +11,10 @@ from pathlib import Path
 
 from papergarden.core.diagnostics import Diagnostic
 from papergarden.core.paths import NOTE_ENDINGS, folders_around
+from papergarden.folders import OF_TOOLS
 
 # A file that was changed so shortly before one looked may be changed again without a trace.
 DOUBT = 2_000_000_000  # nanoseconds
-
-# Folders of tools, which nobody means to publish.
-_IGNORED = {"node_modules", "__pycache__", "venv"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +95,7 @@ def read_bytes(vault: Path, path: str, most: int = -1) -> bytes | Diagnostic:
 
 
 def _is_ignored(folder: str) -> bool:
-    return folder.startswith(".") or folder in _IGNORED
+    return folder.startswith(".") or folder in OF_TOOLS
 
 
 def _is_same(path: Path, other: Path) -> bool:

@@ -20,6 +20,7 @@ from papergarden.errors import UsageError
 if TYPE_CHECKING:
     from papergarden.config import Config
     from papergarden.crew import Crew
+    from papergarden.looks import Sights
 
 PATH = click.Path(path_type=Path)
 
@@ -28,10 +29,12 @@ class Workplace:
     """Where the vault and its configuration are, from the arguments and the current folder."""
 
     def __init__(self, vault: Path | None, config_file: Path | None) -> None:
-        from papergarden.config import FILE_NAME, Config, find_config, load_config
+        from papergarden.config import FILE_NAME, Config, find_config, load_config, places
 
         # The configuration that counts for a vault is the nearest one around it.
-        found = config_file or find_config((vault or Path.cwd()).resolve())
+        start = (vault or Path.cwd()).resolve()
+        found = config_file or find_config(start)
+        self._signposts = [config_file] if config_file else places(start)
         self.config: Config = load_config(found) if found else Config()
         self.base = found.resolve().parent if found else Path.cwd()
         self._is_configured = found is not None
@@ -45,7 +48,10 @@ class Workplace:
         if self.config.vault.path is not None:
             return self.base / self.config.vault.path
         notes = Path("notes")
-        return notes if notes.is_dir() else Path()
+        if notes.is_dir():
+            return notes
+        self._signposts.append(notes)  # it would be the vault
+        return Path()
 
     @property
     def memo(self) -> Path:
@@ -102,6 +108,13 @@ class Workplace:
         if is_within(self.vault, output):
             raise UsageError(f"the output folder {output} holds the vault {self.vault}")
         return output
+
+    def sights(self, output: Path) -> Sights:
+        """Where to look for what a site in this folder is made from."""
+        from papergarden.looks import Sights
+
+        signposts = tuple(map(str, self._signposts))
+        return Sights(str(self.vault), str(output), self.config.theme.folder, signposts)
 
     def shown(self, path: str, line: int) -> str:
         """A line of a note as an editor opens it from here."""

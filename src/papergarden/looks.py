@@ -1,0 +1,109 @@
+"""How the files lie from which a site is made, and those of the site: told without reading one.
+
+That nothing changed is said once this is imported, so it imports little.
+"""
+
+from __future__ import annotations
+
+import marshal
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from hashlib import blake2b
+from pathlib import Path
+
+from papergarden.folders import OF_TOOLS, built_in_folder
+from papergarden.program import PACKAGE, installed
+
+# What changes in a repository with every commit, and when another one is looked at.
+_OF_GIT = ("HEAD", "logs/HEAD", "packed-refs", "shallow")
+_RECORD = b".papergarden.json"  # the one hidden file of a site that tells what is in it
+_PASSED_OVER = frozenset(map(os.fsencode, OF_TOOLS))
+_SIZE = 16  # bytes of a digest
+_FORM = 2  # of marshal: equal values are equal bytes
+
+_Line = tuple[bytes, int, int, int, int]  # name, size, when changed and moved, number on the disk
+
+Parts = tuple[str, str, str | None, tuple[str, ...]]  # vault, output, theme, signposts
+Seen = tuple[bytes, bytes, bytes]  # digests of what says where all is, of the sources, of the site
+
+
+class Look:
+    """How files lay: a digest of it, and when the last of them was changed or moved."""
+
+    def __init__(self, lines: Iterable[list[_Line]], *about: str) -> None:
+        own = blake2b(repr(about).encode("utf-8", "surrogatepass"), digest_size=_SIZE)
+        self.last = 0  # nanoseconds
+        for some in lines:
+            own.update(marshal.dumps(some, _FORM))
+            self.last = max([self.last, *(max(line[2:4]) for line in some)])
+        self.digest = own.digest()
+
+
+class Sights:
+    """Where to look for all that a site is made from, and where the site is."""
+
+    def __init__(self, *parts: *Parts) -> None:
+        """`signposts` are the files that say where the others are, or would if they were there."""
+        self.parts = parts
+
+    def lie(self, seen: Seen) -> bool:
+        """Whether all lies as it was seen; what takes longest to look at comes last."""
+        looks = (self.signs, self.sources, self.site)
+        return all(look().digest == before for look, before in zip(looks, seen, strict=True))
+
+    def signs(self) -> Look:
+        """How the files lie that say where the others are."""
+        return Look([[_line(os.fsencode(path), Path(path).stat) for path in self.parts[3]]])
+
+    def sources(self) -> Look:
+        """How all lies from which the site is made. The program belongs to it."""
+        vault, _, theme, _ = self.parts
+        folders = [vault, str(PACKAGE), str(built_in_folder()), *filter(None, [theme])]
+        below = (some for folder in folders for some in _below(folder, _PASSED_OVER))
+        history = [_line(os.fsencode(path), path.stat) for path in _history(Path(vault))]
+        return Look([history, *below], sys.version, *installed())
+
+    def site(self) -> Look:
+        """How the files of the site lie."""
+        return Look(_below(self.parts[1]))
+
+
+def _below(folder: str, passed_over: frozenset[bytes] = frozenset()) -> Iterator[list[_Line]]:
+    """The files under a folder, one folder after the other, without what is hidden."""
+    waiting = [os.fsencode(folder)]
+    while waiting:
+        path = waiting.pop()
+        lines: list[_Line] = [(path, 0, 0, 0, 0)]
+        with suppress(OSError), os.scandir(path) as entries:
+            for entry in entries:
+                name = entry.name
+                if name.startswith(b".") and name != _RECORD:
+                    continue
+                if not entry.is_dir(follow_symlinks=False):
+                    lines.append(_line(name, entry.stat))
+                elif name not in passed_over:
+                    waiting.append(entry.path)
+        yield lines
+
+
+def _line(name: bytes, looked_at: Callable[[], os.stat_result]) -> _Line:
+    try:
+        found = looked_at()
+    except OSError:  # it is gone, or a link that leads nowhere
+        return name, 0, 0, 0, 0
+    return name, found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino
+
+
+def _history(vault: Path) -> Iterator[Path]:
+    """The files of a repository around the vault that tell of its commits."""
+    folder = vault.resolve()
+    for around in (folder, *folder.parents):
+        git = around / ".git"
+        if git.is_file():  # of a second working folder: it names the place of the first
+            with suppress(OSError, UnicodeDecodeError):
+                git = around / git.read_text("utf-8").removeprefix("gitdir:").strip()
+        if git.is_dir():
+            yield from (git / name for name in _OF_GIT)
+            return
