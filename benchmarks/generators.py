@@ -7,7 +7,9 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -188,9 +190,17 @@ class Project:
         return environment(self.generator, self.folder)
 
     def forget(self) -> None:
-        """Back to the notes alone: no site, and nothing known."""
+        """Back to the notes alone: no site, and nothing known.
+
+        What was there is moved aside and stays until the end: some file systems are slow to write
+        for a while after much was deleted, and what is measured next would pay for it.
+        """
+        aside = self.folder.with_name(f"{self.folder.name}, forgotten")
+        aside.mkdir(exist_ok=True)
+        place = Path(tempfile.mkdtemp(dir=aside))
         for name in (OUTPUT, *self.generator.caches):
-            shutil.rmtree(self.folder / name, ignore_errors=True)
+            with suppress(FileNotFoundError):
+                (self.folder / name).rename(place / name)
 
     def pages(self) -> list[Path]:
         """All pages of the site."""

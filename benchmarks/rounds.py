@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import re
-import shutil
 import sys
 import time
 from collections.abc import Callable
@@ -43,29 +42,26 @@ class Contestant:
 def measure(
     notes: int, generators: list[Generator], runs: int, folder: Path, *, short: bool
 ) -> Figures:
-    """Build a vault of so many notes with all of them, so many times."""
+    """Build a vault of so many notes with all of them, so many times; all stays in the folder."""
     corpus = make(notes)
     write(corpus, folder / "vault")
     essays = [note for note in corpus.notes if note.kind == "essay"]
     # One in each round, from all over the vault.
     edited = [essays[(2 * r + 1) * len(essays) // (2 * runs)] for r in range(runs)]
     figures: Figures = {}
-    try:
-        contestants = []
-        for generator in generators:
-            project = Project.laid(generator, folder / generator.name, folder / "vault")
-            contestants.append(Contestant(project))
-        time.sleep(_REST)
-        contestants = [c for c in contestants if _takes_part(c, corpus, edited)]
-        for number, note in enumerate(edited):
-            first = number % len(contestants)
-            order = contestants[first:] + contestants[:first]
-            _Round(number, note, corpus.hub, figures, short=short).run(order)
-        for contestant in contestants:
-            if contestant.name == OURS:
-                _verify(contestant.project)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    contestants = []
+    for generator in generators:
+        project = Project.laid(generator, folder / generator.name, folder / "vault")
+        contestants.append(Contestant(project))
+    time.sleep(_REST)
+    contestants = [c for c in contestants if _takes_part(c, corpus, edited)]
+    for number, note in enumerate(edited):
+        first = number % len(contestants)
+        order = contestants[first:] + contestants[:first]
+        _Round(number, note, corpus.hub, figures, short=short).run(order)
+    for contestant in contestants:
+        if contestant.name == OURS:
+            _verify(contestant.project)
     return figures
 
 

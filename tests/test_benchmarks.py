@@ -164,4 +164,15 @@ def test_ours_has_to_do_the_work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(rounds, "_REST", 0)
     with pytest.raises(FailedError, match="did not build the new line"):
         rounds.measure(10, [generator(OURS, lazy=True)], 1, tmp_path / "work", short=True)
-    assert not (tmp_path / "work").exists()
+
+
+def test_nothing_is_deleted_as_long_as_something_is_measured(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A disk may be slow to write after that; a site that is in the way is moved aside."""
+    monkeypatch.setattr(rounds, "_REST", 0)
+    monkeypatch.setattr(rounds._Round, "saved", lambda *_: None)
+    rounds.measure(10, [generator("good")], 2, tmp_path, short=True)
+
+    sites = [*(tmp_path / "good, forgotten").glob("*/site"), tmp_path / "good" / "site"]
+    assert [len(list(site.iterdir())) for site in sites] == [10, 10, 10]
