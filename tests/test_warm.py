@@ -246,7 +246,7 @@ def test_processes_that_are_no_copies_make_the_same_notes(
         return way_of(way)
 
     monkeypatch.setattr("papergarden.crew.can_copy", lambda: False)
-    monkeypatch.setattr("papergarden.crew.multiprocessing.get_context", noted)
+    monkeypatch.setattr("multiprocessing.get_context", noted)
     build(vault, tmp_path / "together", Config(), Crew(hands=2))
 
     assert ways == ["spawn"]

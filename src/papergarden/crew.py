@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import signal
 import sys
@@ -96,6 +95,7 @@ def _done(
 ) -> Iterator[list[object]]:
     """What comes of each part of the work, made by other processes."""
     # Only a large vault needs these.
+    import multiprocessing  # noqa: PLC0415
     from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
     from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415
 
