@@ -8,6 +8,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from msgspec import structs
 
 from papergarden.core.artifact import Job
 from papergarden.core.digests import digest
@@ -49,6 +50,7 @@ LINES = (
     f"- [ ] [Paper One on the Ways of Gardens]({ONE}) #alpha ➕ 2024-01-02",
     "    - Good. [[a]]",
     f"- [x] [Paper One on the Ways of Gardens]({ONE}) ✅ 2025-02-04",
+    f"- [x] [Paper One on the Ways of Gardens]({ONE}) ➕ 2023-03-03 ✅ 2025-03-09",
     f"- [/] 📺 [Paper Two on the Ways of Rivers]({TWO}) 🔼",
     f"- 📜[Paper Two on the Ways of Rivers]({TWO})",
     "    - $x^2$ and ColBERT, and the gardens paper",
@@ -57,10 +59,13 @@ LINES = (
     "- [ ] “A Title Without an Address at All”",
 )
 TITLES = ("# One", "## Part", "## Topic", "## topic", "03/04/2025", "## 2025-04-05", "# Two")
+KEY = "arxiv:2107.05720"
 RECORDS: tuple[dict[str, Record], ...] = (
     {},
-    {"arxiv:2107.05720": Record("arxiv:2107.05720", "A Real Title", ("Ada Y",), year=2021)},
-    {"arxiv:2107.05720": Record("arxiv:2107.05720", "A Real Title", citekey="a2021")},
+    {KEY: Record(KEY, year=2019)},
+    {KEY: Record(KEY, abstract="Of gardens.")},
+    {KEY: Record(KEY, "A Real Title", ("Ada Y",), year=2021)},
+    {KEY: Record(KEY, citekey="arxiv-2004.12832")},  # which another work has, too
 )
 RULES = (Settings(), Settings(raw_html=True), Settings(kinds={"📜": "book"}))
 SITES = (SiteSettings(), SiteSettings(base_url="https://example.org/x"), SiteSettings(title="Mine"))
@@ -76,9 +81,10 @@ CHANGES: tuple[tuple[str, Sequence[str], Sequence[object]], ...] = (
     ("rules", ("",), RULES),
     ("site", ("",), SITES),
     ("size", ("",), (1, 2)),
+    ("lived", ("",), (None, "2023-04-05", "2025-06-07")),
 )
 # Of what a vault is made at first there is more than of what changes it later.
-OFTEN = (4, 12, 4, 4, 1, 1, 1, 1, 1)
+OFTEN = (4, 12, 4, 4, 1, 2, 1, 2, 1, 1)
 
 
 @cache
@@ -94,6 +100,7 @@ class Vault:
         self.chance = chance
         self.texts: dict[str, list[str]] = {}
         self.records, self.rules, self.site, self.size = RECORDS[0], RULES[0], SITES[0], 1
+        self.lived: str | None = None  # the day that git tells of all notes
         for _ in range(chance.randrange(8, 40)):
             self.change()
 
@@ -119,6 +126,7 @@ class Vault:
         number = RULES.index(self.rules)
         texts = {path: "\n\n".join(text).lstrip() for path, text in self.texts.items()}
         notes = [parsed(path, text, number) for path, text in texts.items()]
+        notes = [structs.replace(n, date=n.date or self.lived, modified=self.lived) for n in notes]
         found = build_graph(notes, ["pic.png"], self.rules, records=self.records)
         found.sizes.clear()
         found.sizes.update({"pic.png": (self.size, self.size)})
