@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import Any
 
 import msgspec
@@ -10,15 +11,21 @@ from papergarden.core.model import Graph, Mention, ParsedNote, Work
 from papergarden.core.pages import Pages
 
 SCHEMA = "papergarden-graph/1"
+_OF_A_MENTION = (
+    "line role title href marker status date kind section summary fields extra"
+).split()
+_LEFT_OUT = ("places", "abstract", "citekey", "venue", "volume", "form")
+_OF_A_WORK = [name for name in Work.__struct_fields__ if name not in _LEFT_OUT]
+_of_a_mention, _of_a_work = attrgetter(*_OF_A_MENTION), attrgetter(*_OF_A_WORK)
 
 
-def graph_json(graph: Graph) -> bytes:
+def graph_json(graph: Graph, pages: Pages | None = None) -> bytes:
     """The graph, a line for each note, work, edge and diagnostic, so that it diffs well."""
-    pages = Pages.of(graph)
+    pages = pages or Pages.of(graph)
     parts = {
         "notes": [_note(note, pages) for note in graph.notes.values()],
         "works": [_work(work, graph, pages) for work in graph.works.values()],
-        "edges": [_plain(edge) for edge in graph.edges],
+        "edges": graph.edges,
         "diagnostics": [
             {
                 "code": d.code,
@@ -51,27 +58,15 @@ def _note(note: ParsedNote, pages: Pages) -> dict[str, Any]:
 
 
 def _work(work: Work, graph: Graph, pages: Pages) -> dict[str, Any]:
-    values = _plain(work)
-    for name in ("places", "abstract", "citekey", "venue", "volume", "form"):
-        del values[name]
     return {
-        **values,
+        **dict(zip(_OF_A_WORK, _of_a_work(work), strict=True)),
         "page": pages.works[work.id],
         "mentions": [
-            {"note": place.note, **_mention(graph.notes[place.note].mentions[place.mention])}
+            _mention(place.note, graph.notes[place.note].mentions[place.mention])
             for place in work.places
         ],
     }
 
 
-_OF_A_MENTION = (
-    "line role title href marker status date kind section summary fields extra"
-).split()
-
-
-def _mention(mention: Mention) -> dict[str, Any]:
-    return {name: getattr(mention, name) for name in _OF_A_MENTION}
-
-
-def _plain(value: msgspec.Struct) -> dict[str, Any]:
-    return {name: getattr(value, name) for name in value.__struct_fields__}
+def _mention(note: str, mention: Mention) -> dict[str, Any]:
+    return {"note": note, **dict(zip(_OF_A_MENTION, _of_a_mention(mention), strict=True))}

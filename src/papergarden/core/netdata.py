@@ -60,6 +60,7 @@ def neighbourhoods(net: Net, pages: Pages) -> Iterator[tuple[str, bytes]]:
     for n, node in enumerate(net.nodes):
         shards[shard_of(node.page, len(shards))].append(n)
     near = _near(net)
+    rows = [msgspec.json.encode(_row(node)) for node in net.nodes]  # each is said in many shards
     for path, members in zip(pages.nets, shards, strict=True):
         members.sort(key=lambda n: net.nodes[n].page)
         said = sorted({*members, *(other for n in members for other, _ in near[n])})
@@ -68,14 +69,17 @@ def neighbourhoods(net: Net, pages: Pages) -> Iterator[tuple[str, bytes]]:
             net.nodes[n].page: [value for other, kind in near[n] for value in (number[other], kind)]
             for n in members
         }
-        rows = (msgspec.json.encode(_row(net.nodes[n])) for n in said)
         lines = (msgspec.json.encode(p) + b":" + msgspec.json.encode(v) for p, v in lists.items())
         yield (
             path,
             as_script(
                 "papergardenNear",
                 b'{"nodes":[\n%s\n],\n"near":{\n%s\n},\n"words":%s}'
-                % (b",\n".join(rows), b",\n".join(lines), _words(net.nodes[n] for n in said)),
+                % (
+                    b",\n".join(rows[n] for n in said),
+                    b",\n".join(lines),
+                    _words(net.nodes[n] for n in said),
+                ),
             ),
         )
 

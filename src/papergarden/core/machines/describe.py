@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 from markupsafe import Markup
 
@@ -39,9 +40,8 @@ _GENRES = {
 }
 _LABELS = {"arxiv": "arXiv", "doi": "DOI", "openreview": "OpenReview", "acl": "ACL Anthology"}
 # What would end the element, or the line of a script, whatever stands around it.
-_IN_A_SCRIPT = str.maketrans(
-    {sign: f"\\u{ord(sign):04x}" for sign in ("<", ">", "&", "\u2028", "\u2029")}
-)
+_IN_A_SCRIPT = re.compile("[<>&\u2028\u2029]")
+_JSON = json.JSONEncoder(ensure_ascii=False)
 
 
 def json_ld(work: Work) -> dict[str, Any]:
@@ -68,14 +68,14 @@ def json_ld(work: Work) -> dict[str, Any]:
 
 def script_text(value: object) -> Markup:
     """JSON as a script element may hold it: nothing in it can end the element."""
-    text = json.dumps(value, ensure_ascii=False).translate(_IN_A_SCRIPT)
+    text = _IN_A_SCRIPT.sub(lambda sign: f"\\u{ord(sign[0]):04x}", _JSON.encode(value))
     return Markup(text)  # noqa: S704 # what is special in HTML is written as a number
 
 
 def coins(work: Work) -> str:
     """The work as a ContextObject, for the title of a span of class `Z3988`."""
     pairs = [("ctx_ver", "Z39.88-2004"), *_context(work)]
-    return urlencode([(name, value) for name, value in pairs if value], quote_via=quote)
+    return "&".join(f"{name}={quote(value, safe='')}" for name, value in pairs if value)
 
 
 def _context(work: Work) -> Iterator[tuple[str, str]]:

@@ -52,7 +52,7 @@ def machine_files(whole: Whole, settings: SiteSettings, paths: Iterable[str]) ->
     large = len(graph.notes) + len(graph.works) >= _LARGE
     yield search_job(graph, pages, large=large)
     yield _job((NET_DATA, *pages.nets), lambda: _net(whole), whole.of_net, large=large)
-    yield _job((GRAPH,), lambda: [(GRAPH, graph_json(shown))], key, large=large)
+    yield _job((GRAPH,), lambda: [(GRAPH, graph_json(shown, pages))], key, large=large)
     yield _job((BIBTEX,), lambda: [(BIBTEX, bibliography(graph))], whole.of_works, large=large)
     yield _job((CSL,), lambda: [(CSL, csl_json(graph))], whole.of_works, large=large)
     if whole.has_feed:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from papergarden.core.machines.people import name_of
 from papergarden.core.machines.publication import publication_of
@@ -14,6 +15,8 @@ from papergarden.core.titles import weighty_words
 
 # Identifiers that one can read; others are long rows of digits, and the title says more.
 _READABLE = ("arxiv", "doi", "openreview", "acl", "pmlr", "jmlr", "youtube")
+_UNREADABLE = re.compile(r"[^a-z0-9.]+")
+_NO_LETTERS = re.compile(r"[^a-z0-9]+")
 _MOST_WORDS = 3
 _LONGEST = 60
 _LETTERS = str.maketrans(
@@ -50,20 +53,27 @@ def _key(work: Work) -> str:
     """
     if work.citekey:
         return work.citekey
-    words = [plain for word in weighty_words(work.title) if (plain := _ascii(word))]
+    words = _words(work.title)
     if work.authors and (family := _ascii(name_of(work.authors[0]).family)):
-        return f"{family}{publication_of(work).year or ''}{''.join(words[:1])}"[:_LONGEST]
+        return f"{family}{publication_of(work).year or ''}{next(words, '')}"[:_LONGEST]
     scheme, _, name = work.id.partition(":")
     if scheme in _READABLE:
-        return f"{scheme}-{re.sub(r'[^a-z0-9.]+', '-', name.lower()).strip('-.')}"
-    title = "-".join(words[:_MOST_WORDS])[:_LONGEST].strip("-")
+        return f"{scheme}-{_UNREADABLE.sub('-', name.lower()).strip('-.')}"
+    title = "-".join(islice(words, _MOST_WORDS))[:_LONGEST].strip("-")
     return title if title and not title.isdigit() else f"work-{_digest(work.id)[:8]}"
+
+
+def _words(title: str) -> Iterator[str]:
+    """The words of a title, as they are asked for: most keys need one or none."""
+    yield from filter(None, map(_ascii, weighty_words(title)))
 
 
 def _ascii(text: str) -> str:
     """The letters and digits of a word without their accents; of another script none are left."""
-    folded = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
-    return re.sub(r"[^a-z0-9]", "", folded)
+    folded = text.casefold()
+    if not folded.isascii():
+        folded = unicodedata.normalize("NFKD", folded.translate(_LETTERS))
+    return _NO_LETTERS.sub("", folded)
 
 
 def _digest(text: str) -> str:

@@ -61,11 +61,11 @@ def _words(text: str, start: int, stop: int, *, names: bool) -> str:
 
 def _keeps(word: str, *, names: bool) -> bool:
     """Whether the capitals of a word have to stay: BERT, LoRA, T5, C, and names in a sentence."""
-    if not any(char.isupper() for char in word):
+    if word.islower() or not any(map(str.isupper, word)):
         return False
     if len(word) == 1:
         return word != "A"
-    return names or word[1:] != word[1:].lower() or any(char.isdigit() for char in word)
+    return names or word[1:] != word[1:].lower() or any(map(str.isdigit, word))
 
 
 def _begins(text: str, start: int) -> bool:

@@ -19,6 +19,9 @@ _JMLR = "Journal of Machine Learning Research"
 _TACL = "Transactions of the Association for Computational Linguistics"
 _CL = "Computational Linguistics"
 _ACL_JOURNALS = {"Q": _TACL, ".tacl-": _TACL, "J": _CL, ".cl-": _CL}  # by a sign in identifiers
+_CVF = re.compile(r"_([a-z]+)_(\d{4})$")
+_PMLR_NUMBER = re.compile(r"[rv](\d+)/[a-z_-]+(\d\d)[a-z]?")
+_JMLR_NUMBER = re.compile(r"v(\d+)/(?:[a-z_-]+)?(\d\d)")
 _TWENTIETH_CENTURY = 60  # two digits from here on are of the nineteen hundreds
 
 
@@ -82,11 +85,11 @@ def _venues(work: Work) -> Iterator[tuple[Form, str, str, int | None, str]]:
         yield "chapter", _NEURIPS, "", _year(name), ""
     if name := known.get("iclr"):
         yield "chapter", _ICLR, "", _year(name), ""
-    if match := re.search(r"_([a-z]+)_(\d{4})$", known.get("cvf", "")):
+    if match := _CVF.search(known.get("cvf", "")):
         yield "chapter", f"{match[1].upper()} {match[2]}", "", int(match[2]), ""
-    if match := re.fullmatch(r"[rv](\d+)/[a-z_-]+(\d\d)[a-z]?", known.get("pmlr", "")):
+    if match := _PMLR_NUMBER.fullmatch(known.get("pmlr", "")):
         yield "chapter", _PMLR, match[1], _of_two_digits(match[2]), ""
-    if match := re.match(r"v(\d+)/(?:[a-z_-]+)?(\d\d)", known.get("jmlr", "")):
+    if match := _JMLR_NUMBER.match(known.get("jmlr", "")):
         # Since 2016 the digits are of the year it was handed in, not of the volume.
         year = _of_two_digits(match[2]) if known["jmlr"][-1].isalpha() else None
         yield "article", _JMLR, match[1], year, ""
