@@ -48,6 +48,32 @@ def test_a_saved_note_is_shown_and_its_open_page_is_told(vault: Path) -> None:
         site.built()
 
 
+def test_the_next_time_only_what_changed_is_made(vault: Path) -> None:
+    """The site of the last time is still there, also what was saved before and after its end."""
+    with served(vault) as site:
+        first = site.built().published.written
+        write_files(vault, {"b.md": "# B\n\nWords of the first time.\n"})
+        site.built()
+    write_files(vault, {"a.md": "# A\n\nWords in between.\n"})
+    with served(vault) as site:
+        assert 0 < site.built().published.written < first / 2
+        assert "first time" in site.ask("/notes/b.html").text
+        assert "in between" in site.ask("/notes/a.html").text
+        stage = site.session.stage
+        assert stage
+        assert tree(stage.folder) == cold(vault, vault.parent / "cold")
+
+
+def test_two_at_a_time_do_not_share_a_site(vault: Path) -> None:
+    """Each has what it serves for itself."""
+    with served(vault) as one, served(vault) as other:
+        one.built()
+        other.built()
+        assert one.session.stage
+        assert other.session.stage
+        assert one.session.stage.folder != other.session.stage.folder
+
+
 def test_only_pages_that_changed_are_told(vault: Path) -> None:
     """The page of another note hears of its own change first."""
     with served(vault) as site:

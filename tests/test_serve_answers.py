@@ -279,7 +279,7 @@ def test_what_is_served_leaves_nothing_in_the_site(vault: Path, tmp_path: Path) 
         folder = site.folder
         assert not [path for path, data in tree(folder).items() if b"live.js" in data]
         assert tree(folder) == cold(vault, tmp_path / "cold")
-    assert not folder.exists()
+    assert folder.is_relative_to(tmp_path / "cache")
     assert not (vault.parent / "site").exists()
 
 
@@ -307,7 +307,6 @@ def test_an_interrupt_ends_it_in_peace(vault: Path, tmp_path: Path, by: signal.S
         question = f"GET /.papergarden/events HTTP/1.1\r\nHost: {parts.netloc}\r\n\r\n"
         reader.sendall(question.encode())
         assert reader.recv(4) == b"HTTP"
-        assert list(temporary.iterdir())
         process.send_signal(by)
         _, said = process.communicate(timeout=60)
 

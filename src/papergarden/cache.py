@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import sqlite3
 import time
 from collections import defaultdict
@@ -19,6 +20,7 @@ _CHECK = 4  # bytes behind each value, by which damage is seen
 _SPARE = 2  # times as many entries as the last build used are kept: of another branch, say
 _FEW = 256  # entries that are always kept
 _ASKED = 256  # keys in one question; of more, all are looked through
+SERVED = "served"  # the folder of sites that are served, beside that of memos
 _UNASKED = 90 * 24 * 3600  # seconds
 
 
@@ -95,10 +97,10 @@ class Memo:
         # It holds the text of notes, which others may not be allowed to read.
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         now = time.time()
-        for other in file.parent.glob("*.sqlite"):
+        for other in (*file.parent.glob("*.sqlite"), *(file.parents[1] / SERVED).glob("*")):
             with contextlib.suppress(OSError):
                 if now - other.stat().st_mtime > _UNASKED:
-                    other.unlink()
+                    shutil.rmtree(other) if other.is_dir() else other.unlink()
         if file.exists():
             os.utime(file)
 
@@ -142,7 +144,7 @@ class Memo:
 
     def _give_up(self) -> None:
         """Throw the file away and go on without; the next command begins a new one."""
-        self.close()
+        Memo.close(self)
         if self._file:
             for ending in ("", "-wal", "-shm"):
                 with contextlib.suppress(OSError):
@@ -152,12 +154,16 @@ class Memo:
 class Resident(Memo):
     """What a memo knows, in the memory of this process, for one that builds again and again.
 
-    The stages `apart` are of this process alone: the file does not learn of them.
+    The stages `apart` are of this process alone; if they are to be `kept`, the file learns of them
+    when it is closed.
     """
 
-    def __init__(self, file: Path | None, apart: Collection[str] = ()) -> None:
+    def __init__(
+        self, file: Path | None, apart: Collection[str] = (), *, kept: bool = False
+    ) -> None:
         super().__init__(file)
         self._apart = frozenset(apart)
+        self._kept = kept
         self._own: dict[str, dict[bytes, bytes]] = {stage: {} for stage in apart}
         self._decoded: defaultdict[str, dict[bytes, Any]] = defaultdict(dict)
 
@@ -183,6 +189,13 @@ class Resident(Memo):
             self._own[stage] |= values
         else:
             super().put(stage, values)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if self._kept:
+            for stage, values in self._own.items():
+                super().put(stage, values)
+        super().close()
 
     def tidy(self, stage: str, used: Collection[bytes]) -> None:
         """Forget what was not used."""

@@ -7,6 +7,7 @@ pages that somebody looks at, and tells open pages when they changed.
 from __future__ import annotations
 
 import gc
+import os
 import sys
 import threading
 import time
@@ -17,6 +18,8 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+from filelock import FileLock, Timeout
 
 from papergarden.ahead import Ahead
 from papergarden.build import Built, build
@@ -82,12 +85,8 @@ class Session:
             UsageError: there is no such vault, its configuration is wrong, or no port is free.
         """
         place = self._place()
-        with (
-            TemporaryDirectory(prefix="papergarden-serve-") as folder,
-            _memo(place) as memo,
-            _tuned(),
-        ):
-            stage = self.stage = Stage(Path(folder) / "site")
+        with _folder(place, drafts=self.wishes.drafts) as folder, _memo(place) as memo, _tuned():
+            stage = self.stage = Stage(folder)
             # Before there is a thread, so that all cores can work.
             self._build(stage, memo)
             server = host(self.wishes.port, stage)
@@ -194,9 +193,28 @@ def _close(server: Host, thread: threading.Thread) -> None:
 
 
 @contextmanager
+def _folder(place: Workplace, *, drafts: bool) -> Iterator[Path]:
+    """Where the site lies: that of the last time, unless it is being served already."""
+    folder = place.served(drafts=drafts)
+    lock = FileLock(f"{folder}.lock", timeout=0)
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        os.utime(folder)  # by which it is seen that it is wanted
+        lock.acquire()
+    except (Timeout, OSError):
+        with TemporaryDirectory(prefix="papergarden-serve-") as other:
+            yield Path(other) / "site"
+        return
+    try:
+        yield folder
+    finally:
+        lock.release()
+
+
+@contextmanager
 def _memo(place: Workplace) -> Iterator[Resident]:
-    """What is known of the vault. Nobody else needs to know of a site that goes when this ends."""
-    memo = Resident(place.memo, apart=(TRACES, LOOKS))
+    """What is known of the vault; what changes with each save is kept at the end."""
+    memo = Resident(place.memo, apart=(TRACES, LOOKS), kept=True)
     try:
         yield memo
     finally:

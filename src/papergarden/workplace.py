@@ -56,10 +56,19 @@ class Workplace:
     @property
     def memo(self) -> Path:
         """The file that holds what was made of this vault before."""
+        return self._known("memo", ".sqlite")
+
+    def served(self, *, drafts: bool) -> Path:
+        """The folder of the site that was last served of this vault."""
+        from papergarden.cache import SERVED
+
+        return self._known(SERVED, "-drafts" if drafts else "")
+
+    def _known(self, kind: str, ending: str) -> Path:
         from papergarden.folders import cache_folder
 
         name = hashlib.sha256(os.fsencode(self.vault.resolve())).hexdigest()[:16]
-        return cache_folder(os.environ) / "memo" / f"{name}.sqlite"
+        return cache_folder(os.environ) / kind / f"{name}{ending}"
 
     def must_have_notes(self) -> None:
         """Refuse a folder that is no vault; one with a configuration may wait for its first note.
