@@ -6,6 +6,8 @@ times as long as the escaping. Where pieces are joined to a page at once, plain 
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from markupsafe import Markup, escape
 
 try:
@@ -20,4 +22,7 @@ def escaped(value: object) -> str:
     """A value as a piece of HTML; what is HTML already stays as it is."""
     if type(value) is str:
         return _escape_inner(value)
-    return value if type(value) is Markup else escape(value)
+    if type(value) is Markup:
+        return value
+    html: Callable[[], str] | None = getattr(value, "__html__", None)
+    return html() if html else _escape_inner(str(value))

@@ -77,7 +77,7 @@ class Jump(Struct, frozen=True, tag="jump"):
 
 Segment = str | LinkStart | LinkEnd | Anchor | TagStart | Jump
 
-_PIECE = 16  # segments
+_PIECE = 8  # segments
 _PIECES = msgpack.Decoder(tuple[bytes, ...])
 _SEGMENTS = msgpack.Decoder(tuple[Segment, ...])
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from papergarden.core.machines import latex
@@ -63,6 +64,7 @@ def _author(text: str) -> str:
     return f"{family}, {latex.plain(name.given)}" if name.given else family and f"{{{family}}}"
 
 
+@lru_cache(maxsize=1024)  # many works have the same ones
 def _keyword(name: str) -> str:
     return latex.plain(" ".join(name.replace(",", " ").split()))
 

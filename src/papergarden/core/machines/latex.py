@@ -65,7 +65,9 @@ def _keeps(word: str, *, names: bool) -> bool:
         return False
     if len(word) == 1:
         return word != "A"
-    return names or word[1:] != word[1:].lower() or any(map(str.isdigit, word))
+    if names or word[1:] != word[1:].lower():
+        return True
+    return not word.isalpha() and any(map(str.isdigit, word))
 
 
 def _begins(text: str, start: int) -> bool:
