@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -36,9 +37,11 @@ class Names:
 
     def __init__(self, notes: Mapping[str, ParsedNote], files: Iterable[str]) -> None:
         paths = sorted({*(note.path for note in notes.values()), *files})
-        self._by_name: dict[str, list[str]] = defaultdict(list)
+        # By their last parts, each in the form in which paths are compared and as it is.
+        self._by_name: dict[str, list[tuple[str, str]]] = defaultdict(list)
         for path in paths:
-            self._by_name[folded(posixpath.basename(path))].append(path)
+            form = folded(path)
+            self._by_name[_last(form)].append((form, path))
         self._folders = {""} | {folder for path in paths for folder in folders_around(path)}
         self._aliases: dict[str, list[str]] = defaultdict(list)
         self._addresses: dict[str, str] = {}
@@ -83,11 +86,13 @@ class Names:
             end = folded(name)
             found = [
                 path
-                for path in self._by_name.get(posixpath.basename(end), ())
-                if folded(path) == end or folded(path).endswith(f"/{end}")
+                for form, path in self._by_name.get(_last(end), ())
+                if form == end or form.endswith(f"/{end}")
             ]
             if not found:
                 continue
+            if len(found) == 1:
+                return Candidates((found[0],))
             first, *others = sorted(
                 found,
                 key=lambda path: (
@@ -106,9 +111,7 @@ class Names:
 
     def _at(self, path: str) -> Candidates:
         for name in (folded(path), *(folded(f"{path}{ending}") for ending in NOTE_ENDINGS)):
-            found = [
-                p for p in self._by_name.get(posixpath.basename(name), ()) if folded(p) == name
-            ]
+            found = [p for form, p in self._by_name.get(_last(name), ()) if form == name]
             if found:
                 return Candidates((min(found, key=lambda p: (not path.startswith(p), p)),))
         return Candidates()
@@ -135,6 +138,11 @@ def _plain_address(address: str) -> str:
     return folded(address.strip("/").removesuffix("index.html").removesuffix(".html")).strip("/")
 
 
+def _last(path: str) -> str:
+    return path[path.rfind("/") + 1 :]
+
+
+@lru_cache(maxsize=1 << 16)  # many links give the same name
 def folded(path: str) -> str:
     """The form in which paths are compared."""
     return unicodedata.normalize("NFC", path).lower()

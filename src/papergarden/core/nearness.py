@@ -19,6 +19,9 @@ _RAREST = 4
 _MOST_SHARING = 50
 _MOST_HINTS = 3  # for one title
 
+# The same of names of notes, which are shorter.
+_NEAR_NAME, _MOST_THREES, _MOST_NAMES = 80, 8, 200
+
 _NUMERAL = re.compile(r"\d+|[ivxlc]+|\w")
 
 
@@ -46,18 +49,67 @@ def is_near(one: Form, other: Form) -> bool:
     )
 
 
+class NearNames:
+    """Looks up names of which another one may be a slip.
+
+    One is compared with those that share one of its rarest groups of three letters, and with no
+    more than a few of these: each look takes the same time, however many names there are.
+    """
+
+    def __init__(self, names: Mapping[str, str]) -> None:
+        self._names = names
+        self._sharing: dict[str, list[str]] = defaultdict(list)
+        for key, name in names.items():
+            for letters in _threes(name):
+                self._sharing[letters].append(key)
+        self._known: dict[str, tuple[str, ...]] = {}
+
+    def of(self, wanted: str) -> tuple[str, ...]:
+        """The keys of the names that are nearest to one, the nearest first."""
+        if wanted not in self._known:
+            shared = [self._sharing[letters] for letters in _threes(wanted) & self._sharing.keys()]
+            keys = {
+                key
+                for keys in sorted(shared, key=lambda keys: (len(keys), keys))[:_MOST_THREES]
+                for key in keys[:_MOST_NAMES]
+            }
+            near = process.extract(
+                wanted,
+                {key: self._names[key] for key in sorted(keys)},
+                scorer=fuzz.ratio,
+                limit=_MOST_HINTS,
+                score_cutoff=_NEAR_NAME,
+            )
+            self._known[wanted] = tuple(key for *_, key in near)
+        return self._known[wanted]
+
+
+def _threes(name: str) -> set[str]:
+    """The groups of three letters of a name, its ends among them."""
+    text = f" {name} "
+    return {text[at : at + 3] for at in range(len(text) - 2)}
+
+
 def near_pairs(titles: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Pairs of names whose titles are nearly alike but not equal, in the order given."""
     forms = {name: form_of(title) for name, title in titles.items()}
     words = {name: set(form.ordered.split()) for name, form in forms.items()}
     counts = Counter(word for own in words.values() for word in own)
-    sharing: dict[tuple[str, tuple[str, ...]], list[str]] = defaultdict(list)
+    sharing: dict[tuple[str, tuple[str, ...]], dict[str, str]] = defaultdict(dict)
     for name, form in forms.items():
         others: dict[str, str] = {}
         for word in sorted(words[name], key=lambda word: (counts[word], word))[:_RAREST]:
+            if counts[word] == 1:
+                continue
             sharers = sharing[word, form.numerals]
-            others |= {other: forms[other].ordered for other in sharers[-_MOST_SHARING:]}
-            sharers.append(name)
-        near = process.extract_iter(form.ordered, others, scorer=fuzz.ratio, score_cutoff=NEAR)
-        names = (other for *_, other in near if forms[other].plain != form.plain)
-        yield from ((other, name) for other in islice(names, _MOST_HINTS))
+            others |= sharers
+            sharers[name] = form.ordered
+            if len(sharers) > _MOST_SHARING:
+                del sharers[next(iter(sharers))]
+        near = process.extract(
+            form.ordered, others, scorer=fuzz.ratio, score_cutoff=NEAR, limit=None
+        )
+        alike = {other for *_, other in near if forms[other].plain != form.plain}
+        if alike:
+            names = (other for other in others if other in alike)
+            yield from ((other, name) for other in islice(names, _MOST_HINTS))

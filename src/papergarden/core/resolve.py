@@ -12,12 +12,12 @@ from papergarden.core.attachments import form_of
 from papergarden.core.diagnostics import Diagnostic
 from papergarden.core.model import Attachment, Found, Link, Missing, ParsedNote, Target, Withheld
 from papergarden.core.names import Names, folded
+from papergarden.core.nearness import NearNames
 from papergarden.core.paths import path_from, without_ending
 from papergarden.core.places import Places, is_place
 
 _MOST_CANDIDATES = 3
-# Likeness, of 100, from which one name may be a slip for the other.
-_NEAR, _NEAR_PLACE = 80, 60
+_NEAR_PLACE = 60  # likeness, of 100, from which one heading may be a slip for the other
 
 Targets = dict[tuple[str, int], Target]
 
@@ -71,7 +71,7 @@ class _Vault:
         self._note_of = {note.path: note_id for note_id, note in notes.items()}
         self._withheld = set(withheld)
         self._names = Names(notes, {*files, *self._withheld})
-        self._known = {note_id: posixpath.basename(note_id).lower() for note_id in notes}
+        self._near: NearNames | None = None
 
     def target(self, note: ParsedNote, link: Link) -> tuple[Target, tuple[str, ...]]:
         """Where a link leads, and the other paths that it could mean as well."""
@@ -93,9 +93,12 @@ class _Vault:
         return Withheld() if path in self._withheld else Attachment(path), doubts
 
     def _in_note(self, note_id: str, link: Link) -> Found:
+        place = _place(link)
+        if not is_place(place):
+            return Found(note_id)
         if note_id not in self._places:
             self._places[note_id] = Places(self._notes[note_id])
-        return self._places[note_id].find(_place(link))
+        return self._places[note_id].find(place)
 
     def missing(self, note: ParsedNote, link: Link) -> Diagnostic:
         """What to say of a link that leads nowhere, with the names it may have meant."""
@@ -110,15 +113,17 @@ class _Vault:
                 "it is shown as text",
             )
         name = posixpath.basename(wanted).removesuffix(".md").lower()
-        near = process.extract(
-            name, self._known, scorer=fuzz.ratio, limit=_MOST_CANDIDATES, score_cutoff=_NEAR
-        )
+        if self._near is None:  # in most vaults nothing is missing
+            self._near = NearNames(
+                {note_id: posixpath.basename(note_id).lower() for note_id in self._notes}
+            )
+        near = self._near.of(name)
         return Diagnostic(
             note.path,
             link.line,
             "missing-link",
             f"there is no note “{wanted}”",
-            f"did you mean {' or '.join(note_id for *_, note_id in near)}?" if near else "",
+            f"did you mean {' or '.join(near)}?" if near else "",
         )
 
 

@@ -87,6 +87,7 @@ def _is_balanced(text: str) -> bool:
     return depth == 0
 
 
+@lru_cache(maxsize=1 << 16)
 def is_real_title(text: str) -> bool:
     """Whether it reads like the title of a publication: four words, half of them capitalised."""
     return len(_WORD.findall(text)) >= _REAL_TITLE_WORDS and is_in_title_case(text)
