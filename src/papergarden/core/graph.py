@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import starmap
 from types import MappingProxyType
 
 from papergarden.core.attachments import form_of
 from papergarden.core.diagnostics import Diagnostic
 from papergarden.core.digests import digest
 from papergarden.core.metadata import Record
-from papergarden.core.model import Attachment, Edge, Found, Graph, ParsedNote, Place
+from papergarden.core.model import Attachment, Edge, EdgeType, Found, Graph, ParsedNote, Place
 from papergarden.core.resolve import Targets, resolve
 from papergarden.core.settings import Settings
 from papergarden.core.works import Identified, identify_works
@@ -44,7 +45,8 @@ def build_graph(  # noqa: PLR0913 # one parameter for each thing that a vault ha
         work_of={**identified.work_of, **_works_of(unlisted, identified)},
         targets=targets,
         attachments=tuple(sorted(set(_attachments(by_id, targets, settings)))),
-        edges=tuple(sorted(set(_edges(listed, identified.work_of, targets)))),
+        # As tuples they are sorted in a third of the time.
+        edges=tuple(starmap(Edge, sorted(set(_edges(listed, identified.work_of, targets))))),
         diagnostics=tuple(sorted([*unread, *of_notes, *of_links, *identified.diagnostics])),
         digest=digest(
             [(n.path, n.digest, n.date, n.modified, n.listed) for n in by_id.values()],
@@ -78,22 +80,22 @@ def _attachments(
 
 def _edges(
     notes: Mapping[str, ParsedNote], work_of: Mapping[Place, str], targets: Targets
-) -> Iterator[Edge]:
+) -> Iterator[tuple[str, str, EdgeType]]:
     for note in notes.values():
         node = f"note:{note.id}"
         for tag in note.tags:
-            yield Edge(node, f"tag:{tag.casefold()}", "tagged")
+            yield node, f"tag:{tag.casefold()}", "tagged"
         for number, mention in enumerate(note.mentions):
             work = f"work:{work_of[Place(note.id, number)]}"
-            yield Edge(node, work, "mentions")
+            yield node, work, "mentions"
             for tag in mention.tags:
-                yield Edge(work, f"tag:{tag.casefold()}", "tagged")
+                yield work, f"tag:{tag.casefold()}", "tagged"
         for number, link in enumerate(note.links):
             target = targets.get((note.id, number))
             if isinstance(target, Found) and target.note != note.id and target.note in notes:
-                yield Edge(node, f"note:{target.note}", "embeds" if link.embed else "links")
+                yield node, f"note:{target.note}", "embeds" if link.embed else "links"
             if link.style == "prose" and link.mention is not None and link.within is not None:
                 source = work_of[Place(note.id, link.within)]
                 meant = work_of[Place(note.id, link.mention)]
                 if source != meant:
-                    yield Edge(f"work:{source}", f"work:{meant}", "refers-to")
+                    yield f"work:{source}", f"work:{meant}", "refers-to"

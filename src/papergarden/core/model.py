@@ -16,6 +16,7 @@ Role = Literal["entry", "reference"]
 NoteKind = Literal["log", "post", "list", "note"]
 LinkStyle = Literal["outside", "local", "wiki", "title", "prose"]
 DateSource = Literal["field", "day", "note"]
+EdgeType = Literal["mentions", "links", "embeds", "tagged", "refers-to"]
 Feature = Literal["contents", "backlinks", "graph", "node", "previews", "tags"]
 
 KINDS: tuple[Kind, ...] = ("paper", "article", "book", "video", "code", "resource")
@@ -261,7 +262,7 @@ class Edge(Struct, frozen=True, order=True):
 
     source: str
     target: str
-    type: Literal["mentions", "links", "embeds", "tagged", "refers-to"]
+    type: EdgeType
 
 
 class Found(Struct, frozen=True):

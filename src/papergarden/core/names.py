@@ -80,8 +80,6 @@ class Names:
         return path in self._folders
 
     def _ending(self, source: str, wanted: str) -> Candidates:
-        folder = posixpath.dirname(source)
-        near = f"{folder}/" if folder else ""
         for name in (wanted, *(f"{wanted}{ending}" for ending in NOTE_ENDINGS)):
             end = folded(name)
             found = [
@@ -93,6 +91,7 @@ class Names:
                 continue
             if len(found) == 1:
                 return Candidates((found[0],))
+            near = source[: source.rfind("/") + 1]
             first, *others = sorted(
                 found,
                 key=lambda path: (

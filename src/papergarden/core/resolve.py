@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from urllib.parse import unquote
 
 from rapidfuzz import fuzz, process
@@ -163,6 +164,7 @@ def is_alias(link: Link, target: ParsedNote) -> bool:
     return link.style == "wiki" and bool(_path(link)) and _name(_path(link)) != _name(target.path)
 
 
+@lru_cache(maxsize=1 << 16)
 def _name(path: str) -> str:
     return folded(posixpath.basename(without_ending(path)))
 

@@ -22,7 +22,8 @@ def dates_out_of_order(notes: Iterable[ParsedNote]) -> Iterator[Diagnostic]:
     for note in notes:
         yield from _days(note)
         for mention in note.mentions:
-            yield from _fields(note, mention)
+            if len(mention.fields) > 1:
+                yield from _fields(note, mention)
 
 
 def _days(note: ParsedNote) -> Iterator[Diagnostic]:

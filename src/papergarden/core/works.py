@@ -30,6 +30,7 @@ _LABELS = {
 
 
 Mentioned = tuple[Place, Mention]
+_NOTHING_TOLD = Record(key="")
 
 
 class Identified(msgspec.Struct, frozen=True):
@@ -68,9 +69,10 @@ def identify_works(
         keys[key_of(key)].add(key)
     for group in groups.values():
         group.sort(key=lambda item: item[0])
-    told = {work_id: _told(keys[work_id], records) for work_id in sorted(groups)}
+    ranked = {work_id: sorted(keys[work_id], key=rank) for work_id in sorted(groups)}
+    told = {work_id: _told(own, records) for work_id, own in ranked.items()}
     works = {
-        work_id: _work(work_id, keys[work_id], groups[work_id], record)
+        work_id: _work(work_id, ranked[work_id], groups[work_id], record)
         for work_id, record in told.items()
     }
     catalogued = {work_id for work_id, record in told.items() if record.title and not record.weak}
@@ -95,8 +97,10 @@ def _doubts(
 
 
 def _told(keys: Iterable[str], records: Mapping[str, Record]) -> Record:
-    """What the library says of a work; each thing by the best known of its keys that tells it."""
-    said = [records[key] for key in sorted(keys, key=rank) if key in records]
+    """What the library says of a work; each thing by the first of its keys that tells it."""
+    said = [records[key] for key in keys if key in records]
+    if not said:
+        return _NOTHING_TOLD
 
     def first(field: str) -> Any:  # noqa: ANN401 # of the type that the field has
         return next(filter(None, (getattr(record, field) for record in said)), None)
@@ -117,7 +121,8 @@ def _told(keys: Iterable[str], records: Mapping[str, Record]) -> Record:
     )
 
 
-def _work(work_id: str, keys: set[str], mentions: Sequence[Mentioned], told: Record) -> Work:
+def _work(work_id: str, keys: Sequence[str], mentions: Sequence[Mentioned], told: Record) -> Work:
+    """One work, given its keys with the best known first."""
     entries = [m for _, m in mentions if m.role == "entry"]
     titles = _in_order(m.title for m in entries or [m for _, m in mentions] if m.title)
     others = _in_order(m.title for _, m in mentions if m.title and m.role == "reference")
@@ -125,10 +130,11 @@ def _work(work_id: str, keys: set[str], mentions: Sequence[Mentioned], told: Rec
     href = next((m.href for _, m in mentions if m.href and is_outside(m.href)), None)
     own = best_title(titles, others)
     title = (own or told.title) if told.weak else (told.title or own)
-    url = next(filter(None, map(url_of, sorted(keys, key=rank))), None) or href
+    url = next(filter(None, map(url_of, keys)), None) or href
     known = {title.casefold()} if title else set()
     aliases = []
-    for alias in sorted(_in_order([*titles, *others]), key=_careful):
+    names = [name for name in _in_order([*titles, *others]) if name != title]
+    for alias in sorted(names, key=_careful):
         if alias.casefold() not in known:
             known.add(alias.casefold())
             aliases.append(alias)
@@ -171,8 +177,8 @@ def _in_order(texts: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(texts))
 
 
-def _identifiers(keys: Iterable[str]) -> dict[str, str]:
-    pairs = (key.split(":", 1) for key in sorted(keys, key=rank, reverse=True))
+def _identifiers(keys: Sequence[str]) -> dict[str, str]:
+    pairs = (key.split(":", 1) for key in reversed(keys))
     return {
         scheme: name
         for scheme, name in sorted(pairs)
