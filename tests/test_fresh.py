@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import subprocess
 import sys
 from collections.abc import Callable
@@ -233,6 +234,14 @@ def test_what_is_said_again_has_colours_only_where_they_are_seen(here: Path) -> 
         for _ in range(2):
             said = seen("build", "vault", "-o", "site", cwd=here, env=env, program=("-c", code))
             assert said.startswith(f"vault/a.md:3: {colour} missing-link")
+
+
+def test_nobody_has_to_listen(here: Path) -> None:
+    """Where standard error is closed, the site is made all the same."""
+    command = f"exec {shlex.quote(sys.executable)} -m papergarden build vault -o site 2>&-"
+    for _ in range(2):
+        subprocess.run(["/bin/sh", "-c", command], cwd=here, env=os.environ, check=True)
+    assert (here / "site" / "index.html").is_file()
 
 
 def test_a_damaged_answer_is_none(here: Path, builds: Builds) -> None:

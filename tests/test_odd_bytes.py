@@ -53,7 +53,7 @@ def test_a_site_in_such_a_folder_can_be_fresh(odd_folder: Path, tmp_path: Path) 
     place = str(odd_folder)
     sights = Sights(place, f"{place}/site", place, (f"{place}/notes.toml",))
     again, seen = Again([place]), (b"", b"", b"")
-    again.remember(sights, seen, place, 0)
+    again.remember(sights, seen, place, 0, timed=True)
 
     assert Freshness(state, sights, config).outcome() is None
     assert again.said() is None

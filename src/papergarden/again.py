@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import marshal
 import os
 import sys
@@ -10,14 +11,15 @@ from collections.abc import Sequence
 from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
+from zlib import crc32
 
 from papergarden.errors import UserError
 from papergarden.folders import cache_folder, keep
 from papergarden.looks import Parts, Seen, Sights
 
-TOOK = "\0"  # stands for the time in an answer; nothing that is said has this character
-_SCHEMA = 1
-_SIZE = 16  # bytes of a digest
+_SCHEMA = 2
+_CHECK = 4  # bytes before the others, by which damage is seen
+_SIZE = 16  # bytes of the digest of what is asked
 _FORM = 2  # of marshal
 _MOST = 32  # answers that are kept
 
@@ -35,50 +37,62 @@ class Again:
         known = _known(self._file) if self._file else None
         if known is None:
             return None
-        parts, seen, text, code = known
+        parts, seen, said, timed, code = known
         if not Sights(*parts).lie(seen):
             return None
-        sys.stderr.write(self.timed(text))
+        sys.stderr.flush()
+        sys.stderr.buffer.write(said)  # there may be megabytes
+        sys.stderr.buffer.flush()
+        if timed:
+            sys.stderr.write(f"{self.took()}\n")
         return code
 
-    def remember(self, sights: Sights, seen: Seen, text: str, code: int) -> None:
-        """Keep what was said."""
+    def remember(self, sights: Sights, seen: Seen, said: str, code: int, *, timed: bool) -> None:
+        """Keep what was said on standard error; `timed` is what ends with the time it took."""
         if self._file is None:
             return
-        data = marshal.dumps((sights.parts, seen, text, code), _FORM)
-        keep(self._file, _digest(data) + data)
+        data = said.encode(sys.stderr.encoding, sys.stderr.errors or "strict")
+        answer = marshal.dumps((sights.parts, seen, data, timed, code), _FORM)
+        keep(self._file, _check(answer) + answer)
         with suppress(OSError):
             others = sorted(self._file.parent.iterdir(), key=lambda file: file.stat().st_mtime)
             for old in others[:-_MOST]:
                 old.unlink()
 
-    def timed(self, text: str) -> str:
-        """An answer with the time that the command took until now."""
-        return text.replace(TOOK, f"{time.monotonic() - self._began:.2f} s")
+    def took(self) -> str:
+        """How long the command took until now."""
+        return f"{time.monotonic() - self._began:.2f} s"
 
 
-def _known(file: Path) -> tuple[Parts, Seen, str, int] | None:
+_Known = tuple[Parts, Seen, bytes, bool, int]
+
+
+def _known(file: Path) -> _Known | None:
     """What is in a file; None if it is not there, or damaged."""
     try:
-        data = file.read_bytes()
+        data = memoryview(file.read_bytes())
     except OSError:
         return None
-    if data[:_SIZE] != _digest(data[_SIZE:]):
+    if data[:_CHECK] != _check(data[_CHECK:]):
         return None
-    known: tuple[Parts, Seen, str, int] = marshal.loads(data[_SIZE:])  # noqa: S302 # it is ours
+    known: _Known = marshal.loads(data[_CHECK:])  # noqa: S302 # it is ours
     return known
 
 
 def _file(words: Sequence[str]) -> Path | None:
-    """Where the answer is kept; by the terminal, too, as not every one gets colours."""
-    terminal = sys.stderr.isatty(), os.environ.get("NO_COLOR"), os.environ.get("TERM")
+    """Where the answer is kept; by the terminal, too, as not every one gets the same bytes."""
+    if not isinstance(sys.stderr, io.TextIOWrapper):  # closed, perhaps
+        return None
+    colours = sys.stderr.isatty(), os.environ.get("NO_COLOR"), os.environ.get("TERM")
+    terminal = sys.stderr.encoding, colours
     try:
         asked = _SCHEMA, sys.version, tuple(words), str(Path.cwd()), terminal
         folder = cache_folder(os.environ)
     except (OSError, UserError):  # a folder that is gone, a user without a home
         return None
-    return folder / "again" / _digest(repr(asked).encode("utf-8", "backslashreplace")).hex()
+    name = blake2b(repr(asked).encode("utf-8", "backslashreplace"), digest_size=_SIZE)
+    return folder / "again" / name.hexdigest()
 
 
-def _digest(data: bytes) -> bytes:
-    return blake2b(data, digest_size=_SIZE).digest()
+def _check(data: bytes | memoryview) -> bytes:
+    return crc32(data).to_bytes(_CHECK)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from papergarden.again import TOOK, Again
+from papergarden.again import Again
 from papergarden.cli_shared import count, remarks, severities
 from papergarden.streams import has_colours
 from papergarden.workplace import PATH, Workplace, shown, vault_options
@@ -73,13 +73,14 @@ def build(  # noqa: PLR0913 # one parameter an option
         for stage, seconds in times.items():
             click.echo(f"{seconds:7.2f} s  {stage}", err=True)
     if not quiet:
-        click.echo(again.timed(_summary(outcome, target)), err=True, nl=False)
+        click.echo(f"{_summary(outcome, target)}{again.took()}", err=True)
     if verify:
         _verify(place, target, jobs)
     code = int(strict and any(d.severity != "info" for d in outcome.diagnostics))
     if not whole and (seen := fresh.seen()):
         said += "" if quiet else _summary(outcome.repeated(), target)
-        again.remember(sights, seen, said if has_colours() else click.unstyle(said), code)
+        said = said if has_colours() else click.unstyle(said)
+        again.remember(sights, seen, said, code, timed=not quiet)
     sys.exit(code)
 
 
@@ -148,12 +149,12 @@ def _outcome(built: Built) -> Outcome:
 
 
 def _summary(outcome: Outcome, target: Path) -> str:
-    """The line at the end, with a sign for the time."""
+    """The line at the end, up to the time."""
     return (
         f"{count(outcome.notes, 'note')}, {count(outcome.works, 'work')}, "
         f"{count(outcome.pages, 'page')} in {shown(target)} "
         f"({outcome.written} files written, {outcome.deleted} deleted); "
-        f"{severities(outcome.diagnostics)}; {TOOK}\n"
+        f"{severities(outcome.diagnostics)}; "
     )
 
 

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TypeVar
 
+from papergarden.streams import is_watched
+
 _T = TypeVar("_T")
 _SOON = 1.0  # seconds that nobody minds
 _OFTEN = 0.1  # seconds between two signs of life
@@ -18,7 +20,7 @@ class Progress:
 
     def __init__(self, *, shown: bool = False) -> None:
         self.times: dict[str, float] = {}  # seconds by stage, in the order in which they began
-        self._shown = shown and sys.stderr.isatty()
+        self._shown = shown and is_watched()
         self._began = self._last = time.monotonic()
         self._stage = ""
         self._line = ""

@@ -34,6 +34,11 @@ def wants_no_colour() -> bool:
     return bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
 
 
+def is_watched() -> bool:
+    """Whether standard error is a terminal; it may also have been closed."""
+    return isinstance(sys.stderr, io.TextIOWrapper) and sys.stderr.isatty()
+
+
 def has_colours() -> bool:
     """Whether what is said on standard error is seen in colours."""
-    return sys.stderr.isatty() and not wants_no_colour()
+    return is_watched() and not wants_no_colour()
