@@ -38,7 +38,7 @@ class Again:
         if known is None:
             return None
         parts, seen, said, timed, code = known
-        if not Sights(*parts).lie(seen):
+        if not Sights(*parts).lie_as(seen):
             return None
         sys.stderr.flush()
         sys.stderr.buffer.write(said)  # there may be megabytes

@@ -48,7 +48,7 @@ class Sights:
         """`signposts` are the files that say where the others are, or would if they were there."""
         self.parts = parts
 
-    def lie(self, seen: Seen) -> bool:
+    def lie_as(self, seen: Seen) -> bool:
         """Whether all lies as it was seen; what takes longest to look at comes last."""
         looks = (self.signs, self.sources, self.site)
         return all(look().digest == before for look, before in zip(looks, seen, strict=True))
