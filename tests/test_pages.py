@@ -266,6 +266,22 @@ def test_works_in_a_note_are_marked_with_their_status(site: SiteMaker) -> None:
     assert away.attributes["href"] == "https://arxiv.org/abs/2107.05720"
 
 
+def test_a_link_without_a_text_shows_the_name_of_its_work(site: SiteMaker) -> None:
+    """The work is known from elsewhere, so its name leads there, in words and not in HTML."""
+    garden = site(
+        {
+            "a.md": "- [ ] [](https://arxiv.org/abs/2107.05720)\n",
+            "b.md": "- [x] [SPLADE: Sparse & Lexical](https://arxiv.org/abs/2107.05720)\n",
+        }
+    )
+    garden.build()
+    (link,) = garden.page("notes/a.html").css("article a.work")
+
+    assert link.text() == "SPLADE: Sparse & Lexical"
+    assert garden.page("notes/a.html").css("article a.away")
+    assert "class" not in garden.text("notes/a.html")
+
+
 def test_the_title_of_a_note_stands_there_once(site: SiteMaker) -> None:
     """A first heading that is the title of the note is not repeated in its text."""
     garden = site(

@@ -65,7 +65,8 @@ class Filler:
 
     def href(self, target: str) -> str:
         """The address of another page of the site."""
-        return self._base + relative(self._page, target)
+        written = relative(self._page, target)
+        return self._base + written if self._base else written
 
     def _fill(self, note: ParsedNote, span: Span, *above: _Shown) -> Markup:
         """Fill a run of segments. `above` are the notes that are being shown, if embeds are."""
@@ -80,7 +81,8 @@ class Filler:
                 out.append(f' id="{escaped(segment.name)}"' if own else "")
             elif isinstance(segment, LinkStart):
                 number = segment.link
-                shown = self._embed(note, number, above)
+                embeds = note.links[number].embed
+                shown = self._embed(note, number, above) if embeds else None
                 if shown is None:
                     start, ends[number] = self._tags(note, number)
                     out.append(start)
@@ -101,7 +103,7 @@ class Filler:
     def _embed(self, note: ParsedNote, number: int, above: tuple[_Shown, ...]) -> str | None:
         """What is shown in the place of an embed; None if a link stands there instead."""
         link = note.links[number]
-        target = self._graph.targets.get((note.id, number)) if link.embed else None
+        target = self._graph.targets.get((note.id, number))
         if isinstance(target, Attachment):
             return self._attachment(link, target.path)
         if not isinstance(target, Found) or not above or not link.alone:
