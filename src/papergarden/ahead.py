@@ -76,15 +76,15 @@ class Ahead:
         notes = {**self._notes, note.id: note}
         new, _ = resolve(notes, self._files, self._withheld, only=(note.id,))
         targets, work_of = {**graph.targets, **new}, {**graph.work_of}
-        for number in range(len(note.links)):
-            if (note.id, number) not in new:  # what stood there was another link
+        old = self._notes[note.id]
+        for number in range(len(old.links)):
+            if (note.id, number) not in new:  # what stood there was another link, or is gone
                 targets.pop((note.id, number), None)
+        for number in range(len(old.mentions)):
+            work_of.pop(Place(note.id, number), None)
         for number, mention in enumerate(note.mentions):
-            place = Place(note.id, number)
             if mention.key in self._works:
-                work_of[place] = self._works[mention.key]
-            else:
-                work_of.pop(place, None)
+                work_of[Place(note.id, number)] = self._works[mention.key]
         if note.listed:
             graph = structs.replace(graph, notes={**graph.notes, note.id: note})
         else:

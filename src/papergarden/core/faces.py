@@ -19,7 +19,6 @@ from papergarden.core.model import (
     Graph,
     Link,
     ParsedNote,
-    Place,
     Span,
     Target,
 )
@@ -58,6 +57,8 @@ class Faces:
     def __init__(self, graph: Graph, pages: Pages, topic_names: Mapping[str, str]) -> None:
         self._graph = graph
         self._pages = pages
+        self._works_in = graph.works_in()
+        self._leads = graph.leads()
         self._topic_names = topic_names  # how each is written, by name in folded case
         self._own: dict[str, bytes] = {}
         self._whole: dict[str, bytes] = {}
@@ -69,22 +70,16 @@ class Faces:
         """That of a note by itself; what it embeds is a link."""
         note_id = note.id
         if note_id not in self._own:
-            work_of, targets = self._graph.work_of, self._graph.targets
-            marks = [
-                self._mark(work_of.get(Place(note_id, number)))
-                for number in range(len(note.mentions))
-            ]
             self._own[note_id] = digest(
                 note.digest,
                 note.title,
                 note.date,
                 self._pages.notes[note_id],
                 [self._pages.tags.get(tag.casefold()) for tag in note.tags],
-                marks,
+                [self._mark(work_id) for work_id in self._works_in[note_id]],
                 [
-                    self._target(targets.get((note_id, number)), link)
-                    for number, link in enumerate(note.links)
-                    if link.style != "outside"
+                    self._target(target, note.links[number])
+                    for number, target in self._leads.get(note_id, ())
                 ],
             )
         return self._own[note_id]
@@ -140,14 +135,13 @@ class Faces:
         return self._marks[work_id]
 
     def _embedded(self, note: ParsedNote) -> list[ParsedNote]:
-        targets = (
-            self._graph.targets.get((note.id, number))
-            for number, link in enumerate(note.links)
-            if link.embed
-        )
-        return [self._note(target.note) for target in targets if isinstance(target, Found)]
+        return [
+            self._note(target.note)
+            for number, target in self._leads.get(note.id, ())
+            if isinstance(target, Found) and note.links[number].embed
+        ]
 
-    def _target(self, target: Target | None, link: Link) -> object:
+    def _target(self, target: Target, link: Link) -> object:
         """Where a local link leads, and what is shown of that in its place."""
         if isinstance(target, Found):
             page = self._pages.notes[target.note]
@@ -156,7 +150,7 @@ class Faces:
             return page, target.anchor
         if isinstance(target, Attachment):
             return target, self._pages.files.get(target.path), self._graph.sizes.get(target.path)
-        return type(target).__name__  # withheld, missing, or none: these have no fields
+        return type(target).__name__  # withheld or missing: these have no fields
 
     def _note(self, note_id: str) -> ParsedNote:
         return self._graph.notes.get(note_id) or self._graph.unlisted[note_id]

@@ -303,3 +303,21 @@ class Graph(Struct, frozen=True):
     diagnostics: tuple[Diagnostic, ...]
     digest: bytes  # of all that it was made from
     sizes: dict[str, tuple[int, int]] = {}  # of pictures among the attachments, as far as known
+
+    def works_in(self) -> dict[str, list[str | None]]:
+        """For each note the works of its mentions, in their order."""
+        found: dict[str, list[str | None]] = {
+            note_id: [None] * len(note.mentions)
+            for notes in (self.notes, self.unlisted)
+            for note_id, note in notes.items()
+        }
+        for place, work_id in self.work_of.items():
+            found[place.note][place.mention] = work_id
+        return found
+
+    def leads(self) -> dict[str, list[tuple[int, Target]]]:
+        """For each note that has local links where they lead, by their numbers."""
+        found: dict[str, list[tuple[int, Target]]] = {}
+        for (note_id, number), target in self.targets.items():
+            found.setdefault(note_id, []).append((number, target))
+        return found

@@ -67,12 +67,9 @@ class NearNames:
     def of(self, wanted: str) -> tuple[str, ...]:
         """The keys of the names that are nearest to one, the nearest first."""
         if wanted not in self._known:
-            shared = [self._sharing[letters] for letters in _threes(wanted) & self._sharing.keys()]
-            keys = {
-                key
-                for keys in sorted(shared, key=lambda keys: (len(keys), keys))[:_MOST_THREES]
-                for key in keys[:_MOST_NAMES]
-            }
+            threes = sorted(_threes(wanted) & self._sharing.keys())
+            shared = sorted((self._sharing[letters] for letters in threes), key=len)
+            keys = {key for keys in shared[:_MOST_THREES] for key in keys[:_MOST_NAMES]}
             near = process.extract(
                 wanted,
                 {key: self._names[key] for key in sorted(keys)},
@@ -97,19 +94,18 @@ def near_pairs(titles: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     counts = Counter(word for own in words.values() for word in own)
     sharing: dict[tuple[str, tuple[str, ...]], dict[str, str]] = defaultdict(dict)
     for name, form in forms.items():
-        others: dict[str, str] = {}
+        alike: dict[str, None] = {}
         for word in sorted(words[name], key=lambda word: (counts[word], word))[:_RAREST]:
             if counts[word] == 1:
                 continue
             sharers = sharing[word, form.numerals]
-            others |= sharers
+            near = process.extract(
+                form.ordered, sharers, scorer=fuzz.ratio, score_cutoff=NEAR, limit=None
+            )
+            if near:
+                found = {other for *_, other in near if forms[other].plain != form.plain}
+                alike |= dict.fromkeys(other for other in sharers if other in found)
             sharers[name] = form.ordered
             if len(sharers) > _MOST_SHARING:
                 del sharers[next(iter(sharers))]
-        near = process.extract(
-            form.ordered, others, scorer=fuzz.ratio, score_cutoff=NEAR, limit=None
-        )
-        alike = {other for *_, other in near if forms[other].plain != form.plain}
-        if alike:
-            names = (other for other in others if other in alike)
-            yield from ((other, name) for other in islice(names, _MOST_HINTS))
+        yield from ((other, name) for other in islice(alike, _MOST_HINTS))

@@ -102,10 +102,12 @@ def tied(graph: Graph) -> frozenset[_Key]:
     """The notes and works that have a tie in the net; to make the net takes much longer."""
     notes = _shown(graph)
     found: set[_Key] = {("work", work.id) for work in graph.works.values() if work.topics}
-    for name, note in notes.items():
-        if note.mentions:
+    spoken_of: set[str | None] = set()
+    for name, works in graph.works_in().items():
+        if works and name in notes:
             found.add(("note", name))
-            found |= {("work", graph.work_of[Place(name, n)]) for n in range(len(note.mentions))}
+            spoken_of.update(works)
+    found |= {("work", work_id) for work_id in spoken_of if work_id}
     tags: list[tuple[_Key, str]] = []
     for edge in graph.edges:
         if edge.type == "mentions":
@@ -125,6 +127,7 @@ def tied(graph: Graph) -> frozenset[_Key]:
 
 def looked_at(graph: Graph) -> object:
     """All that the net of a graph follows from besides works and pages, as plain values."""
+    works_in = graph.works_in()
     notes = [
         (
             name,
@@ -133,10 +136,8 @@ def looked_at(graph: Graph) -> object:
             note.date,
             "node" in note.switched_off,
             [day.date for day in note.days],
-            [
-                (graph.work_of[Place(name, n)], m.topic, m.date, m.date_source)
-                for n, m in enumerate(note.mentions)
-            ],
+            works_in[name],
+            [(m.topic, m.date, m.date_source) for m in note.mentions],
         )
         for name, note in graph.notes.items()
     ]

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 LONGEST_NAME = 100
+_ODD, _PAGE_ENDING = re.compile(r"[^\w.]+"), re.compile(r"\.html$")
 _MOST_BYTES = 200  # of a name; disks take 255
 
 
@@ -64,6 +65,6 @@ def page_slug(name: str) -> str:
     No folder ends like a page, so that a page and a folder are never in each other's way.
     """
     folded = unicodedata.normalize("NFKC", name).casefold()
-    parts = [re.sub(r"[^\w.]+", "-", part).strip("-.") or "x" for part in folded.split("/")]
-    folders = [re.sub(r"\.html$", "-html", part) for part in parts[:-1]]
+    parts = [_ODD.sub("-", part).strip("-.") or "x" for part in folded.split("/")]
+    folders = [_PAGE_ENDING.sub("-html", part) for part in parts[:-1]]
     return "/".join([*folders, parts[-1]])

@@ -22,6 +22,11 @@ class Whole:
         self.pages = pages
 
     @cached_property
+    def works_in(self) -> dict[str, list[str | None]]:
+        """For each note the works of its mentions, in their order."""
+        return self.graph.works_in()
+
+    @cached_property
     def faces(self) -> Faces:
         """What stands for notes and works on pages."""
         return Faces(self.graph, self.pages, self.topic_names)

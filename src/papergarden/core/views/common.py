@@ -100,7 +100,7 @@ class Site(Whole):
     def with_graph(self, graph: Graph) -> Site:
         """The same with another text of a note; what else is known of the site is kept."""
         site = Site(graph, self.pages, self.settings)
-        own = {*vars(site), "faces"}
+        own = {*vars(site), "faces", "works_in"}  # which are of a graph
         vars(site).update((name, value) for name, value in vars(self).items() if name not in own)
         return site
 
@@ -323,10 +323,12 @@ class Site(Whole):
     def backlinks(self) -> dict[str, list[tuple[ParsedNote, Link]]]:
         """For each note the links of other notes to it, in the order of the notes."""
         found: dict[str, list[tuple[ParsedNote, Link]]] = {}
-        for (source, number), target in sorted(self.graph.targets.items(), key=lambda t: t[0]):
-            if isinstance(target, Found) and target.note != source and source in self.graph.notes:
+        for source, leads in sorted(self.graph.leads().items()):
+            if source in self.graph.notes:
                 note = self.graph.notes[source]
-                found.setdefault(target.note, []).append((note, note.links[number]))
+                for number, target in leads:
+                    if isinstance(target, Found) and target.note != source:
+                        found.setdefault(target.note, []).append((note, note.links[number]))
         return found
 
 

@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 from msgspec import Struct, structs
 
 from papergarden.core.faces import Passage
-from papergarden.core.model import ParsedNote, Place, Work
+from papergarden.core.model import ParsedNote, Work
 from papergarden.core.paths import relative
 from papergarden.core.views.common import Site
 from papergarden.core.views.lines import counted, of_note
@@ -67,8 +67,9 @@ def pages(site: Site) -> Iterator[Page]:
 
 def page(site: Site, note: ParsedNote) -> Page:
     """The page of a note."""
-    path = site.pages.notes[note.id]
-    sources = {source.id: source for source, _ in site.backlinks.get(note.id, ())}
+    note_id = note.id
+    path = site.pages.notes[note_id]
+    sources = dict.fromkeys(site.faces.of(source) for source, _ in site.backlinks.get(note_id, ()))
     follows_from = (
         site.ground,
         path,
@@ -76,8 +77,9 @@ def page(site: Site, note: ParsedNote) -> Page:
         note.modified,
         site.picture(note) if note.image else "",
         site.faces.whole(note),
-        [site.faces.line(work.id) for work in _works(site, note)],
-        [site.faces.of(source) for source in sources.values()],  # where their links lead is in it
+        # Its works are in its face, though not all that their lines say.
+        [site.faces.line(work_id) for work_id in dict.fromkeys(site.works_in[note_id]) if work_id],
+        list(sources),  # in their faces is where their links lead
         path in site.in_net,
     )
     return Page(path, NoteView.template, follows_from, partial(_view, site, note))
@@ -130,8 +132,8 @@ def _contents(note: ParsedNote) -> tuple[Entry, ...]:
 
 def _works(site: Site, note: ParsedNote) -> list[Work]:
     """The works of which a note speaks, each once."""
-    found = (site.graph.work_of.get(Place(note.id, n)) for n in range(len(note.mentions)))
-    return [site.graph.works[work_id] for work_id in dict.fromkeys(found) if work_id]
+    found = dict.fromkeys(site.works_in[note.id])
+    return [site.graph.works[work_id] for work_id in found if work_id]
 
 
 def _backlinks(site: Site, note: ParsedNote, path: str) -> tuple[QuoteGroup, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import ClassVar
 
 from msgspec import Struct
@@ -52,7 +53,15 @@ class StatisticsView(View, frozen=True):
 
 def pages(site: Site) -> Iterator[Page]:
     """The one page of statistics."""
-    yield Page.of(_view(site))
+    follows_from = (
+        site.ground,
+        site.of_works,
+        site.activity,
+        site.days(STATISTICS),
+        waits(site.graph),
+        (len(site.graph.notes), sum(note.words for note in site.graph.notes.values())),
+    )
+    yield Page(STATISTICS, StatisticsView.template, follows_from, partial(_view, site))
 
 
 def _view(site: Site) -> StatisticsView:
