@@ -97,14 +97,14 @@ def _unpacked(body: bytes) -> tuple[Segment, ...]:
     return tuple(chain.from_iterable(map(_SEGMENTS.decode, _PIECES.decode(body))))
 
 
-class Span(Struct, frozen=True):
+class Span(Struct, frozen=True, gc=False):
     """A run of the segments of a body: from `start` up to, not including, `stop`."""
 
     start: int
     stop: int
 
 
-class Heading(Struct, frozen=True):
+class Heading(Struct, frozen=True, gc=False):
     """A heading as the contents list shows it."""
 
     level: int  # 1 to 6
@@ -115,14 +115,14 @@ class Heading(Struct, frozen=True):
     span: Span | None  # it and all below it, up to the next of its level; None inside a block
 
 
-class Block(Struct, frozen=True):
+class Block(Struct, frozen=True, gc=False):
     """A block with a name of its own, `^id`."""
 
     anchor: str
     span: Span
 
 
-class Day(Struct, frozen=True):
+class Day(Struct, frozen=True, gc=False):
     """A dated section: its day in ISO form, where it begins, and what was written on it."""
 
     date: str
@@ -131,7 +131,7 @@ class Day(Struct, frozen=True):
     text: Span | None  # without one there is nothing, or it lies within another block
 
 
-class Link(Struct, frozen=True):
+class Link(Struct, frozen=True, gc=False):
     """One link of a note, as written. Where it leads is found by looking at the whole vault."""
 
     line: int
@@ -148,7 +148,7 @@ class Link(Struct, frozen=True):
     context: Span  # the paragraph, list item or property around it
 
 
-class Mention(Struct, frozen=True):
+class Mention(Struct, frozen=True, gc=False):
     """One place that speaks of one work."""
 
     line: int
@@ -226,7 +226,7 @@ class ParsedNote(Struct, frozen=True):
         return some[span.start - first * _PIECE : span.stop - first * _PIECE]
 
 
-class Place(Struct, frozen=True, order=True):
+class Place(Struct, frozen=True, order=True, gc=False):
     """A mention by its note and its number there."""
 
     note: str
@@ -257,7 +257,7 @@ class Work(Struct, frozen=True):
     form: str = ""  # in which it came out there, a type of CSL
 
 
-class Edge(Struct, frozen=True, order=True):
+class Edge(Struct, frozen=True, order=True, gc=False):
     """A typed connection between two nodes, `note:…`, `work:…` or `tag:…`."""
 
     source: str
@@ -265,7 +265,7 @@ class Edge(Struct, frozen=True, order=True):
     type: EdgeType
 
 
-class Found(Struct, frozen=True):
+class Found(Struct, frozen=True, gc=False):
     """A local link leads to this note, and perhaps to a place in it."""
 
     note: str
@@ -273,7 +273,7 @@ class Found(Struct, frozen=True):
     span: Span | None = None  # of that place, to be embedded
 
 
-class Attachment(Struct, frozen=True):
+class Attachment(Struct, frozen=True, gc=False):
     """A local link leads to a file of the vault that is no note."""
 
     path: str
