@@ -77,6 +77,7 @@ def test_a_link_names_and_shows_what_its_form_says(
         ("![a plot|100x145](plot.png)", "plot.png", "a plot", (100, 145)),
         ("![250](plot.png)", "plot.png", "plot.png", (250, 0)),
         ("![](my%20plot.png)", "my%20plot.png", "my plot.png", None),
+        ("![](my%00plot.png)", "my%00plot.png", "my\ufffdplot.png", None),
         ("![[paper.pdf#page=3]]", "paper.pdf#page=3", "paper.pdf > page=3", None),
         ("![[paper.pdf#height=400]]", "paper.pdf#height=400", "paper.pdf > height=400", None),
         ("![[plan.canvas]]", "plan.canvas", "plan.canvas", None),

@@ -110,7 +110,8 @@ def _push(  # noqa: PLR0913 # all that a link is made of
     if size:
         opening.meta["size"] = (int(size["width"]), int(size["height"] or 0))
     shown = state.push("text", "", 0)
-    shown.content = text or name_of(target if wiki else unquote(target))
+    # NUL stands around slots; the parser takes it out of what is written, but not out of `%00`.
+    shown.content = text or name_of(target if wiki else unquote(target).replace("\0", "\ufffd"))
     state.push("link_close", "a", -1)
 
 
