@@ -6,7 +6,6 @@ of every text, so nothing that a user writes can look like one.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 
 from markdown_it import MarkdownIt
@@ -16,7 +15,14 @@ from markdown_it.token import Token
 from papergarden.core.model import Anchor, Jump, LinkEnd, LinkStart, Segment, Span, TagStart
 from papergarden.core.syntax.links import is_safe
 
-_SLOT = re.compile(r'( (?:id|href)=")?\x00([^\x00])([^\x00]*)\x00(?(1)")')
+_ATTRIBUTES = (' id="', ' href="')
+_SLOTS: dict[str, Callable[[str], Segment]] = {
+    "<": lambda name: LinkStart(int(name)),
+    ">": lambda name: LinkEnd(int(name)),
+    "#": Anchor,
+    "^": Jump,
+    "t": TagStart,
+}
 
 
 def mark(name: str) -> Token:
@@ -33,26 +39,22 @@ def segments(html: str) -> tuple[tuple[Segment, ...], dict[str, int]]:
     """Cut HTML at its slots and marks; of each mark, how many segments stand before it."""
     out: list[Segment] = []
     marks: dict[str, int] = {}
-    end = 0
-    for match in _SLOT.finditer(html):
-        if match.start() > end:
-            out.append(html[end : match.start()])
-        end = match.end()
-        code, name = match[2], match[3]
-        if code == "|":
+    parts = html.split("\0")  # text and codes by turns: each code stands between two of them
+    for place in range(1, len(parts), 2):
+        before, code = parts[place - 1], parts[place]
+        # A slot of a whole attribute takes the place of this one.
+        if before.endswith(_ATTRIBUTES) and parts[place + 1].startswith('"'):
+            before = before[: before.rindex(" ")]
+            parts[place + 1] = parts[place + 1][1:]
+        if before:
+            out.append(before)
+        kind, name = code[0], code[1:]
+        if kind == "|":
             marks[name] = len(out)
-        elif code == "<":
-            out.append(LinkStart(int(name)))
-        elif code == ">":
-            out.append(LinkEnd(int(name)))
-        elif code == "#":
-            out.append(Anchor(name))
-        elif code == "^":
-            out.append(Jump(name))
         else:
-            out.append(TagStart(name))
-    if end < len(html):
-        out.append(html[end:])
+            out.append(_SLOTS[kind](name))
+    if parts[-1]:
+        out.append(parts[-1])
     return tuple(out), marks
 
 
