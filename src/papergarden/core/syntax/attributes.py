@@ -67,6 +67,8 @@ def _line(state: StateBlock, start: int, _end: int, silent: bool) -> bool:  # no
 
 def _headings(state: StateCore) -> None:
     """`## Heading {#name .class}` is found by that name, too."""
+    if "{" not in state.src:
+        return
     for heading, inline in zip(state.tokens, state.tokens[1:], strict=False):
         if heading.type != "heading_open":
             continue

@@ -30,8 +30,10 @@ def _blockids(state: StateCore) -> None:
             table = token
         elif token.type == "tr_open":
             row = len(out) - 1
-        match = _ID.search(token.content) if token.type == "inline" else None
-        if not match or "^" not in token.content or out[-2].type not in _HOLDERS:
+        if token.type != "inline" or "^" not in token.content or out[-2].type not in _HOLDERS:
+            continue
+        match = _ID.search(token.content)
+        if not match:
             continue
         if match.start() == 0 and out[-2].type in {"th_open", "td_open"}:
             where = out[row].map

@@ -42,6 +42,8 @@ def install(md: MarkdownIt) -> None:
 
 
 def _callouts(state: StateCore) -> None:
+    if "[!" not in state.src:
+        return
     out: list[Token] = []
     open_: list[Token | None] = []  # for each quote around: its callout, or None
     skip = 0

@@ -16,6 +16,8 @@ def install(md: MarkdownIt) -> None:
 
 def _embeds(state: StateCore) -> None:
     """A note cannot stand inside a paragraph; a paragraph of embeds alone is a division."""
+    if "![" not in state.src:
+        return
     for before, inline, after in zip(
         state.tokens, state.tokens[1:], state.tokens[2:], strict=False
     ):

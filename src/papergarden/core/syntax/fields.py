@@ -56,7 +56,7 @@ def install(md: MarkdownIt) -> None:
 
 def _fields(state: StateCore) -> None:
     for inline in state.tokens:
-        if inline.type == "inline" and "box" in inline.meta and inline.children:
+        if inline.meta and "box" in inline.meta and inline.type == "inline" and inline.children:
             inline.children = [part for child in inline.children for part in _cut(child)]
 
 

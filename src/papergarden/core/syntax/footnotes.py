@@ -27,6 +27,8 @@ def _without_dead_ends(state: StateCore) -> None:
     A reference is not shown in the description of a picture, nor in a footnote that is left out
     because nothing refers to it.
     """
+    if "^" not in state.src:
+        return
     shown = set(map(_name, _refs(state.tokens)))
     state.tokens = [
         token for token in state.tokens if token.type != "footnote_anchor" or _name(token) in shown

@@ -85,6 +85,8 @@ def _refuse_code(md: MarkdownIt) -> None:
 
 def _convert(state: StateCore) -> None:
     """Convert each formula once, here, so that what fails is known with its line."""
+    if "$" not in state.src:
+        return
     for block in state.tokens:
         for token in block.children or [block]:
             if token.type not in TYPES:
