@@ -10,6 +10,7 @@ from mdit_py_plugins.deflist import deflist_plugin
 from papergarden.core.syntax import (
     addresses,
     attributes,
+    beginnings,
     blockids,
     boxes,
     callouts,
@@ -67,4 +68,5 @@ def markdown(*, raw_html: bool = False) -> MarkdownIt:
         md.use(rule.install)
     if raw_html:
         md.use(rawhtml.install)
+    md.use(beginnings.install)
     return md
