@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -23,6 +22,8 @@ class Block:
     stop: int
     inline: Token | None = None
     children: list[Block] = field(default_factory=list)
+    _pieces: list[Piece] | None = None  # as long as the line stays as it is
+    _text: str | None = None
 
     @property
     def line(self) -> int:
@@ -32,7 +33,21 @@ class Block:
 
     def text(self) -> str:
         """Its own text, without that of the blocks in it."""
-        return plain(pieces(self.inline)) if self.inline else ""
+        if self._text is None:
+            self._text = plain(self.pieces())
+        return self._text
+
+    def pieces(self) -> list[Piece]:
+        """Text and links of its own line, in order."""
+        if self._pieces is None:
+            self._pieces = pieces(self.inline) if self.inline else []
+        return self._pieces
+
+    def rewrite(self, tokens: list[Token]) -> None:
+        """Let its line consist of other tokens."""
+        if self.inline:
+            self.inline.children = tokens
+        self._pieces = self._text = None
 
 
 def tree(tokens: Sequence[Token]) -> list[Block]:
@@ -55,11 +70,14 @@ def tree(tokens: Sequence[Token]) -> list[Block]:
     return root
 
 
-def walk(blocks: Iterable[Block]) -> Iterator[Block]:
+def walk(blocks: Sequence[Block]) -> Iterator[Block]:
     """Every block, in the order of the text."""
-    for block in blocks:
+    rest = list(reversed(blocks))
+    while rest:
+        block = rest.pop()
         yield block
-        yield from walk(block.children)
+        if block.children:
+            rest += reversed(block.children)
 
 
 @dataclass(slots=True, eq=False)
@@ -156,4 +174,4 @@ def _text(token: Token) -> str:
 
 
 def _collapse(text: str) -> str:
-    return re.sub(r"\s+", " ", text).strip()
+    return " ".join(text.split())

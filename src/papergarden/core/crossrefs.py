@@ -36,11 +36,13 @@ def link_prose(entries: Sequence[Found], order: Order) -> None:
             continue
         for block in walk([entry.block]):
             if block.inline and block.inline.children and _DAY.search(block.inline.content):
-                block.inline.children = [
-                    part
-                    for token, inside in _with_links(block.inline.children)
-                    for part in ([token] if inside else _linked(token, entry, on_day, order))
-                ]
+                block.rewrite(
+                    [
+                        part
+                        for token, inside in _with_links(block.inline.children)
+                        for part in ([token] if inside else _linked(token, entry, on_day, order))
+                    ]
+                )
 
 
 def _with_links(tokens: Sequence[Token]) -> Iterator[tuple[Token, bool]]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from markdown_it.token import Token
 
 from papergarden.core.addresses import is_outside
-from papergarden.core.blocks import LISTS, Block, Piece, leading, pieces, walk
+from papergarden.core.blocks import LISTS, Block, Piece, leading, walk
 from papergarden.core.found import Found, Reading, Section
 from papergarden.core.heads import remark_behind, remark_in_paragraph, title_of
 from papergarden.core.legend import kind_told, legend
@@ -109,7 +109,7 @@ class Finder:
 
     def _paragraph(self, block: Block, following: Block | None) -> Block | None:
         """A paragraph that begins with an address. Gives the list that belongs to it, if any."""
-        parts = pieces(block.inline) if block.inline else []
+        parts = block.pieces()
         if not begins_with_address(parts):
             return None
         entry = self._entry(block, parts, leading(parts)[1])
@@ -131,7 +131,7 @@ class Finder:
             self._row(row)
 
     def _row(self, row: Row) -> None:
-        parts = pieces(row.cell.inline) if row.cell.inline else []
+        parts = row.cell.pieces()
         entry = self._entry(row.cell, parts, leading(parts)[1])
         entry.marker, entry.remark = row.box, row.remark
         self._further(entry, parts)
@@ -168,7 +168,7 @@ class Finder:
         line = block if block.inline else _first_paragraph(block)
         if line is None or line.inline is None:
             return None
-        parts = pieces(line.inline)
+        parts = line.pieces()
         box = line.inline.meta.get("box")
         before, lead = leading(parts)
         told = kind_told(before, self.kinds)
@@ -197,7 +197,7 @@ class Finder:
     def _part(self, group: Found, item: Block) -> None:
         """A bullet of a group: an entry that shares the group's status and dates."""
         line = _first_paragraph(item)
-        parts = pieces(line.inline) if line and line.inline else []
+        parts = line.pieces() if line else []
         entry = self._entry(item, parts, leading(parts)[1])
         entry.group = group
         entry.body = item.children[1:]
@@ -274,7 +274,7 @@ def titles_count(blocks: Sequence[Block], title: str) -> bool:
     if is_about_reading(title):
         return True
     boxes = [
-        pieces(block.inline)
+        block.pieces()
         for block in walk(blocks)
         if block.inline and "box" in block.inline.meta
     ]
@@ -294,8 +294,10 @@ def _is_group(item: Block) -> bool:
 
 
 def _leads_out(item: Block) -> bool:
-    inline = item.children[0].inline if item.children else None
-    return inline is not None and "box" not in inline.meta and begins_with_address(pieces(inline))
+    line = item.children[0] if item.children else None
+    if line is None or line.inline is None or "box" in line.inline.meta:
+        return False
+    return begins_with_address(line.pieces())
 
 
 def _of_type(line: Block | None, kind: str) -> list[Token]:

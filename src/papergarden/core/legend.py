@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from papergarden.core.blocks import LISTS, Block, pieces
+from papergarden.core.blocks import LISTS, Block
 from papergarden.core.model import Kind
 
 _WORDS: tuple[tuple[str, Kind], ...] = (
@@ -29,7 +29,7 @@ def legend(block: Block) -> dict[str, Kind] | None:
         inline = item.children[0].inline if len(item.children) == 1 else None
         if inline is None or "box" in inline.meta:
             return None
-        parts = pieces(inline)
+        parts = item.children[0].pieces()
         match = _ITEM.fullmatch(parts[0].text.strip()) if len(parts) == 1 else None
         if not match or not is_emoji(match["emoji"]) or len(match["words"].split()) > _MOST_WORDS:
             return None

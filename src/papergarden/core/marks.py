@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from markdown_it.token import Token
 
 from papergarden.core.addresses import is_outside
-from papergarden.core.blocks import Block, Piece, pieces, walk
+from papergarden.core.blocks import Block, Piece, walk
 from papergarden.core.found import Found
 from papergarden.core.slugs import unique
 from papergarden.core.syntax.slots import anchored, mark
@@ -93,14 +93,15 @@ def _wrap_title(entry: Found) -> None:
     """Make the text of an entry without an address a link, unless there is a link in it."""
     line = line_of(entry)
     children = line.inline.children if line and line.inline else None
-    if not children or any(token.type == "link_open" for token in children):
+    if line is None or not children or any(token.type == "link_open" for token in children):
         return
     end = next((i for i, t in enumerate(children) if t.type in _NO_TITLE), len(children))
     start, end = _whole(children, end)
     if start == end:
         return
     opening = Token("link_open", "a", 1, attrs={"href": ""}, meta={"entry": entry})
-    children[start:end] = [opening, *children[start:end], Token("link_close", "a", -1)]
+    closing = Token("link_close", "a", -1)
+    line.rewrite([*children[:start], opening, *children[start:end], closing, *children[end:]])
 
 
 def _whole(children: Sequence[Token], end: int) -> tuple[int, int]:
@@ -124,7 +125,7 @@ def _spots(lines: Sequence[Block], entries: Sequence[Found]) -> list[Spot]:
     }
     spots = []
     for block in lines:
-        for piece in pieces(block.inline) if block.inline else ():
+        for piece in block.pieces():
             token = piece.link
             if token is None:
                 continue

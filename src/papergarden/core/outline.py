@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from papergarden.core.addresses import is_outside
-from papergarden.core.blocks import LISTS, Block, Piece, leading, pieces
+from papergarden.core.blocks import LISTS, Block, Piece, leading
 from papergarden.core.dates import Order, parse_beginning, parse_date, parse_part, parse_period
 from papergarden.core.syntax.labels import BOLD_LINE
 
@@ -123,10 +123,10 @@ class Outline:
 def holds_entries(block: Block) -> bool:
     """Whether a block is a list with a check box or with an item that begins with an address."""
     return block.type in LISTS and any(
-        inline is not None and ("box" in inline.meta or begins_with_address(inline_pieces))
+        first.inline is not None
+        and ("box" in first.inline.meta or begins_with_address(first.pieces()))
         for item in block.children
-        for inline in [item.children[0].inline if item.children else None]
-        for inline_pieces in [pieces(inline) if inline else []]
+        for first in item.children[:1]
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from papergarden.core.blocks import Block, pieces
+from papergarden.core.blocks import Block
 from papergarden.core.outline import begins_with_address
 
 _BOX = re.compile(r"\[(.)\]")
@@ -57,4 +57,4 @@ def _cells(part: Block) -> Iterator[Block]:
 
 
 def _leads_out(cell: Block) -> bool:
-    return cell.inline is not None and begins_with_address(pieces(cell.inline))
+    return cell.inline is not None and begins_with_address(cell.pieces())
