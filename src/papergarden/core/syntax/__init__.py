@@ -30,6 +30,7 @@ from papergarden.core.syntax import (
     slots,
     tags,
 )
+from papergarden.core.syntax.writing import Writer
 
 
 @cache
@@ -44,6 +45,7 @@ def markdown(*, raw_html: bool = False) -> MarkdownIt:
             "tasklists": False,
             "xhtmlOut": False,
         },
+        renderer_cls=Writer,
     )
     md.use(footnotes.install)
     md.use(deflist_plugin)
