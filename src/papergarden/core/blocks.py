@@ -145,7 +145,7 @@ def leading(parts: Sequence[Piece]) -> tuple[str, Piece | None]:
         if part.link:
             return before, part
         before += part.text
-        if not all(is_ornament(char) for char in part.text):
+        if part.text[:1].isalpha() or not all(map(is_ornament, part.text)):
             break
     return before, None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 Order = Literal["month-first", "day-first"]
@@ -17,6 +18,9 @@ _MONTHS = (
 ).split()
 _MONTH = "|".join(f"{name[:3]}(?:{name[3:]})?" if name != "may" else "may" for name in _MONTHS)
 _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?[,.]?\s+)?"
+_WEEKDAY_BEFORE = re.compile(rf"^{_WEEKDAY}")
+_WEEKDAY_BEHIND = re.compile(r"[\s,(]+(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\)?$")
+_DIGIT = re.compile(r"\d")
 _WEEK = r"(?:\d{4}-?w\d{1,2}|(?:week|kw|cw)\s*\d{1,2}(?:[\s,/-]+\d{4})?)"
 _NUMERIC = re.compile(r"(\d{1,2})([/.])(\d{1,2})\2(\d{4})")
 _ISO = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})")
@@ -33,10 +37,9 @@ _MONTH_DAY = re.compile(rf"({_MONTH})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{
 
 def parse_date(text: str, order: Order = "month-first") -> str | None:
     """The ISO date that the whole text names, or None."""
-    if len(text) > LONGEST_DATE:
+    if len(text) > LONGEST_DATE or not _DIGIT.search(text):
         return None
-    text = re.sub(rf"^{_WEEKDAY}", "", text.strip().lower().rstrip(":").strip())
-    text = re.sub(r"[\s,(]+(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\)?$", "", text)
+    text = _without_weekday(text)
     if match := _ISO.fullmatch(text):
         return iso(int(match[1]), int(match[3]), int(match[4]))
     if match := _NUMERIC.fullmatch(text):
@@ -50,6 +53,11 @@ def parse_date(text: str, order: Order = "month-first") -> str | None:
     return None
 
 
+def _without_weekday(text: str) -> str:
+    text = _WEEKDAY_BEFORE.sub("", text.strip().lower().rstrip(":").strip())
+    return _WEEKDAY_BEHIND.sub("", text)
+
+
 def parse_beginning(text: str, order: Order = "month-first") -> str | None:
     """The ISO date with which a heading begins, whatever follows: `2025-04-05 – reading group`."""
     match = _BEGINNING.match(text.strip())
@@ -58,10 +66,9 @@ def parse_beginning(text: str, order: Order = "month-first") -> str | None:
 
 def parse_part(text: str, year: int | None, month: int | None) -> str | None:
     """The ISO date that a part of one names under the heading of a year or of a month."""
-    if year is None or len(text) > LONGEST_DATE:
+    if year is None or len(text) > LONGEST_DATE or not _DIGIT.search(text):
         return None
-    text = re.sub(rf"^{_WEEKDAY}", "", text.strip().lower().rstrip(":").strip())
-    text = re.sub(r"[\s,(]+(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\)?$", "", text)
+    text = _without_weekday(text)
     if match := re.fullmatch(r"(\d{1,2})(?:st|nd|rd|th)?", text):
         return iso(year, month, int(match[1])) if month else None
     if match := re.fullmatch(r"(\d{1,2})-(\d{1,2})", text):
@@ -73,6 +80,7 @@ def parse_part(text: str, year: int | None, month: int | None) -> str | None:
     return None
 
 
+@lru_cache(maxsize=4096)  # it is asked again for each work under a heading
 def parse_period(text: str) -> tuple[int | None, int | None] | None:
     """The year and month of a heading that names a year, a month or a week; None if it is none."""
     text = text.strip().lower().rstrip(":")

@@ -172,8 +172,9 @@ class Finder:
         box = line.inline.meta.get("box")
         before, lead = leading(parts)
         told = kind_told(before, self.kinds)
-        outside = next((p for p in parts if p.link and not p.is_wiki and is_outside(p.href)), None)
-        local = next((p for p in parts if p.link and not is_outside(p.href)), None)
+        links = [part for part in parts if part.link]
+        outside = next((p for p in links if is_outside(p.href) and not p.is_wiki), None)
+        local = next((p for p in links if not is_outside(p.href)), None)
         group = box is not None and outside is None and _is_group(block)
         if box is not None:
             if outside is None and not group and not self._titles_count():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from io import BytesIO
 
 _FORMULA = re.compile(r"<math\b.*?</math>", re.DOTALL)
@@ -44,20 +45,23 @@ COPYRIGHT, LICENCE = 0, 13
 def formulas(html: Iterable[str]) -> Iterator[str]:
     """Every formula in pieces of HTML, as it stands in the pages."""
     for piece in html:
-        yield from _FORMULA.findall(piece)
+        if "<math" in piece:
+            yield from _FORMULA.findall(piece)
 
 
 def characters(mathml: Iterable[str]) -> frozenset[str]:
     """The characters that a browser draws these formulas with."""
-    drawn: set[str] = set()
-    for formula in frozenset(mathml):
-        shown = _SOURCE.sub("", formula)
-        text = set(html.unescape(_TAG.sub("", shown)))
-        drawn |= text
-        drawn |= {_DRAWN_FOR[sign] for sign in text & _DRAWN_FOR.keys()}
-        drawn |= {sign for tag, sign in _DRAWN_BY_ELEMENT.items() if tag in shown}
-        letters = {html.unescape(name).strip() for name in _IDENTIFIER.findall(shown)}
-        drawn |= {_ITALIC[letter] for letter in letters & _ITALIC.keys()}
+    return frozenset().union(*map(_drawn, frozenset(mathml)))
+
+
+@lru_cache(maxsize=4096)  # the same formula stands in several places
+def _drawn(formula: str) -> frozenset[str]:
+    shown = _SOURCE.sub("", formula)
+    text = set(html.unescape(_TAG.sub("", shown)))
+    drawn = text | {_DRAWN_FOR[sign] for sign in text & _DRAWN_FOR.keys()}
+    drawn |= {sign for tag, sign in _DRAWN_BY_ELEMENT.items() if tag in shown}
+    letters = {html.unescape(name).strip() for name in _IDENTIFIER.findall(shown)}
+    drawn |= {_ITALIC[letter] for letter in letters & _ITALIC.keys()}
     return frozenset(filter(_has_form, drawn))
 
 

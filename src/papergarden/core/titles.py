@@ -34,6 +34,7 @@ _IDENTIFIER = re.compile(
     r"|(?:doi[:\s]\s?)?10\.\d{4,9}/\S+",
     re.IGNORECASE,
 )
+_LETTERS = re.compile(r"\w+")
 _WORD = re.compile(r"[^\W_]+(?:['’\-.+#/][^\W_]+)*[+#]*")
 
 
@@ -184,4 +185,4 @@ def names_in(text: str) -> frozenset[str]:
 
 def _plain_words(text: str) -> list[str]:
     """Lower-case words, without the number behind them: `vid1` is `vid`."""
-    return [word.rstrip("0123456789") or word for word in re.findall(r"\w+", text.lower())]
+    return [word.rstrip("0123456789") or word for word in _LETTERS.findall(text.lower())]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from papergarden.core.addresses import (
     acl,
@@ -67,6 +68,7 @@ def is_outside(href: str) -> bool:
     return href[:8].lower().startswith(("http://", "https://"))
 
 
+@lru_cache(maxsize=1 << 14)  # the same works come up in many notes
 def identify(href: str) -> Address:
     """The work to which a web address leads. Every address leads to one."""
     web = take_apart(href)

@@ -34,6 +34,7 @@ _PATHS = {
     "api.semanticscholar.org": r"(?:/graph/v1/paper)?/arxiv:(.+)",
     "ui.adsabs.harvard.edu": r"/abs/arxiv:(.+?)(?:/abstract)?",
 }
+_FORM_OF = {host: re.compile(form, re.IGNORECASE) for host, form in _PATHS.items()}
 HOSTS = {*_PATHS, "dblp.org"}
 LISTING = frozenset({"context"})  # parameters that tell from which list a reader came
 _OWN_HOSTS = {"arxiv.org", "xxx.lanl.gov"}
@@ -50,7 +51,7 @@ def read(web: Web) -> Address | None:
     if match := _BIBCODE.fullmatch(path) or _DBLP.fullmatch(path):
         return of(f"{match[1]}.{match[2]}")
     host = "arxiv.org" if is_own(web.host) else web.host
-    match = re.fullmatch(_PATHS.get(host, r"(?!)"), path, re.IGNORECASE)
+    match = _FORM_OF[host].fullmatch(path) if host in _FORM_OF else None
     if not match:
         return None
     name = _PREFIX.sub("", match[1])

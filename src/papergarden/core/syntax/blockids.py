@@ -18,7 +18,7 @@ def install(md: MarkdownIt) -> None:
 
 
 def _blockids(state: StateCore) -> None:
-    if "^" not in state.src:
+    if "^" not in state.src or not any(map(_id_at_end, state.tokens)):
         return
     lines = state.src.split("\n")
     out: list[Token] = []
@@ -30,10 +30,8 @@ def _blockids(state: StateCore) -> None:
             table = token
         elif token.type == "tr_open":
             row = len(out) - 1
-        if token.type != "inline" or "^" not in token.content or out[-2].type not in _HOLDERS:
-            continue
-        match = _ID.search(token.content)
-        if not match:
+        match = _id_at_end(token)
+        if not match or out[-2].type not in _HOLDERS:
             continue
         if match.start() == 0 and out[-2].type in {"th_open", "td_open"}:
             where = out[row].map
@@ -51,6 +49,10 @@ def _blockids(state: StateCore) -> None:
             del out[-2:]
             next(tokens)  # the end of the paragraph that held nothing else
     state.tokens = out
+
+
+def _id_at_end(token: Token) -> re.Match[str] | None:
+    return _ID.search(token.content) if token.type == "inline" and "^" in token.content else None
 
 
 def _above(tokens: list[Token]) -> Token | None:

@@ -88,7 +88,8 @@ def _convert(state: StateCore) -> None:
     if "$" not in state.src:
         return
     for block in state.tokens:
-        for token in block.children or [block]:
+        inside = "$" in block.content if block.children else block.type in TYPES
+        for token in (block.children or [block]) if inside else ():
             if token.type not in TYPES:
                 continue
             display = token.type != "math_inline"
