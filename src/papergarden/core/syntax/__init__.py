@@ -27,6 +27,7 @@ from papergarden.core.syntax import (
     math,
     mermaid,
     rawhtml,
+    shortcuts,
     slots,
     tags,
 )
@@ -70,5 +71,6 @@ def markdown(*, raw_html: bool = False) -> MarkdownIt:
         md.use(rule.install)
     if raw_html:
         md.use(rawhtml.install)
+    md.use(shortcuts.install)
     md.use(beginnings.install)
     return md

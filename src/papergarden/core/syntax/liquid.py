@@ -17,6 +17,8 @@ _LIQUID = re.compile(
     rf"|\{{\{{-?\s*{_QUOTED}\s*\|\s*(?:relative|absolute)_url\s*-?\}}\}}"
     r"|\{%-?\s*(?:link|post_url)\s+(?P<file>[^\s%]+)\s*-?%\}"
 )
+# An address of which nothing has to be taken apart, up to a blank or the bracket that ends it.
+_PLAIN = re.compile(r"[^\x00-\x20\x7f<>()\\&{}]++(?=[ \n)]|\Z)")
 
 
 def install(md: MarkdownIt) -> None:
@@ -24,6 +26,8 @@ def install(md: MarkdownIt) -> None:
     plain = md.helpers.parseLinkDestination
 
     def destination(text: str, pos: int, maximum: int) -> Any:  # noqa: ANN401 # foreign type
+        if plainly := _PLAIN.match(text, pos, maximum):
+            return SimpleNamespace(ok=True, pos=plainly.end(), str=plainly[0])
         begin = ""
         while match := _LIQUID.match(text, pos, maximum):
             begin += match["path"] or match["file"] or ""
