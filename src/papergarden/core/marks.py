@@ -64,7 +64,8 @@ def mark_up(
     for entry in entries:
         if entry.link is None or entry.to_note:
             _wrap_title(entry)
-    lines = [block for block in walk(blocks) if block.inline is not None]
+    every = list(walk(blocks))
+    lines = [block for block in every if block.inline is not None]
     spots = _spots(lines, entries)
     marked = Marked([], spots, _ordered(spots, entries), _owners(lines, entries))
     marked._numbers = {id(mention): n for n, mention in enumerate(marked.mentions)}  # noqa: SLF001 # its maker
@@ -74,7 +75,7 @@ def mark_up(
         for token in (spot.piece.link, spot.piece.end):
             if token:
                 token.meta["link"] = number
-    parents = {id(child): block for block in walk(blocks) for child in block.children}
+    parents = {id(child): block for block in every for child in block.children}
     before = _marks(marked, entries, parts, parents, first_line)
     marked.tokens = [t for i, token in enumerate(tokens) for t in (*before.get(i, ()), token)]
     marked.tokens += before.get(len(tokens), ())

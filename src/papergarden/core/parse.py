@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from markdown_it.token import Token
@@ -41,11 +41,12 @@ def parse(source: Source, settings: Settings) -> ParsedNote:
     env: dict[str, Any] = {}
     tokens = md.parse(source.body, env)
     blocks = tree(tokens)
+    every = tuple(walk(blocks))
     title, titled = _title(source, blocks)
     order = order_of((block.text() for block in blocks if block.inline), settings.date_order)
     reading = _reading(source, settings, blocks, title, order)
     parts = Parts(blocks, reading.sections)
-    for item in walk(blocks):
+    for item in every:
         if "box" in item.token.meta:
             _show_box(item.token, settings)
     link_prose(reading.entries, order)
@@ -53,7 +54,7 @@ def parse(source: Source, settings: Settings) -> ParsedNote:
     marked = mark_up(tokens, blocks, reading.entries, parts.runs(), source.first_line)
     if titled:
         _mark_title(marked.tokens)
-    _demote(marked.tokens, blocks[1:] if titled else blocks)
+    _demote(marked.tokens, every[1:] if titled else every)
     body, marks = segments(md.renderer.render(marked.tokens, md.options, env))
     found = Speech(source, settings, reading, marked, marks, note_date).spoken()
     text = Span(marks["text"] if titled else 0, len(body))
@@ -68,7 +69,7 @@ def parse(source: Source, settings: Settings) -> ParsedNote:
             [
                 *properties.tags(source.properties),
                 *properties.categories(source.properties),
-                *(t.content for block in walk(blocks) for t in _children(block) if t.type == "tag"),
+                *(token.content for _, token in _inside(every) if token.type == "tag"),
             ]
         ),
         aliases=properties.aliases(source.properties),
@@ -91,11 +92,11 @@ def parse(source: Source, settings: Settings) -> ParsedNote:
         blocks=parts.blocks(marks),
         links=(*found.links, *related),
         mentions=found.mentions,
-        formulas="".join(sorted(_drawn(blocks, body))),
+        formulas="".join(sorted(_drawn(body))),
         diagnostics=(
             *source.diagnostics,
             *found.diagnostics,
-            *_math_errors(source, blocks),
+            *_math_errors(source, every),
             *_cuts(source, env["cut"]),
         ),
     )
@@ -129,7 +130,7 @@ def _title(source: Source, blocks: Sequence[Block]) -> tuple[str, bool]:
 
 def _demote(tokens: list[Token], blocks: Sequence[Block]) -> None:
     """Headings of the text stand below the title of the page: none of them is of level 1."""
-    if not any(block.token.tag == "h1" for block in walk(blocks)):
+    if not any(block.token.tag == "h1" for block in blocks):
         return
     for token in tokens:
         if token.type in {"heading_open", "heading_close"}:
@@ -155,10 +156,8 @@ def _show_box(item: Token, settings: Settings) -> None:
     item.meta["word"] = _WORD_OF_STATUS.get(status, status)
 
 
-def _drawn(blocks: Sequence[Block], body: Sequence[Segment]) -> frozenset[str]:
+def _drawn(body: Sequence[Segment]) -> frozenset[str]:
     """The characters of all formulas."""
-    if not any(t.type in math.TYPES for block in walk(blocks) for t in _children(block)):
-        return frozenset()
     texts = (segment for segment in body if isinstance(segment, str))
     return mathfont.characters(mathfont.formulas(texts))
 
@@ -171,8 +170,14 @@ def _kind(source: Source, reading: Reading) -> NoteKind:
     return "list" if len(reading.entries) >= _FEWEST_ENTRIES_OF_A_LIST else "note"
 
 
-def _children(block: Block) -> Sequence[Token]:
-    return (block.inline.children or ()) if block.inline else [block.token]
+def _inside(blocks: Iterable[Block]) -> Iterator[tuple[Block, Token]]:
+    """The tokens of all lines, each with its block; a block without a line is one itself."""
+    for block in blocks:
+        if block.inline is None:
+            yield block, block.token
+        else:
+            for token in block.inline.children or ():
+                yield block, token
 
 
 _CUTS = {
@@ -188,7 +193,9 @@ def _cuts(source: Source, cut: Sequence[tuple[int, str]]) -> list[Diagnostic]:
     ]
 
 
-def _math_errors(source: Source, blocks: Sequence[Block]) -> list[Diagnostic]:
+def _math_errors(source: Source, blocks: Iterable[Block]) -> list[Diagnostic]:
+    if "$" not in source.body:
+        return []
     return [
         Diagnostic(
             source.path,
@@ -197,7 +204,6 @@ def _math_errors(source: Source, blocks: Sequence[Block]) -> list[Diagnostic]:
             f"`{' '.join(token.content.split())}`: {token.meta['error']}",
             "it is shown as its source",
         )
-        for block in walk(blocks)
-        for token in _children(block)
+        for block, token in _inside(blocks)
         if token.type in math.TYPES and "error" in token.meta
     ]

@@ -22,14 +22,15 @@ class Parts:
         self._anchors = [_anchor(section, taken) for section in sections]
         # As written: on the page, a heading may come to stand a level lower.
         self._levels = [section.block.token.tag for section in sections]
+        every = list(walk(blocks))
         self._named = {
             str(block.token.meta["block"]).lower(): block
-            for block in walk(blocks)
+            for block in every
             if "block" in block.token.meta
         }
         first_lines = {
             id(block.children[0]): block
-            for block in walk(blocks)
+            for block in every
             if block.type == "list_item" and block.children
         }
         for name, block in self._named.items():

@@ -9,6 +9,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 _ID = re.compile(r"(?:^|[ \t]+|\n[ \t]*)\^(?P<id>[A-Za-z0-9-]+)[ \t]*\Z")
+_NAME = re.compile(r"\^[A-Za-z0-9-]+[ \t]*\Z")
 _HOLDERS = {"paragraph_open", "heading_open", "th_open", "td_open"}
 
 
@@ -52,7 +53,8 @@ def _blockids(state: StateCore) -> None:
 
 
 def _id_at_end(token: Token) -> re.Match[str] | None:
-    return _ID.search(token.content) if token.type == "inline" and "^" in token.content else None
+    place = token.content.rfind("^") if token.type == "inline" else -1
+    return _ID.search(token.content) if place >= 0 and _NAME.match(token.content, place) else None
 
 
 def _above(tokens: list[Token]) -> Token | None:
