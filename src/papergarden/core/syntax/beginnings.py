@@ -89,6 +89,7 @@ class _BlockRuler(Ruler[BlockRule]):
 def _asking(plain: Ruler[BlockRule], chain: str) -> BlockRule:
     rules = _named(plain, chain)
     every = tuple(rules.values())
+    rules.pop("code", None)  # it asks for an indentation with which all are asked
     by_first = _by_first(rules, _BLOCKS)
     others = tuple(rule for name, rule in rules.items() if name not in _BLOCKS)
 

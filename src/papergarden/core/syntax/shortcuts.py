@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TypeVar
 
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import mdTrim
 from markdown_it.ruler import Ruler
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
 
 _Rule = TypeVar("_Rule")
+BlockRule = Callable[[StateBlock, int, int, bool], bool]
+
+_UNDERLINE = re.compile(r"(?:-+|=+)[ \t]*\Z")
+_CODE = 4  # a line indented that far goes on with the paragraph
+_END = "end of the paragraph"
 
 
 def install(md: MarkdownIt) -> None:
@@ -18,6 +25,8 @@ def install(md: MarkdownIt) -> None:
     _wrap(md.core.ruler, "normalize", _if_needed)
     _wrap(md.core.ruler, "text_join", _where_texts_meet)
     _wrap(md.block.ruler, "table", _with_a_bar)
+    _wrap(md.block.ruler, "lheading", _underlined)
+    _wrap(md.block.ruler, "paragraph", _up_to_its_end)
 
 
 def _wrap(ruler: Ruler[_Rule], name: str, wrapper: Callable[[_Rule], _Rule]) -> None:
@@ -49,12 +58,55 @@ def _where_texts_meet(join: Callable[[StateCore], None]) -> Callable[[StateCore]
     return rule
 
 
-def _with_a_bar(table: Callable[..., bool]) -> Callable[..., bool]:
+def _with_a_bar(table: BlockRule) -> BlockRule:
     """The first line of a table has a bar in it."""
 
     def rule(state: StateBlock, line: int, end: int, silent: bool) -> bool:  # noqa: FBT001 # foreign signature
         if state.src.find("|", state.bMarks[line], state.eMarks[line]) < 0:
             return False
         return table(state, line, end, silent)
+
+    return rule
+
+
+def _underlined(heading: BlockRule) -> BlockRule:
+    """A line of signs below a paragraph makes it a heading. If there is none, its end is noted."""
+
+    def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 # foreign signature
+        if state.is_code_block(start):
+            return False
+        state.parentType = "paragraph"
+        endings = state.md.block.ruler.getRules("paragraph")
+        line = start + 1
+        while line < end and not state.isEmpty(line):
+            indent = state.sCount[line] - state.blkIndent
+            if 0 <= indent < _CODE and _UNDERLINE.match(
+                state.src, state.bMarks[line] + state.tShift[line], state.eMarks[line]
+            ):
+                return heading(state, start, end, silent)
+            if indent < _CODE and state.sCount[line] >= 0:
+                if any(ends(state, line, end, True) for ends in endings):  # noqa: FBT003
+                    break
+            line += 1
+        state.env[_END] = (start, end, line)
+        return False
+
+    return rule
+
+
+def _up_to_its_end(paragraph: BlockRule) -> BlockRule:
+    """The library would look for the end of the paragraph again."""
+
+    def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 # foreign signature
+        known = state.env.get(_END, ())
+        if known[:2] != (start, end) or end != state.lineMax:
+            return paragraph(state, start, end, silent)
+        state.line = line = known[2]
+        text = mdTrim(state.getLines(start, line, state.blkIndent, False))  # noqa: FBT003
+        state.push("paragraph_open", "p", 1).map = [start, line]
+        inline = state.push("inline", "", 0)
+        inline.map, inline.content, inline.children = [start, line], text, []
+        state.push("paragraph_close", "p", -1)
+        return True
 
     return rule
