@@ -42,7 +42,7 @@ def legend(block: Block) -> dict[str, Kind] | None:
 def kind_told(text: str, kinds: dict[str, Kind]) -> Kind | None:
     """The kind that the emoji at the beginning of a line tells."""
     text = text.lstrip(" \t\u00a0\"'“‘*_")
-    if not text:
+    if not text.startswith(tuple(kinds)):
         return None
     return next((kind for emoji, kind in kinds.items() if text.startswith(emoji)), None)
 

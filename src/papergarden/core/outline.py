@@ -77,7 +77,8 @@ class Outline:
         day = parse_date(text, self.order) if len(text) <= _LONGEST_DATE_LINE else None
         if day:
             return self._open(_DATE_LINE, text)
-        if bold := BOLD_LINE.fullmatch(block.inline.content):
+        content = block.inline.content
+        if content.startswith(("**", "__")) and (bold := BOLD_LINE.fullmatch(content)):
             return self._open(_BOLD_LABEL, bold["text"].rstrip(":").strip())
         if (
             text.endswith(":")

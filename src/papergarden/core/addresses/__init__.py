@@ -55,6 +55,7 @@ for _scheme in (arxiv, doi, openreview, acl, proceedings, semantic_scholar, yout
 # Hosts that have others under them, with the same addresses.
 _FAMILIES = {"arxiv.org", "onlinelibrary.wiley.com"}
 
+_FOUR_DIGITS = re.compile(r"\d{4}")  # each of these has as many
 _IN_TEXT = re.compile(
     r"arxiv:\s?(?P<arxiv>[a-z-]+(?:\.[a-z-]+)?/\d{7}(?:v\d+)?|\d{4}\.\d{4,5}(?:v\d+)?)(?!\d)"
     r"|(?<![\w./])(?P<doi>10\.\d{4,9}/[-._;()/:a-z0-9]+)"
@@ -85,6 +86,8 @@ def identifier_in(text: str) -> Address | None:
 
     An old identifier of arXiv needs its prefix, for there is no end of texts like `item/1234567`.
     """
+    if not _FOUR_DIGITS.search(text):
+        return None
     for match in _IN_TEXT.finditer(text):
         paper = arxiv.of((match["arxiv"] or match["bare"] or "").lower())
         if found := paper or (doi.of(match["doi"]) if match["doi"] else None):

@@ -27,12 +27,13 @@ def install(md: MarkdownIt) -> None:
 def _limits(state: StateCore) -> None:
     """Note what was cut, as `(line of the body from 0, code)`, under `cut` of the environment."""
     cut: list[tuple[int, str]] = []
-    for token in state.tokens:
-        line = token.map[0] if token.map else 0
-        if token.type == "inline" and _is_much(token.content):
-            token.children = [Token("text", "", 0, content=token.content)]
-            token.content = ""
-            cut.append((line, "line-too-long"))
+    # A tab of the source may be four spaces of a line.
+    if len(state.src) * 4 > LONGEST_LINE or state.src.count("[") > MOST_BRACKETS:
+        for token in state.tokens:
+            if token.type == "inline" and _is_much(token.content):
+                token.children = [Token("text", "", 0, content=token.content)]
+                token.content = ""
+                cut.append((token.map[0] if token.map else 0, "line-too-long"))
     # The parser stops one level above the deepest; what was there leaves no token.
     deepest = next((t for t in state.tokens if t.level >= DEEPEST - 2), None)
     if deepest is not None:
