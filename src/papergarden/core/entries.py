@@ -275,9 +275,7 @@ def titles_count(blocks: Sequence[Block], title: str) -> bool:
     if is_about_reading(title):
         return True
     boxes = [
-        block.pieces()
-        for block in walk(blocks)
-        if block.inline and "box" in block.inline.meta
+        block.pieces() for block in walk(blocks) if block.inline and "box" in block.inline.meta
     ]
     with_address = sum(any(p.link and is_outside(p.href) for p in parts) for parts in boxes)
     return bool(boxes) and with_address * 2 >= len(boxes)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
 from mdit_py_plugins.deflist import deflist_plugin
 
 from papergarden.core.syntax import (
@@ -37,6 +38,14 @@ from papergarden.core.syntax.writing import Writer
 @cache
 def markdown(*, raw_html: bool = False) -> MarkdownIt:
     """The one parser, with all rules. It keeps no state from one note to the next."""
+    md = dialect(raw_html=raw_html, writer=Writer)
+    for module in (shortcuts, beginnings):
+        md.use(module.install)
+    return md
+
+
+def dialect(*, raw_html: bool, writer: type[RendererHTML]) -> MarkdownIt:
+    """A parser with all rules as they are, which takes its time."""
     md = MarkdownIt(
         "gfm-like2",
         {
@@ -46,7 +55,7 @@ def markdown(*, raw_html: bool = False) -> MarkdownIt:
             "tasklists": False,
             "xhtmlOut": False,
         },
-        renderer_cls=Writer,
+        renderer_cls=writer,
     )
     md.use(footnotes.install)
     md.use(deflist_plugin)
@@ -71,6 +80,4 @@ def markdown(*, raw_html: bool = False) -> MarkdownIt:
         md.use(rule.install)
     if raw_html:
         md.use(rawhtml.install)
-    md.use(shortcuts.install)
-    md.use(beginnings.install)
     return md

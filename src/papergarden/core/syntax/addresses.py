@@ -8,9 +8,7 @@ from typing import Any
 
 from linkify_it import LinkifyIt
 from markdown_it import MarkdownIt
-from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
-from markdown_it.token import Token
 
 Rule = Callable[[StateInline, bool], bool]
 
@@ -58,43 +56,9 @@ def _outside_of_attributes(rule: Rule) -> Rule:
     return scan
 
 
-def _where_one_is_left(rule: Callable[[StateCore], None]) -> Callable[[StateCore], None]:
-    """Nearly all addresses are links by now; only lines with one that is none are scanned again."""
-
-    def scan(state: StateCore) -> None:
-        if "://" not in state.src:
-            return
-        tokens = state.tokens
-        state.tokens = [
-            token
-            for token in tokens
-            if token.type == "inline" and "://" in token.content and _is_one_left(token)
-        ]
-        rule(state)
-        state.tokens = tokens
-
-    return scan
-
-
-def _is_one_left(inline: Token) -> bool:
-    links = 0  # around the token
-    for token in inline.children or ():
-        if token.type == "text":
-            if not links and "://" in token.content:
-                return True
-        elif token.type == "link_open":
-            links += 1
-        elif token.type == "link_close":
-            links -= 1
-    return False
-
-
 def install(md: MarkdownIt) -> None:
     """Use the scanner, and keep every address as it is written."""
     md.linkify = _Scanner().set({"fuzzy_link": False, "fuzzy_email": False, "fuzzy_ip": False})
-    for core in list(md.core.ruler.__rules__):
-        if core.name == "linkify":
-            md.core.ruler.at(core.name, _where_one_is_left(core.fn))
     for rule in list(md.inline.ruler.__rules__):
         if rule.name == "linkify":
             md.inline.ruler.at(rule.name, _outside_of_attributes(rule.fn))

@@ -1,4 +1,4 @@
-"""Rules are asked only where they can begin: which ones follows from the character that stands there.
+"""Rules are asked only where they can begin, which the character tells that stands there.
 
 The library asks every rule at every place of a text, and nearly all of them look at one character
 and say no. What comes out is the same, which a test compares for any text.
@@ -59,7 +59,7 @@ _INLINE = {
 }
 # Where plain text ends: where a rule can begin, and at a bracket that may end the text of a link.
 _ENDS_TEXT = re.compile(r"[\n$\\`*_\[\]{<&]|:(?=//)|~(?=~)|=(?==)|!(?=\[)|\^(?=\[)")
-_PAIRING = {"balance_pairs", "strikethrough", "emphasis"}  # they bring together signs that are pairs
+_PAIRING = {"balance_pairs", "strikethrough", "emphasis"}  # which bring signs together
 _CODE = 4  # a line indented that far is code, or belongs to what stands above
 
 
@@ -118,9 +118,7 @@ class _Inline(ParserInline):
         self._pairing = [rule for name, rule in last.items() if name in _PAIRING]
         self._joining = [rule for name, rule in last.items() if name not in _PAIRING]
 
-    def parse(
-        self, src: str, md: MarkdownIt, env: EnvType, tokens: list[Token]
-    ) -> list[Token]:
+    def parse(self, src: str, md: MarkdownIt, env: EnvType, tokens: list[Token]) -> list[Token]:
         if not _ENDS_TEXT.search(src):
             if src:
                 tokens.append(Token("text", "", 0, content=src))

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
@@ -14,8 +13,6 @@ from mdit_py_plugins.footnote import footnote_plugin
 def install(md: MarkdownIt) -> None:
     """Read footnotes, and render them with slots."""
     md.use(footnote_plugin)
-    tail = next(rule for rule in md.core.ruler.__rules__ if rule.name == "footnote_tail")
-    md.core.ruler.at(tail.name, _if_there_are_any(tail.fn))
     md.core.ruler.push("footnotes", _without_dead_ends)
     md.add_render_rule("footnote_ref", _ref)
     md.add_render_rule("footnote_open", _open)
@@ -24,27 +21,13 @@ def install(md: MarkdownIt) -> None:
     md.add_render_rule("footnote_block_close", _block_close)
 
 
-def _if_there_are_any(move: Callable[[StateCore], None]) -> Callable[[StateCore], None]:
-    def rule(state: StateCore) -> None:
-        if any(_noted(state).values()):
-            move(state)
-
-    return rule
-
-
-def _noted(state: StateCore) -> dict[str, Any]:
-    """The references to footnotes, and the footnotes to be shown."""
-    noted: dict[str, Any] = state.env.get("footnotes", {"refs": {}, "list": {}})
-    return noted
-
-
 def _without_dead_ends(state: StateCore) -> None:
     """Take out the ways back to what is not shown.
 
     A reference is not shown in the description of a picture, nor in a footnote that is left out
     because nothing refers to it.
     """
-    if not _noted(state)["list"]:
+    if "^" not in state.src:
         return
     shown = set(map(_name, _refs(state.tokens)))
     state.tokens = [

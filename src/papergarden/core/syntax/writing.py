@@ -30,8 +30,12 @@ class Writer(RendererHTML):
                 out.append(self.renderToken(tokens, index, options, env))
         return "".join(out)
 
-    def renderToken(  # noqa: N802 # foreign name
-        self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
+    def renderToken(  # noqa: N802 # foreign name, and signature
+        self,
+        tokens: Sequence[Token],
+        idx: int,
+        options: OptionsDict,  # noqa: ARG002
+        env: EnvType,  # noqa: ARG002
     ) -> str:
         """A tag, and the ends of lines around it."""
         token = tokens[idx]
