@@ -16,7 +16,10 @@ _SIGNS = re.compile("[\x0e\x0f]")
 # A quoted value may hold a `>`; what is possessive here cannot be tried in a second way. Between
 # NUL characters, which no text holds, stand the numbers of those of which the text speaks, and
 # behind a `t` that of a mention whose title is shown there.
+# A formula is taken as a whole, for it consists of a tag a character: only its source is read.
 _PIECE = re.compile(
+    r"""<math\b[^>\0]*+>(?:[^<\0]*+<(?!/?(?:annotation|math)\b)[^>\0]*+>)*+[^<\0]*+"""
+    r"""<annotation\b[^>\0]*+>([^<\0]*+)</annotation>\s*+(?:</semantics>\s*+)?+</math>|"""
     r"""<(/?)([a-zA-Z][\w-]*)((?:[^>"']|"[^"]*"|'[^']*')*+)>|<!--.*?-->|\0(t?\d+)\0|([^<\0]+|<)""",
     re.DOTALL,
 )
@@ -142,8 +145,10 @@ def _blocks(source: str) -> Iterator[tuple[str, str, list[int]]]:
     """Anchor, text and numbers of each block that has text, or shows the title of a work."""
     reader = _Reader()
     for match in _PIECE.finditer(source):
-        slash, name, attributes, number, text = match.groups()
-        if text is not None:
+        formula, slash, name, attributes, number, text = match.groups()
+        if formula is not None:
+            reader.read_formula(formula)
+        elif text is not None:
             reader.read(text)
         elif number is not None:
             if number.startswith("t"):
@@ -185,6 +190,13 @@ class _Reader:
         self._found.append(f"{FORMULA[0]}{text}{FORMULA[1]}" if self._in_tex else text)
         if self.number not in self._numbers and not text.isspace():
             self._numbers.append(self.number)
+
+    def read_formula(self, source: str) -> None:
+        """Take up a formula as it was written."""
+        if source:
+            self._in_tex = True
+            self.read(source)
+            self._in_tex = False
 
     def pass_over(self, tag: str, *, closes: bool) -> None:
         """Take note of a tag inside what is left out."""
