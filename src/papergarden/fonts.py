@@ -32,7 +32,8 @@ def math_font(characters: frozenset[str]) -> Job:
             yield Artifact(MATH_FONT, _subset(characters))
             yield Artifact(MATH_LICENCE, licence.encode())
 
-    return Job((MATH_FONT, MATH_LICENCE), make, digest(sorted(characters)))
+    # To import what cuts it takes longest: it is begun first.
+    return Job((MATH_FONT, MATH_LICENCE), make, digest(sorted(characters)), large=True)
 
 
 @lru_cache(maxsize=4)
