@@ -58,6 +58,7 @@ def parse(source: Source, settings: Settings) -> ParsedNote:
     body, marks = segments(md.renderer.render(marked.tokens, md.options, env))
     found = Speech(source, settings, reading, marked, marks, note_date).spoken()
     text = Span(marks["text"] if titled else 0, len(body))
+    lines = [block.inline.children for block in every if block.inline and block.inline.children]
     related, behind = relations(source.properties, len(found.links), len(body))
     return ParsedNote(
         path=source.path,
@@ -69,7 +70,7 @@ def parse(source: Source, settings: Settings) -> ParsedNote:
             [
                 *properties.tags(source.properties),
                 *properties.categories(source.properties),
-                *(token.content for _, token in _inside(every) if token.type == "tag"),
+                *(token.content for line in lines for token in line if token.type == "tag"),
             ]
         ),
         aliases=properties.aliases(source.properties),
