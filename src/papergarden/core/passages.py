@@ -184,9 +184,14 @@ class _Reader:
         """Take up a piece of text."""
         if self.left_out and not self._in_tex:
             return
+        if text.isspace() and not self._in_tex:
+            if self._found:  # what stands before a text falls away
+                self._found.append(" ")
+            return
         if "&" in text:
             text = html.unescape(text)
-        text = _SIGNS.sub(" ", text)
+        if FORMULA[0] in text or FORMULA[1] in text:
+            text = _SIGNS.sub(" ", text)
         self._found.append(f"{FORMULA[0]}{text}{FORMULA[1]}" if self._in_tex else text)
         if self.number not in self._numbers and not text.isspace():
             self._numbers.append(self.number)
@@ -218,6 +223,9 @@ class _Reader:
 
     def end(self) -> tuple[str, str, list[int]] | None:
         """What was read since the last end; the next block begins."""
+        if not self._found:
+            self._anchor = self._here
+            return None
         text = " ".join("".join(self._found).split())
         block = (self._anchor, text, self._numbers) if text else None
         self._found, self._numbers, self._anchor = [], [], self._here
