@@ -9,6 +9,7 @@ from pathlib import Path
 
 from msgspec import structs
 
+from papergarden.cache import NO_MEMO, Memo
 from papergarden.config import Config, is_within
 from papergarden.core.artifact import Artifact, Job, ready
 from papergarden.core.attachments import form_of
@@ -29,6 +30,7 @@ from papergarden.errors import ThemeError, UsageError
 from papergarden.folders import built_in_folder
 from papergarden.fonts import OF_THE_FONT, math_font
 from papergarden.history import lifetimes
+from papergarden.near import Near
 from papergarden.past import SiteMemo
 from papergarden.publish import Onlookers, Published, has_notes, publish
 from papergarden.reading import read_notes
@@ -87,7 +89,7 @@ def build(  # noqa: PLR0913 # one parameter for each thing that a build depends 
         raise UsageError(f"no note is published in {vault}; the site in {output} is left as it is")
     known = SiteMemo(crew.memo, output)
     with crew.progress.stage("views"):
-        jobs = site(vault, reading.graph, config)
+        jobs = site(vault, reading.graph, config, crew.memo)
         published = publish(jobs, output, known.traces, crew, onlookers)
     known.remember(published.traces)
     return Built(reading, published)
@@ -165,12 +167,12 @@ def _text(vault: Path, path: str) -> str:
     return data.decode("utf-8-sig", "replace") if isinstance(data, bytes) else ""
 
 
-def site(vault: Path, graph: Graph, config: Config) -> Iterator[Job]:
+def site(vault: Path, graph: Graph, config: Config, memo: Memo = NO_MEMO) -> Iterator[Job]:
     """Every file of the site, as what is to be made."""
     theme = theme_of(vault, config)
     settings = structs.replace(config.site_settings(), extra_styles=theme.extra_styles)
     graph = structs.replace(graph, sizes=sizes_of(vault, graph))
-    whole = Site(graph, Pages.of(graph), settings)
+    whole = Site(graph, Pages.of(graph), settings, Near(memo))
     taken: dict[str, str] = {}
     try:
         for page in render(pages(whole), theme.templates, theme.own_templates):

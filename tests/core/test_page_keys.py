@@ -164,7 +164,7 @@ def test_what_is_tied_in_the_net_is_told_without_it(seed: int) -> None:
     whole = Site(graph, Pages.of(graph), SiteSettings())
 
     assert {page for page in ends if page.startswith(("notes/", "works/"))} == whole.in_net
-    assert {kind for kind, _ in tied(graph)} <= {"note", "work"}
+    assert {kind for kind, _ in tied(graph, graph.works_in())} <= {"note", "work"}
 
 
 def test_an_edit_of_a_line_leaves_most_pages_alone() -> None:

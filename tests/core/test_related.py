@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from random import Random
+
 import pytest
 from graphs import graph_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from papergarden.core.related import MOST_RELATED, MOST_SHARING, WINDOW, rare_words, related, window
+from papergarden.core.digests import digest
+from papergarden.core.related import (
+    MOST_RELATED,
+    MOST_SHARING,
+    WINDOW,
+    Related,
+    looked_at,
+    rare_words,
+    related,
+    window,
+)
 
 LATE = (
     "- [ColBERT](https://arxiv.org/abs/2004.12832)\n- [PLAID](https://arxiv.org/abs/2205.09707)\n"
@@ -191,3 +203,28 @@ def test_a_word_of_few_titles_tells_nothing_in_a_small_vault() -> None:
     found = related(graph_of({"list.md": f"# All\n{text}{_numbered(0, 12)}"}))
 
     assert found["url:x.org/g"] == ()
+
+
+WORDS = "late interaction tokens gardens rivers mountains clouds".split()
+
+
+def test_what_is_looked_at_is_all_that_counts() -> None:
+    """While it is the same, so are the works near each other, whatever else was changed."""
+    known: dict[bytes, Related] = {}
+    chance = Random(1)
+    heads = [f"## {n}" for n in range(4)]
+    lines = [["Title", "", ""] for _ in range(32)]
+    for _ in range(250):
+        line, part = chance.choice(lines), chance.randrange(3)
+        line[part] = chance.choice(WORDS)
+        heads[chance.randrange(4)] = f"## {chance.choice(WORDS)}"
+        entries = [
+            f"- [{title}](https://x.org/{n}) #{tag}t\n    - {said}\n"
+            for n, (title, said, tag) in enumerate(lines)
+        ]
+        text = "\n".join(f"{head}\n{''.join(entries[n::4])}" for n, head in enumerate(heads))
+        graph = graph_of({"a.md": text})
+        found = related(graph)
+        assert known.setdefault(digest(looked_at(graph)), found) == found
+
+    assert any(known.values())

@@ -21,6 +21,7 @@ from papergarden.core.model import (
     ParsedNote,
     Span,
     Target,
+    WorksIn,
 )
 from papergarden.core.pages import Pages
 
@@ -54,12 +55,18 @@ class Faces:
     moment; one that is not made though it should be is wrong for good.
     """
 
-    def __init__(self, graph: Graph, pages: Pages, topic_names: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        graph: Graph,
+        pages: Pages,
+        topic_names: Mapping[str, str],  # how each is written, by name in folded case
+        works_in: WorksIn,
+    ) -> None:
         self._graph = graph
         self._pages = pages
-        self._works_in = graph.works_in()
+        self._works_in = works_in
         self._leads = graph.leads()
-        self._topic_names = topic_names  # how each is written, by name in folded case
+        self._topic_names = topic_names
         self._own: dict[str, bytes] = {}
         self._whole: dict[str, bytes] = {}
         self._marks: dict[str | None, bytes] = {None: b""}

@@ -288,6 +288,7 @@ class Missing(Struct, frozen=True):
 
 
 Target = Found | Attachment | Withheld | Missing
+WorksIn = dict[str, list[str | None]]  # by note, for each of its mentions
 
 
 class Graph(Struct, frozen=True):
@@ -304,9 +305,9 @@ class Graph(Struct, frozen=True):
     digest: bytes  # of all that it was made from
     sizes: dict[str, tuple[int, int]] = {}  # of pictures among the attachments, as far as known
 
-    def works_in(self) -> dict[str, list[str | None]]:
+    def works_in(self) -> WorksIn:
         """For each note the works of its mentions, in their order."""
-        found: dict[str, list[str | None]] = {
+        found: WorksIn = {
             note_id: [None] * len(note.mentions)
             for notes in (self.notes, self.unlisted)
             for note_id, note in notes.items()

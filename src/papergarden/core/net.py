@@ -8,7 +8,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from papergarden.core.model import Graph, ParsedNote, Place, Work
+from papergarden.core.model import Graph, ParsedNote, Place, Work, WorksIn
 from papergarden.core.pages import Pages
 from papergarden.core.words import month_text
 
@@ -98,12 +98,12 @@ def net_of(graph: Graph, pages: Pages) -> Net:
     return Net(tuple(_nodes(keys, ties, graph, pages)), ties)
 
 
-def tied(graph: Graph) -> frozenset[_Key]:
+def tied(graph: Graph, works_in: WorksIn) -> frozenset[_Key]:
     """The notes and works that have a tie in the net; to make the net takes much longer."""
     notes = _shown(graph)
     found: set[_Key] = {("work", work.id) for work in graph.works.values() if work.topics}
     spoken_of: set[str | None] = set()
-    for name, works in graph.works_in().items():
+    for name, works in works_in.items():
         if works and name in notes:
             found.add(("note", name))
             spoken_of.update(works)
@@ -125,9 +125,8 @@ def tied(graph: Graph) -> frozenset[_Key]:
     return frozenset(found | {end for end, tag in tags if counts[tag] >= _FEWEST_TAGGED})
 
 
-def looked_at(graph: Graph) -> object:
+def looked_at(graph: Graph, works_in: WorksIn) -> object:
     """All that the net of a graph follows from besides works and pages, as plain values."""
-    works_in = graph.works_in()
     notes = [
         (
             name,

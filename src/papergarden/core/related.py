@@ -89,6 +89,26 @@ def related(graph: Graph) -> Related:
     return {work_id: found[work_id] for work_id in graph.works}
 
 
+def looked_at(graph: Graph) -> object:
+    """All that it follows from which works are near each other, as plain values."""
+    return [
+        (
+            work.id,
+            work.title,
+            work.aliases,
+            work.topics,
+            work.tags,
+            _said(work, graph),
+            [
+                (place.note, place.mention, mention.section, mention.within)
+                for place in work.places
+                for mention in (graph.notes[place.note].mentions[place.mention],)
+            ],
+        )
+        for work in graph.works.values()
+    ]
+
+
 def _in_reading_order(graph: Graph) -> list[Work]:
     """All works as they first come up in the notes: works that stand together get near numbers."""
     return sorted(graph.works.values(), key=lambda work: (work.places[:1], work.id))

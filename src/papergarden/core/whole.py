@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
 
 from papergarden.core.digests import digest
 from papergarden.core.faces import Faces
 from papergarden.core.machines.feed import has_feed
 from papergarden.core.machines.keys import citation_keys
-from papergarden.core.model import Graph
+from papergarden.core.model import Graph, WorksIn
 from papergarden.core.net import Net, looked_at, net_of, tied
 from papergarden.core.pages import Pages
 from papergarden.core.related import Related, related
@@ -17,19 +18,23 @@ from papergarden.core.related import Related, related
 class Whole:
     """The graph and its pages, with what follows from both."""
 
-    def __init__(self, graph: Graph, pages: Pages) -> None:
+    def __init__(
+        self, graph: Graph, pages: Pages, near: Callable[[Graph], Related] = related
+    ) -> None:
+        """`near` tells which works are near each other; it may remember that."""
         self.graph = graph
         self.pages = pages
+        self._near = near
 
     @cached_property
-    def works_in(self) -> dict[str, list[str | None]]:
+    def works_in(self) -> WorksIn:
         """For each note the works of its mentions, in their order."""
         return self.graph.works_in()
 
     @cached_property
     def faces(self) -> Faces:
         """What stands for notes and works on pages."""
-        return Faces(self.graph, self.pages, self.topic_names)
+        return Faces(self.graph, self.pages, self.topic_names, self.works_in)
 
     @cached_property
     def has_feed(self) -> bool:
@@ -44,7 +49,7 @@ class Whole:
     @cached_property
     def related(self) -> Related:
         """For each work those near it."""
-        return related(self.graph)
+        return self._near(self.graph)
 
     @cached_property
     def net(self) -> Net:
@@ -55,7 +60,7 @@ class Whole:
     def in_net(self) -> frozenset[str]:
         """The pages of notes and works that have something around them in the net."""
         pages = {"note": self.pages.notes, "work": self.pages.works}
-        return frozenset(pages[kind][name] for kind, name in tied(self.graph))
+        return frozenset(pages[kind][name] for kind, name in tied(self.graph, self.works_in))
 
     @cached_property
     def topic_names(self) -> dict[str, str]:
@@ -76,4 +81,4 @@ class Whole:
         """A digest of all that the net follows from."""
         pages = self.pages
         paths = pages.notes, pages.topics, pages.tags, pages.months, len(pages.nets)
-        return digest(self.of_works, looked_at(self.graph), paths)
+        return digest(self.of_works, looked_at(self.graph, self.works_in), paths)

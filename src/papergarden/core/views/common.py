@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from urllib.parse import urlsplit
 
@@ -49,6 +49,7 @@ from papergarden.core.pages import (
     Pages,
 )
 from papergarden.core.paths import relative
+from papergarden.core.related import Related, related
 from papergarden.core.settings import SiteSettings
 from papergarden.core.views.lines import counted
 from papergarden.core.views.shapes import (
@@ -89,8 +90,14 @@ _SECTIONS = {
 class Site(Whole):
     """The graph and the pages, as the builders of views look at them."""
 
-    def __init__(self, graph: Graph, pages: Pages, settings: SiteSettings) -> None:
-        super().__init__(graph, pages)
+    def __init__(
+        self,
+        graph: Graph,
+        pages: Pages,
+        settings: SiteSettings,
+        near: Callable[[Graph], Related] = related,
+    ) -> None:
+        super().__init__(graph, pages, near)
         self.settings = settings
         self._surroundings = Surroundings()
         self._lines: dict[tuple[str, str], WorkLine] = {}
