@@ -30,7 +30,7 @@ def test_an_anchor_is_made_of_the_words_of_its_heading(text: str, anchor: str) -
 
 def test_a_name_that_is_taken_gets_a_number() -> None:
     """Each name is given once, also where somebody wrote the number."""
-    taken: set[str] = set()
+    taken: dict[str, int] = {}
 
     assert [unique(name, taken) for name in ("a", "a", "a-2", "a", "b")] == [
         "a",

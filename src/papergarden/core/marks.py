@@ -197,7 +197,7 @@ def _marks(
     for name, (first, end) in parts.items():
         before[first].append(mark(f"{name}<"))
         before[end].insert(0, mark(f"{name}>"))
-    taken: set[str] = set()
+    taken: dict[str, int] = {}
     for start, line in sorted(lines.items()):
         before[start + 1].append(mark(f"i{start}<"))
         before[line.stop].insert(0, mark(f"i{start}>"))

@@ -17,7 +17,7 @@ class Parts:
     """Finds the parts, names their anchors, and reads off where they came to stand."""
 
     def __init__(self, blocks: Sequence[Block], sections: Sequence[Section]) -> None:
-        taken: set[str] = set()
+        taken: dict[str, int] = {}
         self._sections = sections
         self._anchors = [_anchor(section, taken) for section in sections]
         # As written: on the page, a heading may come to stand a level lower.
@@ -106,7 +106,7 @@ def _names(section: Section) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, map(squeezed, given))))
 
 
-def _anchor(section: Section, taken: set[str]) -> str:
+def _anchor(section: Section, taken: dict[str, int]) -> str:
     own = str(section.block.token.meta.get("id", ""))
     name = f"d-{section.date}" if section.date else anchor_slug(own or section.text)
     anchor = unique(name, taken)

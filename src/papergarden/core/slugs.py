@@ -19,13 +19,19 @@ def anchor_slug(text: str) -> str:
     return re.sub(r"[^\w]+", "-", folded).strip("-") or "section"
 
 
-def unique(base: str, taken: set[str]) -> str:
-    """The name, with a number behind it if it is taken; it is taken from now on."""
-    name, number = base, 1
+def unique(base: str, taken: dict[str, int]) -> str:
+    """The name, with a number behind it if it is taken; it is taken from now on.
+
+    With each name stands the last number that was tried behind it: a thousand of one name need not
+    all be tried again.
+    """
+    name, number = base, taken.get(base, 1)
     while name in taken:
         number += 1
         name = f"{base}-{number}"
-    taken.add(name)
+    if name != base:
+        taken[base] = number
+    taken[name] = 1
     return name
 
 
