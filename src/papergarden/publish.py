@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import json
 import os
 import shutil
 import stat
@@ -51,6 +50,13 @@ class Onlookers:
 
     paths: frozenset[str]
     tell: Callable[[Mapping[str, str]], None]  # path to digest
+
+
+class _Record(msgspec.Struct, frozen=True):
+    """What the manifest holds."""
+
+    schema: str
+    files: dict[str, str]  # path to digest
 
 
 class _Made(msgspec.Struct, frozen=True):
@@ -108,8 +114,8 @@ def publish(
                 press.place(gone)
         if before != after:
             target = output / MANIFEST
-            text = json.dumps({"schema": _SCHEMA, "files": after}, indent=0, sort_keys=True)
-            write(target, text.encode())
+            record = msgspec.json.encode(_Record(_SCHEMA, after), order="sorted")
+            write(target, msgspec.json.format(record, indent=1))
         target = output / _JOURNAL
         target.unlink(missing_ok=True)
         traces = press.traces()
@@ -329,10 +335,7 @@ def _interrupted(output: Path) -> set[str]:
 def _manifest(output: Path) -> dict[str, str]:
     """The files written last time with their digests; nothing if there is no readable record."""
     try:
-        record = json.loads((output / MANIFEST).read_text("utf-8"))
+        record = msgspec.json.decode((output / MANIFEST).read_bytes(), type=_Record)
     except (OSError, ValueError):
         return {}
-    if not isinstance(record, dict) or record.get("schema") != _SCHEMA:
-        return {}
-    files = record.get("files")
-    return files if isinstance(files, dict) else {}
+    return record.files if record.schema == _SCHEMA else {}
