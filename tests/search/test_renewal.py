@@ -86,6 +86,17 @@ def test_after_any_edit_it_is_what_it_would_be_from_nothing(
         files, keys = after, keys_after
 
 
+def test_a_long_document_stays_whatever_lies_beside_its_end() -> None:
+    """What it says last is in another file, which an edit of some other note may change."""
+    notes = vault()
+    notes["n4.md"] += "\n\n" + LINES[-1]
+    files, keys = made(graph_of(notes))
+    for name in notes.keys() - {"n4.md"}:
+        graph = graph_of({**notes, name: f"{notes[name]}\nzebra\n"})
+
+        assert renewal(graph, files, keys) == made(graph)[0], name
+
+
 def test_few_files_are_read_and_written() -> None:
     """Those of the words that are new, and no text but those that changed."""
     notes = vault()

@@ -110,7 +110,8 @@ class _Renewal:
             for number in range(found.pages.search.text)
             if left.keys.get(path_of("text", number)) != keys[path_of("text", number)]
         }
-        there = {key[:KEY] for number in differing for key in texts.shard(number)}
+        # The end of a long text says nothing here: it may be beside that of another document.
+        there = {key for number in differing for key in texts.shard(number) if REST not in key}
         wanted = (key for key in found.names if self._shards.of("text", key) in differing)
         self._before = {key: said for key in sorted(there) if (said := self._said(key)) is not None}
         self._after = {key: found[key] for key in wanted}
