@@ -175,9 +175,11 @@ def test_a_folder_that_would_be_the_vault_is_noticed(here: Path, builds: Builds)
     assert "no notes in notes" in builds.say(*output, code=2)[0] + builds.say(*output, code=2)[0]
 
 
-def test_a_commit_is_noticed(here: Path, builds: Builds) -> None:
-    """It gives notes their dates."""
+@pytest.mark.parametrize("logged", ["true", "false"])
+def test_a_commit_is_noticed(logged: str, here: Path, builds: Builds) -> None:
+    """It gives notes their dates, also where git keeps no log of what it did."""
     git = ["git", "-c", "user.name=n", "-c", "user.email=n@example.org"]
+    git += ["-c", f"core.logAllRefUpdates={logged}"]
     subprocess.run([*git, "init", "-q"], cwd=here, check=True)
     builds.same()
     assert not builds.same()[1]

@@ -17,7 +17,7 @@ from papergarden.folders import OF_TOOLS, built_in_folder
 from papergarden.program import PACKAGE, installed
 
 # What changes in a repository with every commit, and when another one is looked at.
-_OF_GIT = ("HEAD", "logs/HEAD", "packed-refs", "shallow")
+_OF_GIT = ("HEAD", "logs/HEAD", "packed-refs", "shallow", "reftable/tables.list")
 _RECORD = b".papergarden.json"  # the one hidden file of a site that tells what is in it
 _PASSED_OVER = frozenset(map(os.fsencode, OF_TOOLS))
 _SIZE = 16  # bytes of a digest
@@ -105,5 +105,13 @@ def _history(vault: Path) -> Iterator[Path]:
             with suppress(OSError, UnicodeDecodeError):
                 git = around / git.read_text("utf-8").removeprefix("gitdir:").strip()
         if git.is_dir():
-            yield from (git / name for name in _OF_GIT)
+            yield from (git / name for name in (*_OF_GIT, *_branch(git)))
             return
+
+
+def _branch(git: Path) -> Iterator[str]:
+    """The file of the branch one is on: a repository need not keep a log of its commits."""
+    with suppress(OSError, UnicodeDecodeError):
+        sign, _, name = (git / "HEAD").read_text("utf-8").partition(" ")
+        if sign == "ref:" and "\0" not in name:
+            yield name.strip()
