@@ -112,7 +112,7 @@ def serve(  # noqa: PLR0913 # one parameter an option
 ) -> None:
     """Show the site at an address of this machine, and build it again whenever a note changes.
 
-    The site lies in a temporary folder. Ctrl-C ends it.
+    The site lies in the cache, for the next time. Ctrl-C ends it.
     """
     from papergarden.cli_serve import Said
     from papergarden.serve import Session, Wishes
