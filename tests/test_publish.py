@@ -334,3 +334,20 @@ def test_a_site_follows_its_vault(site: SiteMaker, tmp_path: Path) -> None:
     assert "notes/deep/d.html" in garden.files()
     assert "log.html" not in garden.files()
     assert tree(garden.output) == tree(fresh.output)
+
+
+def test_a_file_of_ours_becomes_a_folder_and_back(tmp_path: Path) -> None:
+    """What is gone makes room for what comes."""
+    for files in ({"a": "x"}, {"a/b/c": "y", "a/d": "z"}, {"a": "w"}):
+        put(tmp_path, files)
+        assert content(tmp_path) == files
+
+
+def test_a_folder_with_a_file_of_others_makes_no_room(tmp_path: Path) -> None:
+    """The site stays as it is."""
+    put(tmp_path, {"a/b": "x"})
+    (tmp_path / "a" / "mine").write_text("mine")
+    with pytest.raises(PublishError, match="not written by notes"):
+        put(tmp_path, {"a": "y"})
+
+    assert content(tmp_path) == {"a/b": "x", "a/mine": "mine"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 import threading
 from pathlib import Path
 from typing import Any
@@ -64,6 +65,41 @@ def test_the_next_time_only_what_changed_is_made(vault: Path) -> None:
         assert tree(stage.folder) == cold(vault, vault.parent / "cold")
 
 
+def test_a_theme_is_followed_from_the_moment_it_is_named(
+    vault: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also a file that is saved while the site is built with it for the first time."""
+    theme = write_files(tmp_path / "theme", {"custom.css": "p { color: red }\n"})
+    config = tmp_path / "notes.toml"
+    config.write_text("")
+
+    def slow(*given: Any, **named: Any) -> Built:  # noqa: ANN401 # as it is called
+        built = build(*given, **named)
+        if len(list(theme.iterdir())) == 1:
+            write_files(theme, {"late.css": "p { color: blue }\n"})
+        return built
+
+    with served(vault, config) as site:
+        site.built()
+        monkeypatch.setattr("papergarden.serve.build", slow)
+        config.write_text('[theme]\nfolder = "theme"\n')
+        site.built()
+        site.built()
+
+        assert site.ask("/late.css").status == 200
+
+
+def test_a_site_that_somebody_deletes_is_made_again(vault: Path, tmp_path: Path) -> None:
+    """The cache can be emptied at any time; what is there then is for nobody else to read."""
+    with served(vault) as site:
+        site.built()
+        shutil.rmtree(tmp_path / "cache")
+        site.built()
+
+        assert site.ask("/notes/a.html").status == 200
+        assert site.folder.stat().st_mode & 0o077 == 0
+
+
 def test_two_at_a_time_do_not_share_a_site(vault: Path) -> None:
     """Each has what it serves for itself."""
     with served(vault) as one, served(vault) as other:
@@ -72,6 +108,20 @@ def test_two_at_a_time_do_not_share_a_site(vault: Path) -> None:
         assert one.session.stage
         assert other.session.stage
         assert one.session.stage.folder != other.session.stage.folder
+
+
+def test_the_memo_does_not_grow_with_sessions(vault: Path, tmp_path: Path) -> None:
+    """Of a site in a folder that is gone nothing is remembered."""
+    for _ in range(2):
+        with served(vault) as one, served(vault) as other:
+            one.built()
+            other.built()
+    (file,) = (tmp_path / "cache" / "memo").glob("*.sqlite")
+    base = sqlite3.connect(file)
+    (rows,) = base.execute("SELECT COUNT(*) FROM memo WHERE stage = 'site'").fetchone()
+    base.close()
+
+    assert rows == 1
 
 
 def test_only_pages_that_changed_are_told(vault: Path) -> None:

@@ -59,9 +59,13 @@ class Again:
             for old in others[:-_MOST]:
                 old.unlink()
 
-    def took(self) -> str:
+    def seconds(self) -> float:
         """How long the command took until now."""
-        return f"{time.monotonic() - self._began:.2f} s"
+        return time.monotonic() - self._began
+
+    def took(self) -> str:
+        """The same in words."""
+        return f"{self.seconds():.2f} s"
 
 
 _Known = tuple[Parts, Seen, bytes, bool, int]

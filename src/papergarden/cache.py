@@ -67,8 +67,8 @@ class Memo:
         except sqlite3.Error:
             self._give_up()
 
-    def tidy(self, stage: str, used: Collection[bytes]) -> None:
-        """Forget what was not used, if that is more than what was."""
+    def tidy(self, stage: str, used: Collection[bytes], spare: int = _FEW) -> None:
+        """Forget what was not used, if that is more than what was and so many others."""
         if self._base is None:
             return
         try:
@@ -77,7 +77,7 @@ class Memo:
                     row[0]
                     for row in self._base.execute("SELECT key FROM memo WHERE stage = ?", (stage,))
                 }
-                if len(keys) > _SPARE * len(used) + _FEW:
+                if len(keys) > _SPARE * len(used) + spare:
                     self._base.executemany(
                         "DELETE FROM memo WHERE stage = ? AND key = ?",
                         ((stage, key) for key in keys.difference(used)),
@@ -194,16 +194,16 @@ class Resident(Memo):
         """Let go of the file."""
         if self._kept:
             for stage, values in self._own.items():
-                super().put(stage, values)
+                Memo.put(self, stage, values)
         super().close()
 
-    def tidy(self, stage: str, used: Collection[bytes]) -> None:
+    def tidy(self, stage: str, used: Collection[bytes], spare: int = _FEW) -> None:
         """Forget what was not used."""
         known = self._decoded[stage]
         for key in known.keys() - set(used):
             del known[key]
         if stage not in self._apart:
-            super().tidy(stage, used)
+            super().tidy(stage, used, spare)
 
 
 NO_MEMO = Memo(None)

@@ -70,12 +70,13 @@ def build(  # noqa: PLR0913 # one parameter an option
     said = remarks(place.vault, (d for d in outcome.diagnostics if d.severity in reported))
     click.echo(said, err=True, nl=False)
     if verbose:
-        for stage, seconds in times.items():
+        rest = again.seconds() - sum(times.values())
+        for stage, seconds in {**times, "all else": rest}.items():
             click.echo(f"{seconds:7.2f} s  {stage}", err=True)
     if not quiet:
         click.echo(f"{_summary(outcome, target)}{again.took()}", err=True)
     if verify:
-        _verify(place, target, jobs)
+        _verify(place, target, jobs, is_shown=not quiet)
     code = int(strict and any(d.severity != "info" for d in outcome.diagnostics))
     if not whole and (seen := fresh.seen()):
         said += "" if quiet else _summary(outcome.repeated(), target)
@@ -153,12 +154,12 @@ def _summary(outcome: Outcome, target: Path) -> str:
     return (
         f"{count(outcome.notes, 'note')}, {count(outcome.works, 'work')}, "
         f"{count(outcome.pages, 'page')} in {shown(target)} "
-        f"({outcome.written} files written, {outcome.deleted} deleted); "
+        f"({count(outcome.written, 'file')} written, {outcome.deleted} deleted); "
         f"{severities(outcome.diagnostics)}; "
     )
 
 
-def _verify(place: Workplace, target: Path, jobs: int | None) -> None:
+def _verify(place: Workplace, target: Path, jobs: int | None, *, is_shown: bool) -> None:
     """Build from nothing into a folder apart; exit with 1 if a file is not the same."""
     import tempfile
 
@@ -166,14 +167,16 @@ def _verify(place: Workplace, target: Path, jobs: int | None) -> None:
 
     with tempfile.TemporaryDirectory(prefix="papergarden-") as folder:
         anew = Path(folder) / "site"
-        _build(place, anew, jobs, no_cache=True, shown=True)
+        _build(place, anew, jobs, no_cache=True, shown=is_shown)
         different = differences(target, anew)
     for path in different:
         click.echo(f"{shown(target / path)}: not what a build from nothing gives", err=True)
     if different:
-        click.echo(f"{count(len(different), 'file')} differ; --no-cache makes them anew", err=True)
+        word = "differs" if len(different) == 1 else "differ"
+        click.echo(f"{count(len(different), 'file')} {word}; --no-cache makes all anew", err=True)
         sys.exit(1)
-    click.echo("verified: the site is what a build from nothing gives", err=True)
+    if is_shown:
+        click.echo("verified: all that notes wrote is what a build from nothing gives", err=True)
 
 
 def _explain(reading: Reading) -> None:

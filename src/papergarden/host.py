@@ -122,6 +122,10 @@ class Stage:
         with self._changed:
             return frozenset(path for page in set(self._pages) for path in (page, *self._of(page)))
 
+    def is_lost(self) -> bool:
+        """Whether there is a site no more, such as where somebody emptied the cache."""
+        return bool(self._files) and not self.folder.is_dir()
+
     def find(self, address: str) -> str | None:
         """The file that an address means; only what is in the site can be meant."""
         path = named(address)

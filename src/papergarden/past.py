@@ -19,6 +19,7 @@ from papergarden.disk import lies
 from papergarden.program import code_digest
 
 TRACES = "site"  # a stage of the memo
+_SITES = 8  # of which it knows, at least: of other folders, and as other releases made them
 
 
 class Trace(msgspec.Struct, frozen=True, array_like=True):
@@ -27,6 +28,11 @@ class Trace(msgspec.Struct, frozen=True, array_like=True):
     key: bytes
     size: int
     time: int  # nanoseconds
+
+    @classmethod
+    def of(cls, found: os.stat_result, key: bytes) -> Trace:
+        """That of a file that comes from a job with this key."""
+        return cls(key, found.st_size, found.st_mtime_ns)
 
 
 Traces = dict[str, Trace]  # by path
@@ -45,6 +51,7 @@ class SiteMemo:
         """Keep what is known now."""
         if traces != self.traces:
             self._memo.put(TRACES, {self._key: msgspec.msgpack.encode(traces)})
+            self._memo.tidy(TRACES, {self._key}, spare=_SITES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +76,12 @@ class Past:
     def _key(self, path: str) -> bytes:
         """The key of a file that lies there as it was left, or nothing."""
         known = self.traces.get(path)
-        return known.key if known and trace(f"{self.output}/{path}", known.key) == known else b""
-
-
-def trace(path: str, key: bytes) -> Trace | None:
-    """How a file lies there that comes from a job with this key; None if there is none."""
-    with contextlib.suppress(OSError):
-        if found := lies(path):
-            return Trace(key, found.st_size, found.st_mtime_ns)
-    return None
+        if known:
+            with contextlib.suppress(OSError):
+                found = lies(f"{self.output}/{path}")
+                if found and Trace.of(found, known.key) == known:
+                    return known.key
+        return b""
 
 
 def _read(past: Past, path: str) -> bytes:

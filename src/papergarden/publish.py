@@ -12,19 +12,20 @@ import shutil
 import stat
 import tempfile
 import time
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 
 import msgspec
+from msgspec import structs
 
 from papergarden.core.artifact import Artifact, Job
 from papergarden.core.paths import folders_around
 from papergarden.crew import Crew, batches
 from papergarden.disk import create, delete, lies, write
 from papergarden.errors import PublishError
-from papergarden.past import Past, Trace, Traces, trace
+from papergarden.past import Past, Trace, Traces
 
 MANIFEST = ".papergarden.json"
 _SCHEMA = "papergarden-site/1"
@@ -65,6 +66,7 @@ class _Made(msgspec.Struct, frozen=True):
     path: str
     key: bytes  # of its job
     digest: str
+    trace: Trace  # how it lies: by that it will be known, whoever replaces it later
     waits: str = ""
 
 
@@ -212,6 +214,10 @@ class _Press:
         try:
             self._output.mkdir(parents=True, exist_ok=True)
             write(self._output / _JOURNAL, "\n".join(sorted({*self._ours, *self.after})).encode())
+            first = set(_in_the_way({one.path for one in ones}, gone))
+            for path in sorted(first):
+                target = self._output / path
+                delete(self._output, self._output / path)
             for folder in sorted({one.path.rpartition("/")[0] for one in ones}):
                 target = self._output / folder
                 target.mkdir(parents=True, exist_ok=True)
@@ -219,8 +225,9 @@ class _Press:
                 target = f"{self._output}/{one.path}"
                 os.replace(one.waits, target)  # noqa: PTH105 # the one call that replaces in one step
             for path in gone:
-                target = self._output / path
-                delete(self._output, self._output / path)
+                if path not in first:
+                    target = self._output / path
+                    delete(self._output, self._output / path)
         except OSError as error:
             raise _refused(target, error) from error
         self.written += len(ones)
@@ -244,33 +251,35 @@ class _Press:
     def traces(self) -> Traces:
         """By which all files will be known the next time."""
         found = {path: self._past.traces[path] for path in self._kept}
-        for one in self.made:
-            new = trace(f"{self._output}/{one.path}", one.key) if one.key else None
-            if new:
-                found[one.path] = new
-        return found
+        return found | {one.path: one.trace for one in self.made if one.key}
 
     def _do(self, numbered: tuple[int, Job]) -> list[_Made]:
         number, job = numbered
         left = self._past.left(job) if job.renew else None
         new = job.renew(left) if job.renew and left else None
         if left and new is not None:
-            digests = self._past.digests
-            made = [_Made(p, job.key_of(p), digests[p]) for p in left.keys if p not in new]
+            made = [self._renamed(path, job.key_of(path)) for path in left.keys if path not in new]
             artifacts: Iterable[Artifact] = (Artifact(p, data) for p, data in new.items() if data)
         else:
             made, artifacts = [], job.make()
         for part, artifact in enumerate(artifacts):
+            path, key = artifact.path, job.key_of(artifact.path)
             digest = hashlib.sha256(artifact.data).hexdigest()
-            waits = ""
-            if not self._is_there(artifact):
+            there, waits = self._there(artifact), ""
+            if there is None:
                 waits = f"{self._waiting}/{number}-{part}"
                 create(waits, artifact.data)
-            made.append(_Made(artifact.path, job.key_of(artifact.path), digest, waits))
+                there = os.stat(waits)  # noqa: PTH116 # on text
+            made.append(_Made(path, key, digest, Trace.of(there, key), waits))
         return made
 
-    def _is_there(self, artifact: Artifact) -> bool:
-        """Whether a file lies there as it is to be.
+    def _renamed(self, path: str, key: bytes) -> _Made:
+        """A file that stays as it is, under another key."""
+        known = self._past.traces[path]
+        return _Made(path, key, self._past.digests[path], structs.replace(known, key=key))
+
+    def _there(self, artifact: Artifact) -> os.stat_result | None:
+        """How a file lies there, if it is as it is to be.
 
         Raises:
             PublishError: what lies there instead, or in the way to it, is not ours.
@@ -279,11 +288,18 @@ class _Press:
         found = lies(target)
         same = found and stat.S_ISREG(found.st_mode) and found.st_size == len(artifact.data)
         if same and Path(target).read_bytes() == artifact.data:
-            return True
-        if found and (stat.S_ISDIR(found.st_mode) or artifact.path not in self._ours):
+            return found
+        if found and artifact.path not in self._ours and not self._will_be_free(target, found):
             raise _not_ours(target)
         self._look_around(artifact.path.rpartition("/")[0])
-        return False
+        return None
+
+    def _will_be_free(self, target: str, found: os.stat_result) -> bool:
+        """Whether a folder lies there in which all is ours: it goes before the file comes."""
+        inside = (path for path in Path(target).rglob("*") if not path.is_dir())
+        return stat.S_ISDIR(found.st_mode) and all(
+            path.relative_to(self._output).as_posix() in self._ours for path in inside
+        )
 
     def _look_around(self, folder: str) -> None:
         """No file of others may stand where a folder is to be made."""
@@ -294,6 +310,14 @@ class _Press:
             if path not in self._ours and found and not stat.S_ISDIR(found.st_mode):
                 raise _not_ours(f"{self._output}/{path}")
         self._free.add(folder)
+
+
+def _in_the_way(new: Collection[str], gone: Iterable[str]) -> Iterator[str]:
+    """What has to go first: files where there will be folders, and the other way round."""
+    folders = {folder for path in new for folder in folders_around(path)}
+    for path in gone:
+        if path in folders or any(folder in new for folder in folders_around(path)):
+            yield path
 
 
 def _not_ours(obstacle: str) -> PublishError:

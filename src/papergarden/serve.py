@@ -85,7 +85,11 @@ class Session:
             UsageError: there is no such vault, its configuration is wrong, or no port is free.
         """
         place = self._place()
-        with _folder(place, drafts=self.wishes.drafts) as folder, _memo(place) as memo, _tuned():
+        with (
+            _folder(place, drafts=self.wishes.drafts) as folder,
+            _memo(place, kept=folder == place.served(drafts=self.wishes.drafts)) as memo,
+            _tuned(),
+        ):
             stage = self.stage = Stage(folder)
             # Before there is a thread, so that all cores can work.
             self._build(stage, memo)
@@ -109,15 +113,16 @@ class Session:
     def _go_on(self, stage: Stage, memo: Resident, watch: Watch) -> None:
         """Build again whenever something changed."""
         while (changes := self.burst.take()) is not None:
-            if changes:
+            if changes or stage.is_lost():
                 settled = time.monotonic() + _LONGEST
                 while changes and time.monotonic() < settled:
                     self._hurry(changes, stage, memo)
                     changes = self.burst.take(_SETTLED)
-                self._build(stage, memo)
-                # A theme or a vault that the configuration has named since.
+                # A theme or a vault that the configuration has named since: what is saved there
+                # while this builds is another change.
                 with suppress(UserError, OSError):
                     watch.follow(*_watched(self._place()))
+                self._build(stage, memo)
 
     def _hurry(self, changes: Iterable[Path], stage: Stage, memo: Resident) -> None:
         """Show the page of a saved note at once, if somebody looks at it.
@@ -134,6 +139,8 @@ class Session:
     def _build(self, stage: Stage, memo: Resident) -> None:
         """Build; what goes wrong is said in the pages, and the site stays as it is."""
         began = time.monotonic()
+        with suppress(OSError):  # the cache was deleted: the folder is nobody else's to read
+            stage.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._ahead = None
         try:
             place = self._place()
@@ -212,9 +219,9 @@ def _folder(place: Workplace, *, drafts: bool) -> Iterator[Path]:
 
 
 @contextmanager
-def _memo(place: Workplace) -> Iterator[Resident]:
-    """What is known of the vault; what changes with each save is kept at the end."""
-    memo = Resident(place.memo, apart=(TRACES, LOOKS), kept=True)
+def _memo(place: Workplace, *, kept: bool) -> Iterator[Resident]:
+    """What is known of the vault; what changes with each save is kept at the end, or not at all."""
+    memo = Resident(place.memo, apart=(TRACES, LOOKS), kept=kept)
     try:
         yield memo
     finally:

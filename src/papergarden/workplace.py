@@ -29,7 +29,15 @@ class Workplace:
     """Where the vault and its configuration are, from the arguments and the current folder."""
 
     def __init__(self, vault: Path | None, config_file: Path | None) -> None:
-        from papergarden.config import FILE_NAME, Config, find_config, load_config, places
+        from papergarden.config import (
+            FILE_NAME,
+            Config,
+            find_config,
+            is_within,
+            load_config,
+            places,
+        )
+        from papergarden.folders import VARIABLE
 
         # The configuration that counts for a vault is the nearest one around it.
         start = (vault or Path.cwd()).resolve()
@@ -43,6 +51,8 @@ class Workplace:
         if not self.vault.is_dir():
             what = "is no folder" if self.vault.exists() else "does not exist"
             raise UsageError(f"the vault {self.vault} {what}")
+        if (given := os.environ.get(VARIABLE)) and is_within(Path(given), self.vault):
+            raise UsageError(f"the cache {given} lies inside the vault: set {VARIABLE} elsewhere")
 
     def _default(self) -> Path:
         if self.config.vault.path is not None:
