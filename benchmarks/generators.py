@@ -139,7 +139,10 @@ def version_of(generator: Generator) -> str:
 def environment(generator: Generator, folder: Path) -> dict[str, str]:
     """The environment of a command that runs in this folder."""
     own = {name: text.format(folder=folder) for name, text in generator.environment.items()}
-    return {**os.environ, **own, "NO_COLOR": "1"}
+    inherited = dict(os.environ)
+    # What pip installs is compiled once; so are we, by the first build, which is not counted.
+    inherited.pop("PYTHONDONTWRITEBYTECODE", None)
+    return {**inherited, **own, "NO_COLOR": "1"}
 
 
 @dataclass(frozen=True)
