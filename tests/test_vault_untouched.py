@@ -126,3 +126,13 @@ def test_what_is_odd_in_a_vault_is_still_published(tmp_path: Path) -> None:
         ("nowhere.md", "unreadable-file"),
         ("utf-16.md", "undecodable-bytes"),
     }
+
+
+def test_a_cache_in_the_vault_is_refused(tmp_path: Path) -> None:
+    """It would be published, or at least written where only notes belong."""
+    vault = write_files(tmp_path / "vault", {"a.md": "# A\n"})
+    done = notes("build", "vault", cwd=tmp_path, env={"PAPERGARDEN_CACHE": str(vault / "c")})
+
+    assert done.returncode == 2
+    assert "lies inside the vault" in done.stderr.decode()
+    assert [path.name for path in vault.iterdir()] == ["a.md"]
