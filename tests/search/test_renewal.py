@@ -60,7 +60,7 @@ def renewal(graph: Graph, files: Files, keys: Mapping[str, bytes]) -> Files | No
     return {path: data for path, data in {**files, **new}.items() if data is not None}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(edits)
 @example([(1, [LINES[-1]]), (1, None)])
 def test_after_any_edit_it_is_what_it_would_be_from_nothing(
