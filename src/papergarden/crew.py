@@ -46,10 +46,10 @@ def can_copy() -> bool:
     return sys.platform == "linux" and threading.active_count() == 1
 
 
-def batches(things: Iterable[_T]) -> Iterator[list[_T]]:
+def batches(things: Iterable[_T], size: int = _BATCH) -> Iterator[list[_T]]:
     """Some at a time: all at once, those of a large vault would fill the memory."""
     rest = iter(things)
-    while some := list(islice(rest, _BATCH)):
+    while some := list(islice(rest, size)):
         yield some
 
 

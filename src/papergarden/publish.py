@@ -31,6 +31,9 @@ MANIFEST = ".papergarden.json"
 _SCHEMA = "papergarden-site/1"
 _JOURNAL = ".papergarden.journal"
 _WAITING = ".papergarden-new-"
+# Jobs are small until they are done. For each lot processes are copied anew, and with them the
+# memory of a large vault as they touch it.
+_AT_ONCE = 1 << 15
 _FORGOTTEN = 3600  # seconds after which nobody is at work there any more
 
 
@@ -98,7 +101,7 @@ def publish(
     press = _Press(Past(output, before, known), ours, crew)
     try:
         later: list[Job] = []
-        for some in batches(jobs):
+        for some in batches(jobs, _AT_ONCE):
             rest = [job for job in some if not press.keeps(job)]
             if onlookers:
                 later += rest
