@@ -13,6 +13,7 @@ from papergarden.core.pages import Pages
 from papergarden.core.plaintext import cut, plain
 from papergarden.core.previews import preview_jobs
 from papergarden.core.scripts import shard_of
+from papergarden.core.texts import Texts
 
 DPR = "https://arxiv.org/abs/2004.04906"
 Shards = dict[str, bytes]
@@ -21,7 +22,7 @@ Shards = dict[str, bytes]
 def shards_of(notes: Mapping[str, str]) -> Shards:
     """The files of the previews of a vault."""
     graph = graph_of(notes)
-    jobs = preview_jobs(graph, Pages.of(graph))
+    jobs = preview_jobs(graph, Pages.of(graph), Texts(graph, graph.works_in()))
     return {artifact.path: artifact.data for job in jobs for artifact in job.make()}
 
 

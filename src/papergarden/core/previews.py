@@ -40,9 +40,8 @@ class Preview(Struct, frozen=True, omit_defaults=True):
     language: str = ""
 
 
-def preview_jobs(graph: Graph, pages: Pages) -> Iterator[Job]:
+def preview_jobs(graph: Graph, pages: Pages, texts: Texts) -> Iterator[Job]:
     """The files of all previews; a page that only a link leads to is in none."""
-    texts = Texts(graph)
     shards: list[list[tuple[str, bytes, Callable[[], Preview]]]] = [[] for _ in pages.previews]
     for work in graph.works.values():
         page = pages.works[work.id]

@@ -16,7 +16,6 @@ from papergarden.core.machines.bibtex import bibliography
 from papergarden.core.machines.csl import csl_json
 from papergarden.core.machines.feed import feed
 from papergarden.core.machines.sitemap import robots, sitemap
-from papergarden.core.model import Graph
 from papergarden.core.netdata import all_nodes, neighbourhoods
 from papergarden.core.pages import (
     BIBTEX,
@@ -50,14 +49,15 @@ def machine_files(whole: Whole, settings: SiteSettings, paths: Iterable[str]) ->
     # Diagnostics quote what is not shown, such as properties, and name unlisted notes.
     shown = structs.replace(graph, diagnostics=())
     large = len(graph.notes) + len(graph.works) >= _LARGE
-    yield search_job(graph, pages, large=large)
+    documents = Documents(graph, pages)
+    yield search_job(documents, large=large)
     yield _job((NET_DATA, *pages.nets), lambda: _net(whole), whole.of_net, large=large)
     yield _job((GRAPH,), lambda: [(GRAPH, graph_json(shown, pages))], key, large=large)
     yield _job((BIBTEX,), lambda: [(BIBTEX, bibliography(graph))], whole.of_works, large=large)
     yield _job((CSL,), lambda: [(CSL, csl_json(graph))], whole.of_works, large=large)
     if whole.has_feed:
         yield _job((FEED,), lambda: [(FEED, feed(graph, pages, settings))], key, large=large)
-    yield from preview_jobs(graph, pages)
+    yield from preview_jobs(graph, pages, documents.texts)
     yield ready(Artifact(SHARDS, shard_numbers(pages)))
     if settings.base_url:
         hidden = {
@@ -71,9 +71,8 @@ def machine_files(whole: Whole, settings: SiteSettings, paths: Iterable[str]) ->
             yield ready(Artifact(path, data))
 
 
-def search_job(graph: Graph, pages: Pages, *, large: bool = False) -> Job:
+def search_job(found: Documents, *, large: bool) -> Job:
     """The index of the search; after an edit it is made from the one that lies there."""
-    found = Documents(graph, pages)
     keys = search_keys(found)
     return Job(
         tuple(keys),

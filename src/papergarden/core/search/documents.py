@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from msgspec import Struct
 
 from papergarden.core.addresses import identify, is_outside
 from papergarden.core.digests import digest
-from papergarden.core.model import Graph, ParsedNote, Place, Work
+from papergarden.core.model import Graph, ParsedNote, Work
 from papergarden.core.pages import Pages
 from papergarden.core.passages import unpacked, with_titles
 from papergarden.core.scripts import hashed
@@ -78,8 +78,9 @@ class Documents:
         self.pages = pages
         names = [f"work:{name}" for name in graph.works] + [f"note:{name}" for name in graph.notes]
         self.keys = keys_of(names)  # by `work:…` and `note:…`
+        self._works_in = graph.works_in()
+        self.texts = Texts(graph, self._works_in)
         self._heard: dict[str, dict[str, list[Said]]] = {}
-        self._texts = Texts(graph)
         self._faces: dict[str, bytes] = {}
 
     def __iter__(self) -> Iterator[Document]:
@@ -104,7 +105,7 @@ class Documents:
             notes = [self._face_of(note) for note in self._notes_of(work)]
             return digest(key, work, self.pages.works[name], notes)
         note = self.graph.notes[name]
-        works = [work and self.keys[f"work:{work}"] for work in self._works_in(note)]
+        works = [work and self.keys[f"work:{work}"] for work in self._works_in[name]]
         return digest(key, self._face_of(name), _of_note(note), works)
 
     def _of_work(self, key: str, name: str) -> Document:
@@ -119,39 +120,33 @@ class Documents:
         note = self.graph.notes[name]
         said = self._said_in(name).get("", ())
         shown = Shown(name, self.pages.notes[name], "", _day_text(_last_day(note)))
-        inside = {self.keys[f"work:{work}"] for work in self._works_in(note) if work}
+        inside = {self.keys[f"work:{work}"] for work in self._works_in[name] if work}
         return Document(key, _of_note(note), shown, _own_first(said), (), tuple(sorted(inside)))
 
     def _notes_of(self, work: Work) -> dict[str, None]:
         return dict.fromkeys(place.note for place in work.places)
 
-    def _works_in(self, note: ParsedNote) -> list[str]:
-        """The work of each mention of a note, or nothing."""
-        work_of = self.graph.work_of
-        return [work_of.get(Place(note.id, number), "") for number in range(len(note.mentions))]
-
     def _said_in(self, name: str) -> dict[str, list[Said]]:
         """What a note says of each work, and of none."""
         if name not in self._heard:
-            self._heard[name] = _heard(self.graph, self.graph.notes[name])
+            note, works = self.graph.notes[name], self._works_in[name]
+            self._heard[name] = _heard(note, works, self.graph.works)
         return self._heard[name]
 
     def _face_of(self, name: str) -> bytes:
         """What everything follows from that a note says."""
         if name not in self._faces:
             page, key = self.pages.notes[name], self.keys[f"note:{name}"]
-            self._faces[name] = digest(self._texts.face(name), page, key)
+            self._faces[name] = digest(self.texts.face(name), page, key)
         return self._faces[name]
 
 
-def _heard(graph: Graph, note: ParsedNote) -> dict[str, list[Said]]:
-    of_mention = [
-        graph.work_of.get(Place(note.id, number), "") for number in range(len(note.mentions))
-    ]
-
+def _heard(
+    note: ParsedNote, of_mention: Sequence[str | None], works: Mapping[str, Work]
+) -> dict[str, list[Said]]:
     def title(number: int) -> str:
         work = of_mention[number]
-        return graph.works[work].title if work else ""
+        return works[work].title if work else ""
 
     heard: dict[str, list[Said]] = {}
     for passage in unpacked(note.said):
@@ -159,9 +154,9 @@ def _heard(graph: Graph, note: ParsedNote) -> dict[str, list[Said]]:
         if not text:
             continue
         own = {of_mention[number] for number in passage.own}
-        works = {of_mention[number] for number in passage.mentions} - {""}
-        for work in sorted(works) or [""]:
-            said = Said(note.id, passage.anchor, text, work != "" and work in own, len(works) > 1)
+        spoken_of = {work for number in passage.mentions if (work := of_mention[number])}
+        for work in sorted(spoken_of) or [""]:
+            said = Said(note.id, passage.anchor, text, work in own, len(spoken_of) > 1)
             heard.setdefault(work, []).append(said)
     return heard
 
