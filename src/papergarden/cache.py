@@ -144,7 +144,7 @@ class Memo:
 
     def _give_up(self) -> None:
         """Throw the file away and go on without; the next command begins a new one."""
-        Memo.close(self)
+        Memo.close(self)  # nothing is put into it any more, as `Resident` would
         if self._file:
             for ending in ("", "-wal", "-shm"):
                 with contextlib.suppress(OSError):

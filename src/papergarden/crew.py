@@ -77,9 +77,9 @@ class Crew:
         Raises:
             WorkerError: a process was ended from outside. What `do` raises is raised here.
         """
-        copies = can_copy()
-        enough = len(work) >= FEWEST or large > 1
-        if not copies:
+        if copies := can_copy():
+            enough = len(work) >= FEWEST or large > 1
+        else:
             enough = can_tell and len(work) >= FEWEST_BY_ITSELF
         if self.hands <= 1 or not enough:
             yield from self.progress.each(map(do, work), len(work))

@@ -9,7 +9,7 @@ from msgspec import DecodeError, Struct, msgpack
 from papergarden.cache import Memo
 from papergarden.core.digests import digest
 from papergarden.core.model import Graph
-from papergarden.core.related import Related, looked_at, related
+from papergarden.core.related import Related, follows_from, related
 from papergarden.program import code_digest
 
 _STAGE = "related"
@@ -34,7 +34,7 @@ class Near:
     def __call__(self, graph: Graph) -> Related:
         """For each work those near it."""
         place = digest(_STAGE, code_digest())
-        key = digest(looked_at(graph))
+        key = digest(follows_from(graph))
         known = self._memo.read(_STAGE, [place], _known).get(place)
         if known and known.key == key:
             return known.found

@@ -261,7 +261,7 @@ class _Press:
         left = self._past.left(job) if job.renew else None
         new = job.renew(left) if job.renew and left else None
         if left and new is not None:
-            made = [self._renamed(path, job.key_of(path)) for path in left.keys if path not in new]
+            made = [self._kept_as(path, job.key_of(path)) for path in left.keys if path not in new]
             artifacts: Iterable[Artifact] = (Artifact(p, data) for p, data in new.items() if data)
         else:
             made, artifacts = [], job.make()
@@ -276,7 +276,7 @@ class _Press:
             made.append(_Made(path, key, digest, Trace.of(there, key), waits))
         return made
 
-    def _renamed(self, path: str, key: bytes) -> _Made:
+    def _kept_as(self, path: str, key: bytes) -> _Made:
         """A file that stays as it is, under another key."""
         known = self._past.traces[path]
         return _Made(path, key, self._past.digests[path], structs.replace(known, key=key))

@@ -15,7 +15,7 @@ from papergarden.core.related import (
     MOST_SHARING,
     WINDOW,
     Related,
-    looked_at,
+    follows_from,
     rare_words,
     related,
     window,
@@ -225,6 +225,6 @@ def test_what_is_looked_at_is_all_that_counts() -> None:
         text = "\n".join(f"{head}\n{''.join(entries[n::4])}" for n, head in enumerate(heads))
         graph = graph_of({"a.md": text})
         found = related(graph)
-        assert known.setdefault(digest(looked_at(graph)), found) == found
+        assert known.setdefault(digest(follows_from(graph)), found) == found
 
     assert any(known.values())

@@ -125,7 +125,7 @@ def tied(graph: Graph, works_in: WorksIn) -> frozenset[_Key]:
     return frozenset(found | {end for end, tag in tags if counts[tag] >= _FEWEST_TAGGED})
 
 
-def looked_at(graph: Graph, works_in: WorksIn) -> object:
+def follows_from(graph: Graph, works_in: WorksIn) -> object:
     """All that the net of a graph follows from besides works and pages, as plain values."""
     notes = [
         (

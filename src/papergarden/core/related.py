@@ -89,7 +89,7 @@ def related(graph: Graph) -> Related:
     return {work_id: found[work_id] for work_id in graph.works}
 
 
-def looked_at(graph: Graph) -> object:
+def follows_from(graph: Graph) -> object:
     """All that it follows from which works are near each other, as plain values."""
     return [
         (

@@ -10,7 +10,7 @@ from papergarden.core.faces import Faces
 from papergarden.core.machines.feed import has_feed
 from papergarden.core.machines.keys import citation_keys
 from papergarden.core.model import Graph, WorksIn
-from papergarden.core.net import Net, looked_at, net_of, tied
+from papergarden.core.net import Net, follows_from, net_of, tied
 from papergarden.core.pages import Pages
 from papergarden.core.related import Related, related
 
@@ -81,4 +81,4 @@ class Whole:
         """A digest of all that the net follows from."""
         pages = self.pages
         paths = pages.notes, pages.topics, pages.tags, pages.months, len(pages.nets)
-        return digest(self.of_works, looked_at(self.graph, self.works_in), paths)
+        return digest(self.of_works, follows_from(self.graph, self.works_in), paths)

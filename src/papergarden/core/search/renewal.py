@@ -71,8 +71,15 @@ class _Table:
         value = self.shard(self._shards.of(self.name, key)).get(key)
         return None if value is None else msgspec.json.decode(value)
 
+    def put_or_drop(self, key: str, value: str) -> None:
+        """Put an entry in, or take it out if nothing is left of it."""
+        if value:
+            self.put(key, value)
+        else:
+            self.drop(key)
+
     def put(self, key: str, value: object) -> None:
-        """Set an entry."""
+        """Put an entry in."""
         self.shard(self._shards.of(self.name, key))[key] = msgspec.json.encode(value)
 
     def drop(self, key: str) -> None:
@@ -157,10 +164,8 @@ class _Renewal:
             for address, value in list(addresses.shard(number).items()):
                 keys = _keys(msgspec.json.decode(value, type=str))
                 rest = [key for key in keys if key not in self._before]
-                if not rest:
-                    addresses.drop(address)
-                elif len(rest) < len(keys):
-                    addresses.put(address, "".join(rest))
+                if len(rest) < len(keys):
+                    addresses.put_or_drop(address, "".join(rest))
         for document in self._after.values():
             for address in document.addresses:
                 keys = _keys(addresses.get(address) or "")
@@ -176,24 +181,24 @@ class _Renewal:
                 if before.get(word) != after.get(word):
                     edits[word][key] = after.get(word)
         words = self._tables["words"]
-        letters = defaultdict[str, dict[str, bool]](dict)
+        new, gone = set[str](), set[str]()
         for word, edit in edits.items():
-            before_it = words.get(word)
-            entry = _edited(before_it or "", edit)
-            if entry:
-                words.put(word, entry)
-            else:
-                words.drop(word)
-            if bool(entry) != bool(before_it):
-                letters[word[0]][word] = bool(entry)
+            was = words.get(word) or ""
+            now = _edited(was, edit)
+            words.put_or_drop(word, now)
+            if now and not was:
+                new.add(word)
+            elif was and not now:
+                gone.add(word)
+        self._edit_vocabulary(new, gone)
+
+    def _edit_vocabulary(self, new: set[str], gone: set[str]) -> None:
+        """Which words there are that begin with a letter."""
         vocabulary = self._tables["vocabulary"]
-        for letter, changed in letters.items():
+        for letter in {word[0] for word in new | gone}:
             known = set((vocabulary.get(letter) or "").split())
-            known = {word for word in {*known, *changed} if changed.get(word, True)}
-            if known:
-                vocabulary.put(letter, " ".join(sorted(known)))
-            else:
-                vocabulary.drop(letter)
+            known |= {word for word in new if word[0] == letter}
+            vocabulary.put_or_drop(letter, " ".join(sorted(known - gone)))
 
 
 def _by_word(postings: Postings) -> dict[str, _Edit]:

@@ -13,9 +13,10 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
+from papergarden.core.syntax.beginnings import BlockRule
+
 _Rule = TypeVar("_Rule")
 CoreRule = Callable[[StateCore], None]
-BlockRule = Callable[[StateBlock, int, int, bool], bool]
 
 _UNDERLINE = re.compile(r"(?:-+|=+)[ \t]*\Z")
 _CODE = 4  # a line indented that far goes on with the paragraph
