@@ -94,16 +94,23 @@ def _alone() -> Iterator[None]:
 
 
 @pytest.fixture
+def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give the test a cache of its own."""
+    monkeypatch.setenv("PAPERGARDEN_CACHE", str(tmp_path / "cache"))
+    return tmp_path / "cache"
+
+
+@pytest.fixture
 def desk(
     tmp_path: Path,
+    own_cache: Path,
     httpserver: HTTPServer,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> Desk:
     """Give a vault, its cache, and services on the loopback that know nothing yet."""
-    monkeypatch.setenv("PAPERGARDEN_CACHE", str(tmp_path / "cache"))
     monkeypatch.setenv("PAPERGARDEN_SERVICES", f"all={httpserver.url_for('').rstrip('/')}")
-    return Desk(tmp_path / "vault", tmp_path / "cache", httpserver, capsys)
+    return Desk(tmp_path / "vault", own_cache, httpserver, capsys)
 
 
 @pytest.fixture

@@ -20,10 +20,7 @@ from papergarden.build import Built, build
 from papergarden.errors import UsageError
 from papergarden.host import SCRIPT
 
-
-@pytest.fixture(autouse=True)
-def _own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PAPERGARDEN_CACHE", str(tmp_path / "cache"))
+pytestmark = pytest.mark.usefixtures("own_cache")
 
 
 @pytest.fixture

@@ -17,9 +17,7 @@ _LONG = "# A\n\n" + "".join(f"Paragraph {number} of many.\n\n" for number in ran
 _NOTE_TEMPLATE = '{% extends "default/note.html" %}'
 
 
-@pytest.fixture(autouse=True)
-def _own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PAPERGARDEN_CACHE", str(tmp_path / "cache"))
+pytestmark = pytest.mark.usefixtures("own_cache")
 
 
 @pytest.fixture
