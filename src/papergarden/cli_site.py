@@ -66,7 +66,9 @@ def build(  # noqa: PLR0913 # one parameter an option
         outcome = _outcome(built)
         if not no_cache:
             fresh.remember(outcome)
-    reported = {"error"} if quiet else {"error", "warning"} | ({"info"} if verbose else set())
+    reported = {"error"}
+    reported |= {"warning"} if strict or not quiet else set()  # what it fails for is said
+    reported |= {"info"} if verbose and not quiet else set()
     said = remarks(place.vault, (d for d in outcome.diagnostics if d.severity in reported))
     click.echo(said, err=True, nl=False)
     if verbose:
