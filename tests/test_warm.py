@@ -258,21 +258,50 @@ def test_a_process_that_helps_another_is_no_command() -> None:
     runpy.run_module("papergarden", run_name="__mp_main__")
 
 
-def test_a_process_that_is_ended_is_told_of(tmp_path: Path) -> None:
-    """A system without memory ends processes; the user reads one line, and the site stays."""
-    code = (
-        "import os, signal\n"
-        "from papergarden.crew import FEWEST, Crew\n"
-        "from papergarden.errors import WorkerError\n"
-        "def do(number):\n"
-        "    if number == 5: os.kill(os.getpid(), signal.SIGKILL)\n"
-        "    return number\n"
-        "try: list(Crew(hands=2).spread(do, range(FEWEST)))\n"
-        "except WorkerError as error: print(error)\n"
-    )
+# A program that shares work with another process. They wait for each other, so that each does some.
+_SHARES_WORK = """
+import os, signal, sys
+from papergarden import crew
+from papergarden.errors import WorkerError
+
+first = os.environ.setdefault("FIRST", str(os.getpid()))
+met = []
+
+def meet(number):
+    if not met:
+        met.append(open("meeting", "r" if str(os.getpid()) == first else "w"))
+    return os.getpid()
+
+def die(number):
+    if str(os.getpid()) != first:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+if __name__ == "__main__":
+    crew.can_copy = lambda: sys.argv[1] == "fork"
+    try:
+        done = crew.Crew(hands=2).spread(globals()[sys.argv[2]], range(300), can_tell=True)
+        print(len(set(done)), "processes")
+    except WorkerError as error:
+        print(error)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no named pipes")
+@pytest.mark.parametrize("way", ["fork", "spawn"])
+@pytest.mark.parametrize(
+    ("what", "told"), [("meet", "2 processes"), ("die", "was ended by the system")]
+)
+def test_who_begins_does_a_share(way: str, what: str, told: str, tmp_path: Path) -> None:
+    """No process only waits. If the system ends one, for want of memory, one line says so."""
+    write_files(tmp_path, {"share.py": _SHARES_WORK})
+    os.mkfifo(tmp_path / "meeting")
     done = subprocess.run(
-        [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, check=True, timeout=60
+        [sys.executable, "share.py", way, what],
+        cwd=tmp_path,
+        capture_output=True,
+        check=True,
+        timeout=60,
     )
 
-    assert b"was ended by the system" in done.stdout
+    assert told in done.stdout.decode()
     assert done.stderr == b""

@@ -23,7 +23,7 @@ _R = TypeVar("_R")
 FEWEST = 64
 FEWEST_BY_ITSELF = 256
 _BATCH = 2048
-_PARTS = 8  # for each process: a few, as some pieces take longer than others
+_PARTS = 16  # for each process: some pieces take longer than others, and two wait for each
 
 # What the processes do: those that are copies of this one need not be told, the others are.
 _Work = tuple[Callable[[object], object], Sequence[object]]
@@ -85,29 +85,44 @@ class Crew:
             yield from self.progress.each(map(do, work), len(work))
             return
         parts = self.hands * _PARTS
-        done = list(self.progress.each(_done(do, work, self.hands, parts, copies=copies), parts))
+        found = self.progress.each(_done(do, work, self.hands, parts, copies=copies), parts)
+        done: dict[int, list[_R]] = dict(found)
         for number in range(len(work)):
-            yield done[number % parts][number // parts]  # type: ignore[misc]
+            yield done[number % parts][number // parts]
 
 
 def _done(
     do: Callable[[_T], _R], work: Sequence[_T], hands: int, parts: int, *, copies: bool
-) -> Iterator[list[object]]:
-    """What comes of each part of the work, made by other processes."""
+) -> Iterator[tuple[int, list[_R]]]:
+    """What comes of each part of the work, whoever has it done first.
+
+    This process does its share: a copy less is what a large vault needs once less of memory.
+    """
     # Only a large vault needs these.
     import multiprocessing  # noqa: PLC0415
-    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
+    from concurrent.futures import Future, ProcessPoolExecutor  # noqa: PLC0415
     from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415
 
     global _at_work  # noqa: PLW0603 # what the copies look at
     _at_work = do, work  # type: ignore[assignment]
     way = multiprocessing.get_context("fork" if copies else "spawn")
-    pool = ProcessPoolExecutor(hands, way, initializer=_leave_interrupts)
-    try:
+    pool = ProcessPoolExecutor(hands - 1, way, initializer=_leave_interrupts)
+
+    def submitted(number: int) -> Future[list[_R]]:
         if copies:
-            yield from pool.map(_part, range(parts), [parts] * parts)
-        else:
-            yield from pool.map(_told, [do] * parts, (work[n::parts] for n in range(parts)))
+            return pool.submit(_part, number, parts)  # type: ignore[arg-type]
+        return pool.submit(_told, do, work[number::parts])
+
+    try:
+        others = {number: submitted(number) for number in range(parts)}
+        for number in reversed(range(parts)):
+            if number in others and others[number].cancel():  # nobody has begun it
+                del others[number]
+                yield number, _told(do, work[number::parts])
+            for ready in [n for n, other in others.items() if other.done()]:
+                yield ready, others.pop(ready).result()
+        for number, other in others.items():
+            yield number, other.result()
     except BrokenProcessPool as error:
         raise WorkerError(
             "a process that did part of the work was ended by the system, perhaps for want of "
@@ -119,14 +134,14 @@ def _done(
 
 
 def _part(number: int, parts: int) -> list[object]:
-    """Every so-manieth piece of the work."""
+    """Every so-manieth piece of the work, in a copy of the process that has it."""
     if _at_work is None:
         raise RuntimeError("there is no work")
     do, work = _at_work
-    return [do(piece) for piece in work[number::parts]]
+    return _told(do, work[number::parts])
 
 
-def _told(do: Callable[[object], object], pieces: Sequence[object]) -> list[object]:
+def _told(do: Callable[[_T], _R], pieces: Sequence[_T]) -> list[_R]:
     return [do(piece) for piece in pieces]
 
 
