@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from functools import partial
 from typing import ClassVar
 
 from msgspec import Struct
 
 from papergarden.core.model import KINDS, STATUSES
-from papergarden.core.net import NODE_TYPES, NodeType
+from papergarden.core.net import NODE_TYPES, Net, NodeType
 from papergarden.core.netdata import MOST_NODES
 from papergarden.core.pages import NET, NET_DATA, NET_PAGE_SCRIPT, NET_SCRIPT, NOTES
 from papergarden.core.paths import relative
@@ -69,7 +69,7 @@ def _view(site: Site) -> GraphView:
     types = Counter(node.type for node in nodes)
     statuses = Counter(node.status for node in nodes)
     kinds = Counter(node.kind for node in nodes if node.type == "work")
-    listed = _listed(site)
+    notes = _by_works(site.net)
     members = Counter(tie.target for tie in site.net.ties if tie.type in {"topic", "tagged"})
     gathered = [(n, node) for n, node in enumerate(nodes) if node.type in {"topic", "tag"}]
     gathered.sort(key=lambda found: (-members[found[0]], found[1].title.casefold()))
@@ -99,8 +99,8 @@ def _view(site: Site) -> GraphView:
         script=relative(NET, NET_SCRIPT),
         page_script=relative(NET, NET_PAGE_SCRIPT),
         data=relative(NET, NET_DATA),
-        listed=listed[:_MOST_LISTED],
-        unlisted=max(0, len(listed) - _MOST_LISTED),
+        listed=tuple(_listed(site.net, notes[:_MOST_LISTED])),
+        unlisted=max(0, len(notes) - _MOST_LISTED),
         all_notes=relative(NET, NOTES),
         gathered=tuple(
             Anchor(node.title, relative(NET, node.page), members[n]) for n, node in gathered
@@ -117,35 +117,51 @@ def _months(found: list[str]) -> tuple[tuple[str, str], ...]:
     return tuple((month, short_month(month)) for month in months)
 
 
-def _listed(site: Site) -> tuple[Listed, ...]:
-    """Notes with the number of their works, the best connected first, and what is under them."""
-    nodes = site.net.nodes
-    works: Counter[int] = Counter()
-    under: dict[int, list[int]] = defaultdict(list)
-    within: Counter[tuple[int, int]] = Counter()
-    of_note: dict[int, set[int]] = defaultdict(set)
-    for tie in site.net.ties:
-        if tie.type in {"mentions", "told"}:
-            works[tie.source] += 1
-            of_note[tie.target].add(tie.source)
-        elif tie.type in {"holds", "links"}:
+def _by_works(net: Net) -> list[int]:
+    """The notes, the best connected first."""
+    works = _works(net)
+    notes = [n for n, node in enumerate(net.nodes) if node.type == "note"]
+    return sorted(notes, key=lambda n: (-works[n], net.nodes[n].title.casefold(), n))
+
+
+def _works(net: Net) -> Counter[int]:
+    """How many works each note speaks of."""
+    return Counter(tie.source for tie in net.ties if tie.type in {"mentions", "told"})
+
+
+def _listed(net: Net, notes: Collection[int]) -> Iterator[Listed]:
+    """Some notes with the number of their works, and what is under them."""
+    works = _works(net)
+    under: dict[int, list[int]] = {n: [] for n in notes}
+    for tie in net.ties:
+        if tie.type in {"holds", "links"} and tie.source in under:
             under[tie.source].append(tie.target)
-    held = {(note, topic) for note, topics in under.items() for topic in topics}
-    for tie in site.net.ties:
-        if tie.type in {"topic", "month"}:
-            for note in of_note[tie.source]:
-                if (note, tie.target) in held:
-                    within[note, tie.target] += 1
-    notes = [n for n, node in enumerate(nodes) if node.type == "note"]
-    notes.sort(key=lambda n: (-works[n], nodes[n].title.casefold(), n))
-    return tuple(
-        Listed(
-            Anchor(nodes[n].title, relative(NET, nodes[n].page)),
+    within = _within(net, under)
+
+    def anchor(number: int, count: int | None = None) -> Anchor:
+        node = net.nodes[number]
+        return Anchor(node.title, relative(NET, node.page), count)
+
+    for n in notes:
+        below = sorted(under[n], key=lambda o: (-within[n, o], o))
+        yield Listed(
+            anchor(n),
             counted(works[n], "work") if works[n] else "",
-            tuple(
-                Anchor(nodes[o].title, relative(NET, nodes[o].page), within[n, o] or None)
-                for o in sorted(under[n], key=lambda o: (-within[n, o], o))
-            ),
+            tuple(anchor(o, within[n, o] or None) for o in below),
         )
-        for n in notes
+
+
+def _within(net: Net, under: Mapping[int, Collection[int]]) -> Counter[tuple[int, int]]:
+    """How many works of a note are in each of the topics and months under it."""
+    of_work: dict[int, set[int]] = defaultdict(set)
+    for tie in net.ties:
+        if tie.type in {"mentions", "told"} and tie.source in under:
+            of_work[tie.target].add(tie.source)
+    held = {(note, topic) for note, topics in under.items() for topic in topics}
+    return Counter(
+        (note, tie.target)
+        for tie in net.ties
+        if tie.type in {"topic", "month"}
+        for note in of_work.get(tie.source, ())
+        if (note, tie.target) in held
     )
