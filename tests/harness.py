@@ -21,7 +21,7 @@ from papergarden.build import Built, build, read_vault
 from papergarden.config import Config
 from papergarden.core.export import graph_json
 from papergarden.publish import MANIFEST
-from papergarden.start import main
+from papergarden.start import command
 
 REPOSITORY = Path(__file__).parents[1]
 SAMPLE = REPOSITORY / "notes"
@@ -82,7 +82,7 @@ def notes(
         for name, stream in zip(("stdin", "stdout", "stderr"), said, strict=True):
             patch.setattr(sys, name, io.TextIOWrapper(stream, "utf-8", write_through=True))
         with pytest.raises(SystemExit) as end:
-            main()
+            command()
         _, out, err = (stream.getvalue() for stream in said)
     code = end.value.code or 0
     assert isinstance(code, int)

@@ -55,7 +55,7 @@ def test_only_a_vault_with_formulas_loads_the_tools_for_fonts(
     code = (
         "import sys, papergarden.start as start\n"
         "sys.argv = ['notes', 'build', 'vault', '-o', 'site', '-q']\n"
-        "try:\n    start.main()\n"
+        "try:\n    start.command()\n"
         "except SystemExit:\n    print('fontTools' in sys.modules)\n"
     )
     done = subprocess.run(
@@ -99,7 +99,7 @@ def test_help_loads_nothing_heavy(arguments: list[str]) -> None:
     code = (
         "import sys, papergarden.start as start\n"
         f"sys.argv = ['notes', *{arguments}]\n"
-        "try:\n    start.main()\n"
+        "try:\n    start.command()\n"
         "except SystemExit as end:\n"
         f"    print('exit', end.code, *sorted(set({HEAVY}) & set(sys.modules)))\n"
     )

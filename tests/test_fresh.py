@@ -269,9 +269,9 @@ def test_few_answers_are_kept(here: Path, builds: Builds, monkeypatch: pytest.Mo
 def test_it_is_told_without_what_reading_needs(here: Path) -> None:
     """Parser and templates take longer to import than the answer takes."""
     run = (
-        "import sys; from papergarden.start import main\n"
+        "import sys; from papergarden.start import command\n"
         "sys.argv[1:] = ['build', 'vault', '-o', 'site', '-q']\n"
-        "try: main()\n"
+        "try: command()\n"
         "finally: print(*{'click', 'jinja2', 'markdown_it', 'msgspec'} & sys.modules.keys())"
     )
     trusting = "import papergarden.fresh as f; f.DOUBT = -10**18\n"

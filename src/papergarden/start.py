@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from contextlib import suppress
 
 from papergarden.again import Again
 from papergarden.streams import write_anything
 
 
 def main() -> None:
-    """Run the command."""
+    """Be the process of the command."""
+    try:
+        command()
+    except SystemExit as ended:
+        _leave(ended.code)
+        raise
+
+
+def command() -> None:
+    """Run the command.
+
+    Raises:
+        SystemExit: always.
+    """
     write_anything()
     again = Again(sys.argv[1:])
     code = again.said()
@@ -19,3 +34,12 @@ def main() -> None:
 
         run(again)
     sys.exit(code)
+
+
+def _leave(code: object) -> None:
+    """End at once, if all is said. To take apart what is known of a large vault takes long."""
+    with suppress(OSError, ValueError):
+        for stream in filter(None, (sys.stdout, sys.stderr)):
+            stream.flush()
+        if code is None or isinstance(code, int):
+            os._exit(code or 0)
