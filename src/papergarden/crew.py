@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -106,7 +107,7 @@ def _done(
     global _at_work  # noqa: PLW0603 # what the copies look at
     _at_work = do, work  # type: ignore[assignment]
     way = multiprocessing.get_context("fork" if copies else "spawn")
-    pool = ProcessPoolExecutor(hands - 1, way, initializer=_leave_interrupts)
+    pool = ProcessPoolExecutor(hands - 1, way, initializer=_begin)
 
     def submitted(number: int) -> Future[list[_R]]:
         if copies:
@@ -145,6 +146,7 @@ def _told(do: Callable[[_T], _R], pieces: Sequence[_T]) -> list[_R]:
     return [do(piece) for piece in pieces]
 
 
-def _leave_interrupts() -> None:
-    """Ctrl-C goes to all processes; the first one says what is to be done."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+def _begin() -> None:
+    """What holds for the first process holds for one that helps it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to all: the first one speaks
+    gc.disable()  # one that is no copy has it switched on

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from contextlib import suppress
@@ -12,6 +13,9 @@ from papergarden.streams import write_anything
 
 def main() -> None:
     """Be the process of the command."""
+    # Values hold no circles. To look for some takes a third of the time of a build, and a command
+    # is over before those of others fill the memory; `notes serve` looks when it has time.
+    gc.disable()
     try:
         command()
     except SystemExit as ended:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import os
 import re
@@ -106,14 +105,9 @@ class Workplace:
         from papergarden.progress import Progress
 
         memo, progress = Memo(self.memo), Progress(shown=shown)
-        # The values of a vault hold no circles, and to look for some takes a third of the time.
-        collected = gc.isenabled()
-        gc.disable()
         try:
             yield Crew(memo, jobs or cores(), progress)
         finally:
-            if collected:
-                gc.enable()
             progress.end()
             memo.close()
 
