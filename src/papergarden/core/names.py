@@ -21,6 +21,7 @@ from papergarden.core.paths import NOTE_ENDINGS, folders_around
 
 # The note that stands for its folder.
 _OF_A_FOLDER = ("index", "_index", "README")
+_ENDINGS = ("", *NOTE_ENDINGS)
 _DATED = re.compile(r"(\d{4})-(\d{2})-(\d{2})-(.+)")
 _DATED_ADDRESS = 4  # parts: year, month, day, name
 
@@ -30,6 +31,8 @@ class Candidates(Struct, frozen=True):
 
     paths: tuple[str, ...] = ()
     doubtful: bool = False
+    everywhere: bool = False  # whether it means the same in every note
+    aliased: bool = False  # whether they are found by another name
 
 
 class Names:
@@ -80,17 +83,15 @@ class Names:
         return path in self._folders
 
     def _ending(self, source: str, wanted: str) -> Candidates:
-        for name in (wanted, *(f"{wanted}{ending}" for ending in NOTE_ENDINGS)):
+        for ending in _ENDINGS:
+            name = wanted + ending
             end = folded(name)
-            found = [
-                path
-                for form, path in self._by_name.get(_last(end), ())
-                if form == end or form.endswith(f"/{end}")
-            ]
+            named = self._by_name.get(_last(end), ())
+            found = [path for form, path in named if form == end or form.endswith(f"/{end}")]
             if not found:
                 continue
             if len(found) == 1:
-                return Candidates((found[0],))
+                return Candidates((found[0],), everywhere=True)
             near = source[: source.rfind("/") + 1]
             first, *others = sorted(
                 found,
@@ -106,10 +107,13 @@ class Names:
                 others = [other for other in others if folded(other) != folded(first)]
             return Candidates((first, *others), doubtful=bool(others))
         aliased = tuple(self._aliases.get(folded(wanted), ()))
-        return Candidates(aliased, doubtful=len(aliased) > 1)
+        return Candidates(
+            aliased, doubtful=len(aliased) > 1, everywhere=True, aliased=bool(aliased)
+        )
 
     def _at(self, path: str) -> Candidates:
-        for name in (folded(path), *(folded(f"{path}{ending}") for ending in NOTE_ENDINGS)):
+        for ending in _ENDINGS:
+            name = folded(path + ending)
             found = [p for form, p in self._by_name.get(_last(name), ()) if form == name]
             if found:
                 return Candidates((min(found, key=lambda p: (not path.startswith(p), p)),))

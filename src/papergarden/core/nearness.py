@@ -57,11 +57,13 @@ class NearNames:
     """
 
     def __init__(self, names: Mapping[str, str]) -> None:
-        self._names = names
-        self._sharing: dict[str, list[str]] = defaultdict(list)
+        self._keys = sorted(names)
+        self._names = [names[key] for key in self._keys]
+        self._sharing: dict[str, list[int]] = defaultdict(list)
+        places = {key: place for place, key in enumerate(self._keys)}
         for key, name in names.items():
             for letters in _threes(name):
-                self._sharing[letters].append(key)
+                self._sharing[letters].append(places[key])
         self._known: dict[str, tuple[str, ...]] = {}
 
     def of(self, wanted: str) -> tuple[str, ...]:
@@ -69,15 +71,16 @@ class NearNames:
         if wanted not in self._known:
             threes = sorted(_threes(wanted) & self._sharing.keys())
             shared = sorted((self._sharing[letters] for letters in threes), key=len)
-            keys = {key for keys in shared[:_MOST_THREES] for key in keys[:_MOST_NAMES]}
+            places = list({place for some in shared[:_MOST_THREES] for place in some[:_MOST_NAMES]})
             near = process.extract(
                 wanted,
-                {key: self._names[key] for key in sorted(keys)},
+                [self._names[place] for place in places],
                 scorer=fuzz.ratio,
-                limit=_MOST_HINTS,
+                limit=None,
                 score_cutoff=_NEAR_NAME,
             )
-            self._known[wanted] = tuple(key for *_, key in near)
+            best = sorted((-likeness, places[at]) for _, likeness, at in near)[:_MOST_HINTS]
+            self._known[wanted] = tuple(self._keys[place] for _, place in best)
         return self._known[wanted]
 
 

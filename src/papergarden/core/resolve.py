@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache, partial
 from urllib.parse import unquote
 
+from msgspec import Struct
 from rapidfuzz import fuzz, process
 
 from papergarden.core.attachments import form_of
 from papergarden.core.diagnostics import Diagnostic
 from papergarden.core.model import Attachment, Found, Link, Missing, ParsedNote, Target, Withheld
-from papergarden.core.names import Names, folded
+from papergarden.core.names import Candidates, Names, folded
 from papergarden.core.nearness import NearNames
 from papergarden.core.paths import path_from, without_ending
 from papergarden.core.places import Places, is_place
@@ -21,6 +22,7 @@ _MOST_CANDIDATES = 3
 _NEAR_PLACE = 60  # likeness, of 100, from which one heading may be a slip for the other
 
 Targets = dict[tuple[str, int], Target]
+Remark = Callable[[ParsedNote, Link], Diagnostic]
 
 
 def resolve(
@@ -42,23 +44,19 @@ def resolve(
         for number, link in enumerate(note.links):
             if link.style not in {"local", "wiki"}:
                 continue
-            target, others = vault.target(note, link)
-            targets[note_id, number] = target
-            if isinstance(target, Missing):
-                diagnostics.append(vault.missing(note, link))
-            elif isinstance(target, Found) and target.anchor is None and is_place(_place(link)):
-                diagnostics.append(_no_place(note, link, notes[target.note]))
-            elif others:
-                diagnostics.append(_ambiguous(note, link, _path_of(target, notes), others))
-            elif isinstance(target, Found) and is_alias(link, notes[target.note]):
-                diagnostics.append(_by_alias(note, link, notes[target.note]))
+            lead = vault.lead(note, link)
+            targets[note_id, number] = lead.target
+            if lead.remark is not None:
+                diagnostics.append(lead.remark(note, link))
     return targets, tuple(diagnostics)
 
 
-def _path_of(target: Target, notes: Mapping[str, ParsedNote]) -> str:
-    return (
-        notes[target.note].path if isinstance(target, Found) else getattr(target, "path", "another")
-    )
+class _Lead(Struct, frozen=True):
+    """Where a link leads, and if there is something to say of it, what says that."""
+
+    target: Target
+    remark: Remark | None
+    everywhere: bool  # whether a wikilink leads there from every note
 
 
 class _Vault:
@@ -73,25 +71,54 @@ class _Vault:
         self._withheld = set(withheld)
         self._names = Names(notes, {*files, *self._withheld})
         self._near: NearNames | None = None
+        self._known: dict[str, _Lead] = {}  # by what wikilinks give, where the note is all one
 
-    def target(self, note: ParsedNote, link: Link) -> tuple[Target, tuple[str, ...]]:
-        """Where a link leads, and the other paths that it could mean as well."""
+    def lead(self, note: ParsedNote, link: Link) -> _Lead:
+        """Where a link leads, and what there is to say of it. Many notes give the same wikilink."""
+        if link.style != "wiki":
+            return self._lead(note, link)
+        known = self._known.get(link.href)
+        if known is None:
+            known = self._lead(note, link)
+            if known.everywhere:
+                self._known[link.href] = known
+        return known
+
+    def _lead(self, note: ParsedNote, link: Link) -> _Lead:
         wanted = _path(link)
-        if not wanted:
-            return self._in_note(note.id, link), ()
         look_up = self._names.of_wikilink if link.style == "wiki" else self._names.of_address
-        found = look_up(note.path, wanted)
-        if not found.paths:
-            folder = path_from(note.path, wanted)
-            if link.style == "local" and self._names.is_folder(folder.rstrip("/")):
-                return Attachment(folder), ()
-            return Missing(), ()
-        path, *others = found.paths
+        found = look_up(note.path, wanted) if wanted else Candidates((note.path,))
+        target = self._target(note, link, found)
         # A note that is not published is not named, also where it would fit as well.
-        doubts = tuple(o for o in others if o not in self._withheld) if found.doubtful else ()
+        others = [o for o in found.paths[1:] if found.doubtful and o not in self._withheld]
+        remark = self._remark(link, target, others, aliased=found.aliased)
+        return _Lead(target, remark, found.everywhere)
+
+    def _target(self, note: ParsedNote, link: Link, found: Candidates) -> Target:
+        if not found.paths:
+            folder = path_from(note.path, _path(link))
+            is_folder = link.style == "local" and self._names.is_folder(folder.rstrip("/"))
+            return Attachment(folder) if is_folder else Missing()
+        path = found.paths[0]
         if path in self._note_of:
-            return self._in_note(self._note_of[path], link), doubts
-        return Withheld() if path in self._withheld else Attachment(path), doubts
+            return self._in_note(self._note_of[path], link)
+        return Withheld() if path in self._withheld else Attachment(path)
+
+    def _remark(
+        self, link: Link, target: Target, others: Sequence[str], *, aliased: bool
+    ) -> Remark | None:
+        match target:
+            case Missing():
+                return self._missing
+            case Found(note_id, None) if is_place(_place(link)):
+                return partial(_no_place, target=self._notes[note_id])
+        led_to = self._notes[target.note] if isinstance(target, Found) else None
+        if others:
+            chosen = led_to.path if led_to else getattr(target, "path", "another")
+            return partial(_ambiguous, chosen=chosen, others=others)
+        if aliased and led_to and is_alias(link, led_to):
+            return partial(_by_alias, target=led_to)
+        return None
 
     def _in_note(self, note_id: str, link: Link) -> Found:
         place = _place(link)
@@ -101,7 +128,7 @@ class _Vault:
             self._places[note_id] = Places(self._notes[note_id])
         return self._places[note_id].find(place)
 
-    def missing(self, note: ParsedNote, link: Link) -> Diagnostic:
+    def _missing(self, note: ParsedNote, link: Link) -> Diagnostic:
         """What to say of a link that leads nowhere, with the names it may have meant."""
         wanted = _path(link)
         if _names_file(wanted) or (link.style == "local" and not wanted.endswith(".md")):
