@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from types import MappingProxyType
 
 from papergarden.core.addresses import PAPER_SCHEMES, identify, is_outside
@@ -16,6 +17,12 @@ Groups = Iterable[Sequence[str]]
 
 # Archives of data and code: many papers may share a record of theirs.
 _OF_DATA = re.compile(r"doi:10\.(?:5281/zenodo|6084/m9\.figshare|5061/dryad|17605/osf|7910/dvn)")
+
+# How well known the identifiers of a scheme are.
+_RANKS = {
+    scheme: number
+    for number, scheme in enumerate((*PAPER_SCHEMES, "youtube", "url", "file", "title"))
+}
 
 
 class Keys:
@@ -64,9 +71,9 @@ class Keys:
         one, two = (self._named.get(self(key), {_scheme(key): key}) for key in (first, second))
         return any(one[scheme] != two[scheme] for scheme in one.keys() & two.keys())
 
-    def known(self) -> Iterator[str]:
+    def known(self) -> AbstractSet[str]:
         """Every key that was joined with another."""
-        return iter(self._parent)
+        return self._parent.keys()
 
 
 def joined(
@@ -82,7 +89,8 @@ def joined(
             keys.join(key_of(first), key_of(other))
     for key, mentions in mentioned.items():
         for mention in mentions:
-            _join_identifiers(keys, key, mention)
+            if mention.extra:
+                _join_identifiers(keys, key, mention)
     for key, record in records.items():
         also = record.also  # the metadata of a preprint tells the DOI of the paper it became
         if also is None or not {key, also} <= mentioned.keys():
@@ -114,11 +122,10 @@ def _join_titles(
     by_form: dict[str, set[str]] = defaultdict(set)
     title_only: dict[str, set[str]] = defaultdict(set)
     for key, mentions in mentioned.items():
-        for mention in mentions:
-            form = joining_form(mention.title) if mention.title else None
-            if form is None or mention.role != "entry":
-                continue
-            (title_only if key.startswith("title:") else by_form)[form].add(key)
+        forms = title_only if key.startswith("title:") else by_form
+        for title in dict.fromkeys([m.title for m in mentions if m.role == "entry" and m.title]):
+            if form := joining_form(title):
+                forms[form].add(key)
     for key, record in records.items():  # the title that a work with an entry really has
         real = None if record.weak else joining_form(record.title)
         if real in title_only and any(m.role == "entry" for m in mentioned.get(key, ())):
@@ -144,6 +151,4 @@ def key_of(text: str) -> str:
 
 def rank(key: str) -> tuple[int, str]:
     """The order in which keys stand for a work: the best known identifier first."""
-    scheme = key.split(":", 1)[0]
-    order = (*PAPER_SCHEMES, "youtube", "url", "file", "title")
-    return order.index(scheme) if scheme in order else len(order), key
+    return _RANKS.get(_scheme(key), len(_RANKS)), key

@@ -91,18 +91,25 @@ def _is_balanced(text: str) -> bool:
 @lru_cache(maxsize=1 << 16)
 def is_real_title(text: str) -> bool:
     """Whether it reads like the title of a publication: four words, half of them capitalised."""
-    return len(_WORD.findall(text)) >= _REAL_TITLE_WORDS and is_in_title_case(text)
+    words = _WORD.findall(text)
+    return len(words) >= _REAL_TITLE_WORDS and _are_in_title_case(_weighty(words))
 
 
 def is_in_title_case(text: str) -> bool:
     """Whether half of its words have a capital, the small ones aside."""
-    weighty = weighty_words(text)
-    return sum(not word[0].islower() for word in weighty) * 2 >= len(weighty)
+    return _are_in_title_case(weighty_words(text))
+
+
+def _are_in_title_case(words: Sequence[str]) -> bool:
+    return len([word for word in words if not word[0].islower()]) * 2 >= len(words)
 
 
 def weighty_words(text: str) -> list[str]:
     """The words of a title without the small ones, unless it has no others."""
-    words = _WORD.findall(text)
+    return _weighty(_WORD.findall(text))
+
+
+def _weighty(words: list[str]) -> list[str]:
     return [word for word in words if word.lower() not in _SMALL_WORDS] or words
 
 
@@ -112,6 +119,8 @@ def best_title(candidates: Sequence[str], fallback: Sequence[str] = ()) -> str |
     Several titles with a common beginning (chapters of a book, lectures of a course) show that
     beginning; otherwise the shortest real title, else the longest name.
     """
+    if len({*candidates, *fallback}) == 1:  # as of most works
+        return (*candidates, *fallback)[0]
     if beginning := common_beginning(candidates):
         return beginning
     real = [title for title in (*candidates, *fallback) if is_real_title(title)]
@@ -161,7 +170,7 @@ def joining_form(title: str) -> str | None:
     NFKC, case folded, without spaces and punctuation.
     """
     folded = unicodedata.normalize("NFKC", title).casefold()
-    form = "".join(char for char in folded if char.isalnum())
+    form = "".join(filter(str.isalnum, folded))
     return form if len(form) >= _JOINING_LENGTH else None
 
 

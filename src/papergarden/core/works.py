@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import chain
+from operator import itemgetter
 from types import MappingProxyType
 from typing import Any
 
@@ -28,6 +30,7 @@ _LABELS = {
     "youtube": "YouTube ",
 }
 
+_TELLING = frozenset({*PAPER_SCHEMES, "youtube"})  # schemes of identifiers
 
 Mentioned = tuple[Place, Mention]
 _NOTHING_TOLD = Record(key="")
@@ -61,14 +64,15 @@ def identify_works(
             mentioned[mention.key].append((Place(note_id, number), mention))
     said = {key: [mention for _, mention in places] for key, places in mentioned.items()}
     key_of = joined(said, same_as, not_same, records)
-    groups: dict[str, list[Mentioned]] = defaultdict(list)
+    keys: dict[str, list[str]] = defaultdict(list)
     for key in sorted(mentioned):
-        groups[key_of(key)] += mentioned[key]
-    keys: dict[str, set[str]] = defaultdict(set)
-    for key in (*mentioned, *key_of.known()):
-        keys[key_of(key)].add(key)
-    for group in groups.values():
-        group.sort(key=lambda item: item[0])
+        keys[key_of(key)].append(key)
+    groups = {
+        work_id: _gathered([mentioned[key] for key in own]) for work_id, own in keys.items()
+    }
+    for key in key_of.known() - mentioned.keys():
+        if (work_id := key_of(key)) in keys:
+            keys[work_id].append(key)
     ranked = {work_id: sorted(keys[work_id], key=rank) for work_id in sorted(groups)}
     told = {work_id: _told(own, records) for work_id, own in ranked.items()}
     works = {
@@ -82,6 +86,11 @@ def identify_works(
         work_of_key={key: key_of(key) for key in mentioned},
         diagnostics=_doubts(works, groups, notes, key_of, catalogued) if doubting else (),
     )
+
+
+def _gathered(lists: Sequence[list[Mentioned]]) -> list[Mentioned]:
+    """The mentions of a work, given in order by each of its keys."""
+    return lists[0] if len(lists) == 1 else sorted(chain(*lists), key=itemgetter(0))
 
 
 def _doubts(
@@ -123,28 +132,20 @@ def _told(keys: Iterable[str], records: Mapping[str, Record]) -> Record:
 
 def _work(work_id: str, keys: Sequence[str], mentions: Sequence[Mentioned], told: Record) -> Work:
     """One work, given its keys with the best known first."""
-    entries = [m for _, m in mentions if m.role == "entry"]
-    titles = _in_order(m.title for m in entries or [m for _, m in mentions] if m.title)
-    others = _in_order(m.title for _, m in mentions if m.title and m.role == "reference")
-    identifiers = _identifiers(keys)
-    href = next((m.href for _, m in mentions if m.href and is_outside(m.href)), None)
+    said = [m for _, m in mentions]
+    entries = [m for m in said if m.role == "entry"]
+    titles = _titles(entries or said)
+    others = _titles(m for m in said if m.role == "reference") if len(entries) < len(said) else []
     own = best_title(titles, others)
     title = (own or told.title) if told.weak else (told.title or own)
-    url = next(filter(None, map(url_of, keys)), None) or href
-    known = {title.casefold()} if title else set()
-    aliases = []
-    names = [name for name in _in_order([*titles, *others]) if name != title]
-    for alias in sorted(names, key=_careful):
-        if alias.casefold() not in known:
-            known.add(alias.casefold())
-            aliases.append(alias)
-    status, read_on, queued_on = _progress(m for _, m in mentions)
+    identifiers = _identifiers(keys)
+    status, read_on, queued_on = _progress(said)
     return Work(
         id=work_id,
-        kind=_kind([m for _, m in mentions]),
+        kind=_kind(said),
         title=title or identifier_of(work_id),
-        aliases=tuple(sorted(aliases, key=str.casefold)),
-        url=url,
+        aliases=_aliases([*titles, *others], title),
+        url=next(filter(None, map(url_of, keys)), None) or _address(said),
         identifiers=identifiers,
         status=status,
         queued_on=queued_on,
@@ -152,8 +153,8 @@ def _work(work_id: str, keys: Sequence[str], mentions: Sequence[Mentioned], told
         authors=told.authors,
         year=told.year or _year(identifiers),
         tags=tuple(sorted({tag for m in entries for tag in m.tags})),
-        topics=tuple(_in_order(m.topic for m in entries if m.topic)),
-        places=tuple(place for place, _ in mentions),
+        topics=tuple(dict.fromkeys([m.topic for m in entries if m.topic])),
+        places=tuple([place for place, _ in mentions]),
         abstract=told.abstract,
         citekey=told.citekey,
         venue=told.venue,
@@ -173,17 +174,29 @@ def _careful(name: str) -> tuple[int, str]:
     return -sum(char.isupper() for char in name), name
 
 
-def _in_order(texts: Iterable[str]) -> list[str]:
-    return list(dict.fromkeys(texts))
+def _titles(mentions: Iterable[Mention]) -> list[str]:
+    return list(dict.fromkeys([m.title for m in mentions if m.title]))
+
+
+def _aliases(names: Sequence[str], title: str | None) -> tuple[str, ...]:
+    """The names that are no title, of those that differ in capitals one."""
+    known = {title.casefold()} if title else set()
+    aliases = []
+    for alias in sorted(set(names) - {title}, key=_careful):
+        if alias.casefold() not in known:
+            known.add(alias.casefold())
+            aliases.append(alias)
+    return tuple(sorted(aliases, key=str.casefold))
+
+
+def _address(mentions: Iterable[Mention]) -> str | None:
+    """The first address in the web that one of its mentions gives."""
+    return next((m.href for m in mentions if m.href and is_outside(m.href)), None)
 
 
 def _identifiers(keys: Sequence[str]) -> dict[str, str]:
-    pairs = (key.split(":", 1) for key in reversed(keys))
-    return {
-        scheme: name
-        for scheme, name in sorted(pairs)
-        if scheme in PAPER_SCHEMES or scheme == "youtube"
-    }
+    pairs = sorted([key.split(":", 1) for key in keys])
+    return {scheme: name for scheme, name in pairs if scheme in _TELLING}
 
 
 def _year(identifiers: Mapping[str, str]) -> int | None:
@@ -210,13 +223,15 @@ def _progress(mentions: Iterable[Mention]) -> tuple[Status, str | None, str | No
             queued_on.append(created)
         elif mention.status == "queued" and mention.date_source == "day" and mention.date:
             queued_on.append(mention.date)
-    status: Status = next((status for status in STATUSES if status in given), "mentioned")
+    status: Status = min(given, key=STATUSES.index, default="mentioned")
     return status, max(read_on, default=None), min(queued_on, default=None)
 
 
 def _kind(mentions: Sequence[Mention]) -> Kind:
     """What an emoji tells, else what most addresses tell; a title alone tells least."""
-    told = [m.kind for m in mentions if m.kind_told]
-    addressed = [m.kind for m in mentions if not m.key.startswith("title:")]
-    counts = Counter(told or addressed or [m.kind for m in mentions])
-    return max(counts, key=lambda kind: counts[kind])
+    kinds = (
+        [m.kind for m in mentions if m.kind_told]
+        or [m.kind for m in mentions if not m.key.startswith("title:")]
+        or [m.kind for m in mentions]
+    )
+    return max(dict.fromkeys(kinds), key=kinds.count)

@@ -95,6 +95,14 @@ def identifier_in(text: str) -> Address | None:
     return None
 
 
+_FORMS = {
+    "arxiv": "https://arxiv.org/abs/{}",
+    "openreview": "https://openreview.net/forum?id={}",
+    "acl": "https://aclanthology.org/{}/",
+    "youtube": "https://www.youtube.com/watch?v={}",
+}
+
+
 def url_of(key: str) -> str | None:
     """The address at which the work of a key is best looked at, or None if it tells none."""
     scheme, _, name = key.partition(":")
@@ -102,13 +110,8 @@ def url_of(key: str) -> str | None:
         return doi.url(name)
     if scheme == "s2":
         return semantic_scholar.url(name)
-    forms = {
-        "arxiv": "https://arxiv.org/abs/{}",
-        "openreview": "https://openreview.net/forum?id={}",
-        "acl": "https://aclanthology.org/{}/",
-        "youtube": "https://www.youtube.com/watch?v={}",
-    }
-    return forms[scheme].format(name) if scheme in forms else proceedings.url(scheme, name)
+    form = _FORMS.get(scheme)
+    return form.format(name) if form else proceedings.url(scheme, name)
 
 
 def _readers(host: str) -> tuple[_Reader, ...]:
