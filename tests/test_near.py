@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 from harness import write_files
 
-from papergarden.build import build
+from papergarden.build import build, read_vault
 from papergarden.cache import Memo
 from papergarden.config import Config
+from papergarden.core.doubts import near_titles
 from papergarden.core.model import Graph
 from papergarden.core.related import Related, related
 from papergarden.crew import Crew
@@ -45,4 +47,36 @@ def test_an_edit_of_mere_text_finds_out_nothing_anew(
     assert len(asked) == 1
     write_files(vault, {"list.md": f"{LIST}- [Baleen](https://arxiv.org/abs/2101.00436)\n"})
     assert "Baleen" in page()
+    assert len(asked) == 2  # as it has to
+
+
+def test_titles_are_compared_again_when_one_of_them_changes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A slip in a title is told with each build, and no more once it is mended."""
+    asked: list[int] = []
+
+    def watched(titles: Mapping[str, str]) -> list[tuple[str, str]]:
+        asked.append(1)
+        return near_titles(titles)
+
+    monkeypatch.setattr("papergarden.near.near_titles", watched)
+    slip = (
+        "- [Precise Zero-Shot Dense Retrieval](https://arxiv.org/abs/2212.10496)\n"
+        "- [Precise Zero-Shot Dense Retreival](https://example.org/hyde)\n"
+    )
+    vault = write_files(tmp_path / "vault", {"list.md": slip, "other.md": "# Other\n"})
+
+    def told() -> list[str]:
+        memo = Memo(tmp_path / "memo.sqlite")
+        reading = read_vault(vault, Config(), Crew(memo))
+        memo.close()
+        return [d.code for d in reading.graph.diagnostics]
+
+    assert told() == ["near-title"]
+    write_files(vault, {"other.md": "# Other\n\nMore text.\n"})
+    assert told() == ["near-title"]
+    assert len(asked) == 1
+    write_files(vault, {"list.md": slip.replace("Dense Retreival", "Sparse Retrieval")})
+    assert told() == []
     assert len(asked) == 2  # as it has to

@@ -30,7 +30,7 @@ from papergarden.errors import ThemeError, UsageError
 from papergarden.folders import built_in_folder
 from papergarden.fonts import OF_THE_FONT, math_font
 from papergarden.history import lifetimes
-from papergarden.near import Near
+from papergarden.near import known_related, known_titles
 from papergarden.past import SiteMemo
 from papergarden.publish import Onlookers, Published, has_notes, publish
 from papergarden.reading import read_notes
@@ -134,6 +134,7 @@ def read_vault(
             withheld=withheld,
             unread=[*files.odd, *unread, *library.diagnostics],
             records=library.records,
+            near=partial(known_titles, crew.memo),
         )
     return Reading(graph, published, withheld, files.others)
 
@@ -172,7 +173,7 @@ def site(vault: Path, graph: Graph, config: Config, memo: Memo = NO_MEMO) -> Ite
     theme = theme_of(vault, config)
     settings = structs.replace(config.site_settings(), extra_styles=theme.extra_styles)
     graph = structs.replace(graph, sizes=sizes_of(vault, graph))
-    whole = Site(graph, Pages.of(graph), settings, Near(memo))
+    whole = Site(graph, Pages.of(graph), settings, partial(known_related, memo))
     taken: dict[str, str] = {}
     try:
         for page in render(pages(whole), theme.templates, theme.own_templates):

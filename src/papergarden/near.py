@@ -2,49 +2,58 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from contextlib import suppress
+from functools import partial
+from typing import TypeVar
 
-from msgspec import DecodeError, Struct, msgpack
+from msgspec import DecodeError, msgpack
 
 from papergarden.cache import Memo
 from papergarden.core.digests import digest
+from papergarden.core.doubts import Pairs, near_titles
 from papergarden.core.model import Graph
 from papergarden.core.related import Related, follows_from, related
 from papergarden.program import code_digest
 
-_STAGE = "related"
+_Found = TypeVar("_Found")
+# What was found, behind a digest of what it follows from.
+_RELATED = msgpack.Decoder(tuple[bytes, Related])
+_PAIRS = msgpack.Decoder(tuple[bytes, Pairs])
 
 
-class _Known(Struct, frozen=True, array_like=True):
-    """What was found, and a digest of what it follows from."""
-
-    key: bytes
-    found: Related
+def known_related(memo: Memo, graph: Graph) -> Related:
+    """For each work those near it."""
+    return _last(memo, "related", follows_from(graph), partial(related, graph), _RELATED)
 
 
-_DECODER = msgpack.Decoder(_Known)
+def known_titles(memo: Memo, titles: Mapping[str, str]) -> Pairs:
+    """The pairs of works whose titles are nearly alike."""
+    return _last(memo, "titles", titles, partial(near_titles, titles), _PAIRS)
 
 
-class Near:
-    """Finds it out with a memo, which holds the last answer alone."""
+def _last(
+    memo: Memo,
+    stage: str,
+    plain: object,
+    find: Callable[[], _Found],
+    decoder: msgpack.Decoder[tuple[bytes, _Found]],
+) -> _Found:
+    """What is found by a stage of which the memo holds the last answer alone."""
+    place = digest(stage, code_digest())
+    key = digest(plain)
+    known = memo.read(stage, [place], partial(_decoded, decoder)).get(place)
+    if known and known[0] == key:
+        return known[1]
+    found = find()
+    memo.put(stage, {place: msgpack.encode((key, found))})
+    memo.tidy(stage, [place])
+    return found
 
-    def __init__(self, memo: Memo) -> None:
-        self._memo = memo
 
-    def __call__(self, graph: Graph) -> Related:
-        """For each work those near it."""
-        place = digest(_STAGE, code_digest())
-        key = digest(follows_from(graph))
-        known = self._memo.read(_STAGE, [place], _known).get(place)
-        if known and known.key == key:
-            return known.found
-        found = related(graph)
-        self._memo.put(_STAGE, {place: msgpack.encode(_Known(key, found))})
-        self._memo.tidy(_STAGE, [place])
-        return found
-
-
-def _known(blob: bytes) -> _Known | None:
+def _decoded(
+    decoder: msgpack.Decoder[tuple[bytes, _Found]], blob: bytes
+) -> tuple[bytes, _Found] | None:
     with suppress(DecodeError):
-        return _DECODER.decode(blob)
+        return decoder.decode(blob)
     return None

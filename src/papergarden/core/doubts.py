@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from rapidfuzz import fuzz, utils
 
@@ -14,30 +14,31 @@ from papergarden.core.nearness import near_pairs
 from papergarden.core.repeats import repeats
 from papergarden.core.sequence import dates_out_of_order
 from papergarden.core.titles import is_real_title, joining_form
+from papergarden.core.works import Identified, Mentioned
 
 # Two real titles of one address with a likeness under this (of 100) are about different things.
 _LITTLE_IN_COMMON = 40
 
-Mentioned = tuple[Place, Mention]
+Pairs = list[tuple[str, str]]
 Groups = Mapping[str, Sequence[Mentioned]]
 
 
-def doubts(
-    works: Mapping[str, Work],
-    groups: Groups,
-    notes: Mapping[str, ParsedNote],
-    keys: Keys,
-    catalogued: Collection[str] = (),
-) -> Iterator[Diagnostic]:
-    """All that deserves a look, given the mentions of each work.
+def near_titles(titles: Mapping[str, str]) -> Pairs:
+    """Pairs of works whose titles, if they are real ones, are nearly alike."""
+    return list(near_pairs({name: title for name, title in titles.items() if is_real_title(title)}))
 
-    The titles of works that are `catalogued` come from metadata, not from the notes.
-    """
+
+def doubts(
+    found: Identified,
+    notes: Mapping[str, ParsedNote],
+    near: Callable[[Mapping[str, str]], Pairs] = near_titles,
+) -> Iterator[Diagnostic]:
+    """All that deserves a look; `near` may remember which titles are nearly alike."""
     yield from dates_out_of_order(notes.values())
-    yield from repeats(groups, notes)
-    yield from _open_but_read(groups, notes)
-    yield from _title_conflicts(works, groups, notes, keys, catalogued)
-    yield from _near_titles(works, groups, notes, keys)
+    yield from repeats(found.mentions, notes)
+    yield from _open_but_read(found.mentions, notes)
+    yield from _title_conflicts(found, notes)
+    yield from _nearly_alike(found, notes, near)
 
 
 def _where(place: Place, notes: Mapping[str, ParsedNote]) -> str:
@@ -48,54 +49,59 @@ def _where(place: Place, notes: Mapping[str, ParsedNote]) -> str:
 def _open_but_read(groups: Groups, notes: Mapping[str, ParsedNote]) -> Iterator[Diagnostic]:
     for group in groups.values():
         read = [place for place, m in group if m.status == "read"]
-        if not read:
+        if not read or len(read) == len(group):
             continue
+        where = _where(read[-1], notes)
         for place, mention in group:
             if mention.marker is not None and mention.status == "queued":
                 yield Diagnostic(
                     notes[place.note].path,
                     mention.line,
                     "open-but-read",
-                    f"“{mention.title or mention.href}” is open here, but read in "
-                    f"{_where(read[-1], notes)}",
+                    f"“{mention.title or mention.href}” is open here, but read in {where}",
                     "tick the box, or take it out of the list",
                 )
 
 
-def _title_conflicts(
-    works: Mapping[str, Work],
-    groups: Groups,
-    notes: Mapping[str, ParsedNote],
-    keys: Keys,
-    catalogued: Collection[str],
-) -> Iterator[Diagnostic]:
+def _title_conflicts(found: Identified, notes: Mapping[str, ParsedNote]) -> Iterator[Diagnostic]:
     """One title at two addresses, or two titles at one address: one of them may be a slip."""
-    carriers: dict[str, dict[str, Mentioned]] = defaultdict(dict)
-    for work_id, work in works.items():
+    carriers: dict[str, list[tuple[str, Mentioned]]] = defaultdict(list)
+    for work_id, work in found.works.items():
         titles: dict[str, Mentioned] = {}
-        for place, mention in groups[work_id]:
-            title = mention.title
-            if mention.role == "entry" and title and is_real_title(title):
-                titles.setdefault(title, (place, mention))
+        for place, mention in found.mentions[work_id]:
+            if mention.title and mention.role == "entry":
+                titles.setdefault(mention.title, (place, mention))
+        known = work_id in found.catalogued
         for title, (place, mention) in titles.items():
-            form = joining_form(title)
-            if form and mention.href:
-                carriers[form].setdefault(work_id, (place, mention))
-            from_catalogue = work_id in catalogued
-            if _differ(title, work, known=from_catalogue):
-                yield _slip(notes[place.note], mention, work, known=from_catalogue)
+            if mention.href and (form := joining_form(title)):
+                carriers[form].append((work_id, (place, mention)))
+            if title != work.title and is_real_title(title) and _differ(title, work, known=known):
+                yield _slip(notes[place.note], mention, work, known=known)
     for same in carriers.values():
-        (known, (first, _)), *others = sorted(same.items(), key=lambda item: item[1][0])
-        for work_id, (place, mention) in others:
-            if not keys.are_apart(known, work_id):
-                yield Diagnostic(
-                    notes[place.note].path,
-                    mention.line,
-                    "title-conflict",
-                    f"“{mention.title}” has another address in {_where(first, notes)}",
-                    "name both addresses in `identity.same_as` if they are one work, in "
-                    "`identity.not_same` if not",
-                )
+        if len(same) > 1:
+            yield from _two_addresses(same, notes, found.keys)
+
+
+def _two_addresses(
+    same: Iterable[tuple[str, Mentioned]], notes: Mapping[str, ParsedNote], keys: Keys
+) -> Iterator[Diagnostic]:
+    """A real title that stands at more than one address, given by works."""
+    found: dict[str, Mentioned] = {}
+    for work_id, (place, mention) in same:
+        if is_real_title(mention.title or ""):
+            found.setdefault(work_id, (place, mention))
+    in_order = sorted(found.items(), key=lambda item: item[1][0])
+    for work_id, (place, mention) in in_order[1:]:
+        known, (first, _) = in_order[0]
+        if not keys.are_apart(known, work_id):
+            yield Diagnostic(
+                notes[place.note].path,
+                mention.line,
+                "title-conflict",
+                f"“{mention.title}” has another address in {_where(first, notes)}",
+                "name both addresses in `identity.same_as` if they are one work, in "
+                "`identity.not_same` if not",
+            )
 
 
 def _slip(note: ParsedNote, mention: Mention, work: Work, *, known: bool) -> Diagnostic:
@@ -128,8 +134,7 @@ def _differ(title: str, work: Work, *, known: bool) -> bool:
         one, two = (joining_form(text) or "" for text in (title, work.title))
         return one not in two and two not in one and has_little_in_common(title, work.title)
     return (
-        title != work.title
-        and is_real_title(work.title)
+        is_real_title(work.title)
         and not title.startswith(work.title)
         and has_little_in_common(title, work.title)
     )
@@ -141,26 +146,24 @@ def has_little_in_common(title: str, other: str) -> bool:
     return likeness < _LITTLE_IN_COMMON
 
 
-def _near_titles(
-    works: Mapping[str, Work], groups: Groups, notes: Mapping[str, ParsedNote], keys: Keys
+def _nearly_alike(
+    found: Identified,
+    notes: Mapping[str, ParsedNote],
+    near: Callable[[Mapping[str, str]], Pairs],
 ) -> Iterator[Diagnostic]:
-    """Two works whose titles are nearly alike: they may be one, with a slip in its name."""
-    titles = {
-        work_id: work.title
-        for work_id, work in works.items()
-        if is_real_title(work.title) and not work_id.startswith("file:")
-    }
-    for pair in near_pairs(titles):
-        if keys.are_apart(*pair):
+    """Two works whose titles are nearly alike may be one, with a slip in its name."""
+    works = {name: w for name, w in found.works.items() if not name.startswith("file:")}
+    for pair in near({name: work.title for name, work in works.items()}):
+        if found.keys.are_apart(*pair):
             continue
-        known, other = sorted(pair, key=lambda work_id: groups[work_id][0][0])
-        place, mention = groups[other][0]
+        known, other = sorted(pair, key=lambda work_id: found.mentions[work_id][0][0])
+        place, mention = found.mentions[other][0]
         yield Diagnostic(
             notes[place.note].path,
             mention.line,
             "near-title",
             f"“{works[other].title}” is nearly “{works[known].title}” in "
-            f"{_where(groups[known][0][0], notes)}",
+            f"{_where(found.mentions[known][0][0], notes)}",
             f'if they are one work, add `["{known}", "{other}"]` to `identity.same_as`, else to '
             "`identity.not_same`",
         )

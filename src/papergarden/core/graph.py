@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import starmap
 from types import MappingProxyType
 
 from papergarden.core.attachments import form_of
 from papergarden.core.diagnostics import Diagnostic
 from papergarden.core.digests import digest
+from papergarden.core.doubts import Pairs, doubts, near_titles
 from papergarden.core.metadata import Record
 from papergarden.core.model import Attachment, Edge, EdgeType, Found, Graph, ParsedNote, Place
 from papergarden.core.resolve import Targets, resolve
@@ -24,12 +25,14 @@ def build_graph(  # noqa: PLR0913 # one parameter for each thing that a vault ha
     unread: Iterable[Diagnostic] = (),
     *,
     records: Mapping[str, Record] = MappingProxyType({}),
+    near: Callable[[Mapping[str, str]], Pairs] = near_titles,
 ) -> Graph:
     """Put together what single notes say.
 
     What may not be published is not among `notes`; `withheld` are its paths. `files` are the other
     paths of the vault, and `unread` says which notes could not be read. `records` tell more of
-    works that the notes speak of, by key.
+    works that the notes speak of, by key. `near` tells which titles are nearly alike; it may
+    remember that.
     """
     by_id = {note.id: note for note in sorted(notes, key=lambda note: note.path)}
     files, withheld, unread = sorted(files), sorted(withheld), sorted(unread)
@@ -37,6 +40,7 @@ def build_graph(  # noqa: PLR0913 # one parameter for each thing that a vault ha
     unlisted = {note_id: note for note_id, note in by_id.items() if not note.listed}
     targets, of_links = resolve(by_id, files, withheld)
     identified = identify_works(listed, settings.same_as, settings.not_same, records)
+    of_works = doubts(identified, listed, near)
     of_notes = (d for note in by_id.values() for d in note.diagnostics)
     return Graph(
         notes=listed,
@@ -47,7 +51,7 @@ def build_graph(  # noqa: PLR0913 # one parameter for each thing that a vault ha
         attachments=tuple(sorted(set(_attachments(by_id, targets, settings)))),
         # As tuples they are sorted in a third of the time.
         edges=tuple(starmap(Edge, sorted(set(_edges(listed, identified.work_of, targets))))),
-        diagnostics=tuple(sorted([*unread, *of_notes, *of_links, *identified.diagnostics])),
+        diagnostics=tuple(sorted([*unread, *of_notes, *of_links, *of_works])),
         digest=digest(
             [(n.path, n.digest, n.date, n.modified, n.listed) for n in by_id.values()],
             (files, withheld, unread),

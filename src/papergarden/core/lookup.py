@@ -56,7 +56,7 @@ class Shelf(Struct, frozen=True):
 def shelf_of(notes: Iterable[ParsedNote], same_as: Groups, not_same: Groups) -> Shelf:
     """Gather the works of notes, whether these are published or not."""
     by_id = {note.id: note for note in sorted(notes, key=lambda note: note.path)}
-    return Shelf(by_id, identify_works(by_id, same_as, not_same, doubting=False), same_as)
+    return Shelf(by_id, identify_works(by_id, same_as, not_same), same_as)
 
 
 class Titled(Protocol):

@@ -17,7 +17,7 @@ def repeats(
 ) -> Iterator[Diagnostic]:
     """Every entry behind the first one that says the same of a work."""
     for work_id, group in groups.items():
-        if work_id.startswith("file:"):  # a folder holds more than one experiment
+        if len(group) == 1 or work_id.startswith("file:"):  # a folder holds several experiments
             continue
         alike: dict[tuple[str, ...], list[Mentioned]] = defaultdict(list)
         for place, mention in group:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from operator import itemgetter
 from types import MappingProxyType
@@ -12,7 +12,6 @@ from typing import Any
 import msgspec
 
 from papergarden.core.addresses import PAPER_SCHEMES, is_outside, url_of
-from papergarden.core.diagnostics import Diagnostic
 from papergarden.core.identity import Groups, Keys, joined, rank
 from papergarden.core.metadata import Record
 from papergarden.core.model import STATUSES, Kind, Mention, ParsedNote, Place, Status, Work
@@ -42,7 +41,9 @@ class Identified(msgspec.Struct, frozen=True):
     works: dict[str, Work]
     work_of: dict[Place, str]
     work_of_key: dict[str, str]
-    diagnostics: tuple[Diagnostic, ...]
+    mentions: dict[str, list[Mentioned]]  # of each work, in order
+    keys: Keys
+    catalogued: frozenset[str]  # works whose titles come from metadata, not from the notes
 
 
 def identify_works(
@@ -50,13 +51,10 @@ def identify_works(
     same_as: Groups = (),
     not_same: Groups = (),
     records: Mapping[str, Record] = MappingProxyType({}),
-    *,
-    doubting: bool = True,
 ) -> Identified:
     """Gather the mentions of all notes into works. Linear in the number of mentions.
 
-    `records` tell more of works by any of their keys; they make none. Without `doubting` nothing is
-    reported, which takes less time.
+    `records` tell more of works by any of their keys; they make none.
     """
     mentioned: dict[str, list[Mentioned]] = defaultdict(list)
     for note_id in sorted(notes):
@@ -67,9 +65,7 @@ def identify_works(
     keys: dict[str, list[str]] = defaultdict(list)
     for key in sorted(mentioned):
         keys[key_of(key)].append(key)
-    groups = {
-        work_id: _gathered([mentioned[key] for key in own]) for work_id, own in keys.items()
-    }
+    groups = {work_id: _gathered([mentioned[key] for key in own]) for work_id, own in keys.items()}
     for key in key_of.known() - mentioned.keys():
         if (work_id := key_of(key)) in keys:
             keys[work_id].append(key)
@@ -79,30 +75,19 @@ def identify_works(
         work_id: _work(work_id, ranked[work_id], groups[work_id], record)
         for work_id, record in told.items()
     }
-    catalogued = {work_id for work_id, record in told.items() if record.title and not record.weak}
     return Identified(
         works=works,
         work_of={place: work_id for work_id, group in groups.items() for place, _ in group},
         work_of_key={key: key_of(key) for key in mentioned},
-        diagnostics=_doubts(works, groups, notes, key_of, catalogued) if doubting else (),
+        mentions=groups,
+        keys=key_of,
+        catalogued=frozenset(w for w, record in told.items() if record.title and not record.weak),
     )
 
 
 def _gathered(lists: Sequence[list[Mentioned]]) -> list[Mentioned]:
     """The mentions of a work, given in order by each of its keys."""
     return lists[0] if len(lists) == 1 else sorted(chain(*lists), key=itemgetter(0))
-
-
-def _doubts(
-    works: Mapping[str, Work],
-    groups: Mapping[str, Sequence[Mentioned]],
-    notes: Mapping[str, ParsedNote],
-    keys: Keys,
-    catalogued: Collection[str],
-) -> tuple[Diagnostic, ...]:
-    from papergarden.core.doubts import doubts  # noqa: PLC0415 # who does not doubt need not wait
-
-    return tuple(doubts(works, groups, notes, keys, catalogued))
 
 
 def _told(keys: Iterable[str], records: Mapping[str, Record]) -> Record:
