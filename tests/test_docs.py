@@ -17,6 +17,7 @@ from papergarden.cli import cli
 from papergarden.config import Config
 from papergarden.core.addresses import PAPER_SCHEMES, identify, url_of
 from papergarden.core.diagnostics import CODES, MEANINGS
+from papergarden.core.edges import edges_of
 from papergarden.core.graph import build_graph
 from papergarden.core.parse import parse
 from papergarden.core.settings import KIND_OF_EMOJI, STATUS_OF_BOX, Settings
@@ -177,7 +178,7 @@ def test_every_edge_that_is_documented_is_made() -> None:
     notes = [parse(read(f"{name}.md", text.encode()), Settings()) for name, text in texts.items()]
     documented = rows(DOCS / "graph.md", "An edge")
 
-    assert documented.keys() == {edge.type for edge in build_graph(notes, (), Settings()).edges}
+    assert documented.keys() == {edge.type for edge in edges_of(build_graph(notes, (), Settings()))}
     assert "not yet" not in "".join(documented.values())
 
 

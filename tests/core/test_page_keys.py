@@ -12,6 +12,7 @@ from msgspec import structs
 
 from papergarden.core.artifact import Job
 from papergarden.core.digests import digest
+from papergarden.core.edges import ties_of
 from papergarden.core.graph import build_graph
 from papergarden.core.machines.files import machine_files
 from papergarden.core.metadata import Record
@@ -159,12 +160,12 @@ def test_what_is_tied_in_the_net_is_told_without_it(seed: int) -> None:
     """A page shows what is around it if there is anything."""
     vault = Vault(Random(seed))
     graph = vault.graph()
-    net = net_of(graph, Pages.of(graph))
+    net = net_of(graph, Pages.of(graph), ties_of(graph))
     ends = {net.nodes[end].page for tie in net.ties for end in (tie.source, tie.target)}
     whole = Site(graph, Pages.of(graph), SiteSettings())
 
     assert {page for page in ends if page.startswith(("notes/", "works/"))} == whole.in_net
-    assert {kind for kind, _ in tied(graph, graph.works_in())} <= {"note", "work"}
+    assert {kind for kind, _ in tied(graph, graph.works_in(), ties_of(graph))} <= {"note", "work"}
 
 
 def test_an_edit_of_a_line_leaves_most_pages_alone() -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 import pytest
 from graphs import graph_of, remarks
 
+from papergarden.core.edges import ties_of
 from papergarden.core.model import Attachment, Found, Graph, Missing, Target
 
 NOTES = (
@@ -368,7 +369,7 @@ def test_links_to_the_outside_are_not_looked_up() -> None:
 
 def edges_of(notes: Mapping[str, str]) -> set[tuple[str, str]]:
     """Which note links to which."""
-    edges = graph_of(notes).edges
+    edges = ties_of(graph_of(notes))
     return {(edge.source, edge.target) for edge in edges if edge.type == "links"}
 
 

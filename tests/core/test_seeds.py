@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from papergarden.core.edges import edges_of
 from papergarden.core.graph import build_graph
 from papergarden.core.model import Graph, Mention
 from papergarden.core.parse import parse
@@ -161,7 +162,7 @@ def test_the_malformed_identifier_is_alone(graph: Graph) -> None:
 
 def test_two_entries_refer_to_entries_of_other_days(graph: Graph) -> None:
     """Words such as “the paper from 07/22” are edges between works."""
-    edges = [(e.source, e.target) for e in graph.edges if e.type == "refers-to"]
+    edges = [(e.source, e.target) for e in edges_of(graph) if e.type == "refers-to"]
     from_, to = zip(*edges, strict=True)
 
     assert len(edges) == 2

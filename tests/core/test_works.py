@@ -7,6 +7,8 @@ import random
 import pytest
 from graphs import graph_of, only_work, remarks
 
+from papergarden.core.edges import edges_of
+
 DPR = "https://arxiv.org/abs/2004.04906"
 ANCE = "https://arxiv.org/abs/2007.00808"
 SBERT = "https://arxiv.org/abs/1908.10084"
@@ -309,7 +311,7 @@ def test_each_kind_of_edge_is_drawn() -> None:
         }
     )
 
-    assert [(e.source, e.target, e.type) for e in graph.edges] == [
+    assert [(e.source, e.target, e.type) for e in edges_of(graph)] == [
         ("note:bm25", "note:log", "links"),
         ("note:log", "note:bm25", "links"),
         ("note:log", "tag:dense/hard", "tagged"),
@@ -330,7 +332,7 @@ def test_a_work_that_refers_to_itself_has_no_edge_for_it() -> None:
         }
     )
 
-    assert {edge.type for edge in graph.edges} == {"mentions"}
+    assert {edge.type for edge in edges_of(graph)} == {"mentions"}
 
 
 def test_the_order_in_which_notes_are_given_changes_nothing() -> None:

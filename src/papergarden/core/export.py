@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from operator import attrgetter
 from typing import Any
 
 import msgspec
 
+from papergarden.core.edges import edges_of
 from papergarden.core.model import Graph, Mention, ParsedNote, Work
 from papergarden.core.pages import Pages
 
@@ -22,10 +24,10 @@ _of_a_mention, _of_a_work = attrgetter(*_OF_A_MENTION), attrgetter(*_OF_A_WORK)
 def graph_json(graph: Graph, pages: Pages | None = None) -> bytes:
     """The graph, a line for each note, work, edge and diagnostic, so that it diffs well."""
     pages = pages or Pages.of(graph)
-    parts = {
+    parts: dict[str, Iterable[object]] = {
         "notes": [_note(note, pages) for note in graph.notes.values()],
         "works": [_work(work, graph, pages) for work in graph.works.values()],
-        "edges": graph.edges,
+        "edges": edges_of(graph),
         "diagnostics": [
             {
                 "code": d.code,

@@ -1,9 +1,8 @@
-"""The graph stage: notes, works and tags with the typed edges between them."""
+"""The graph stage: notes, works and tags, and what lies between them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from itertools import starmap
 from types import MappingProxyType
 
 from papergarden.core.attachments import form_of
@@ -11,7 +10,7 @@ from papergarden.core.diagnostics import Diagnostic
 from papergarden.core.digests import digest
 from papergarden.core.doubts import Pairs, doubts, near_titles
 from papergarden.core.metadata import Record
-from papergarden.core.model import Attachment, Edge, EdgeType, Found, Graph, ParsedNote, Place
+from papergarden.core.model import Attachment, Graph, ParsedNote, Place
 from papergarden.core.resolve import Targets, resolve
 from papergarden.core.settings import Settings
 from papergarden.core.works import Identified, identify_works
@@ -49,8 +48,6 @@ def build_graph(  # noqa: PLR0913 # one parameter for each thing that a vault ha
         work_of={**identified.work_of, **_works_of(unlisted, identified)},
         targets=targets,
         attachments=tuple(sorted(set(_attachments(by_id, targets, settings)))),
-        # As tuples they are sorted in a third of the time.
-        edges=tuple(starmap(Edge, sorted(set(_edges(listed, identified.work_of, targets))))),
         diagnostics=tuple(sorted([*unread, *of_notes, *of_links, *of_works])),
         digest=digest(
             [(n.path, n.digest, n.date, n.modified, n.listed) for n in by_id.values()],
@@ -80,26 +77,3 @@ def _attachments(
             form = form_of(target.path)
             if form != "other" and (form != "pdf" or settings.publish_pdfs):
                 yield target.path
-
-
-def _edges(
-    notes: Mapping[str, ParsedNote], work_of: Mapping[Place, str], targets: Targets
-) -> Iterator[tuple[str, str, EdgeType]]:
-    for note in notes.values():
-        node = f"note:{note.id}"
-        for tag in note.tags:
-            yield node, f"tag:{tag.casefold()}", "tagged"
-        for number, mention in enumerate(note.mentions):
-            work = f"work:{work_of[Place(note.id, number)]}"
-            yield node, work, "mentions"
-            for tag in mention.tags:
-                yield work, f"tag:{tag.casefold()}", "tagged"
-        for number, link in enumerate(note.links):
-            target = targets.get((note.id, number))
-            if isinstance(target, Found) and target.note != note.id and target.note in notes:
-                yield node, f"note:{target.note}", "embeds" if link.embed else "links"
-            if link.style == "prose" and link.mention is not None and link.within is not None:
-                source = work_of[Place(note.id, link.within)]
-                meant = work_of[Place(note.id, link.mention)]
-                if source != meant:
-                    yield f"work:{source}", f"work:{meant}", "refers-to"

@@ -300,7 +300,6 @@ class Graph(Struct, frozen=True):
     work_of: dict[Place, str]
     targets: dict[tuple[str, int], Target]  # where each local link leads, by note and number
     attachments: tuple[str, ...]  # paths of the files of the vault that published notes show
-    edges: tuple[Edge, ...]
     diagnostics: tuple[Diagnostic, ...]
     digest: bytes  # of all that it was made from
     sizes: dict[str, tuple[int, int]] = {}  # of pictures among the attachments, as far as known

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import starmap
 from typing import Literal
 
 from msgspec import Struct
 
-from papergarden.core.model import Graph, ParsedNote, Place, Work, WorksIn
+from papergarden.core.model import Edge, Graph, ParsedNote, Place, Work, WorksIn
 from papergarden.core.pages import Pages
 from papergarden.core.words import month_text
 
@@ -75,14 +75,14 @@ class Net(Struct, frozen=True):
         return degrees
 
 
-def net_of(graph: Graph, pages: Pages) -> Net:
-    """The net of a graph.
+def net_of(graph: Graph, pages: Pages, edges: Iterable[Edge]) -> Net:
+    """The net of a graph, given its edges besides mentions.
 
     A long reading list or log would be one large star. So a topic stands between its works and the
     notes that list them, and of a log so does a month.
     """
     notes = _shown(graph)
-    found = set(_ties(graph, notes, pages))
+    found = set(_ties(graph, notes, pages, edges))
     tagged = Counter(end for _, end, kind in found if kind == "tagged")
     found = {tie for tie in found if tie[2] != "tagged" or tagged[tie[1]] >= _FEWEST_TAGGED}
     met = {end for source, target, _ in found for end in (source, target)}
@@ -96,7 +96,7 @@ def net_of(graph: Graph, pages: Pages) -> Net:
     return Net(tuple(_nodes(ends, ties, graph, pages)), ties)
 
 
-def tied(graph: Graph, works_in: WorksIn) -> frozenset[_Key]:
+def tied(graph: Graph, works_in: WorksIn, edges: Iterable[Edge]) -> frozenset[_Key]:
     """The notes and works that have a tie in the net; to make the net takes much longer."""
     notes = _shown(graph)
     found: set[_Key] = {("work", work.id) for work in graph.works.values() if work.topics}
@@ -107,9 +107,7 @@ def tied(graph: Graph, works_in: WorksIn) -> frozenset[_Key]:
             spoken_of.update(works)
     found |= {("work", work_id) for work_id in spoken_of if work_id}
     tags: list[tuple[_Key, str]] = []
-    for edge in graph.edges:
-        if edge.type == "mentions":
-            continue
+    for edge in edges:
         source = _parted(edge.source)
         if source[0] == "note" and source[1] not in notes:
             continue
@@ -123,7 +121,7 @@ def tied(graph: Graph, works_in: WorksIn) -> frozenset[_Key]:
     return frozenset(found | {end for end, tag in tags if counts[tag] >= _FEWEST_TAGGED})
 
 
-def follows_from(graph: Graph, works_in: WorksIn) -> object:
+def follows_from(graph: Graph, works_in: WorksIn, edges: list[Edge]) -> object:
     """All that the net of a graph follows from besides works and pages, as plain values."""
     notes = [
         (
@@ -138,7 +136,7 @@ def follows_from(graph: Graph, works_in: WorksIn) -> object:
         )
         for name, note in graph.notes.items()
     ]
-    return notes, [edge for edge in graph.edges if edge.type != "mentions"]
+    return notes, edges
 
 
 def _shown(graph: Graph) -> dict[str, ParsedNote]:
@@ -146,7 +144,7 @@ def _shown(graph: Graph) -> dict[str, ParsedNote]:
 
 
 def _ties(
-    graph: Graph, notes: Mapping[str, ParsedNote], pages: Pages
+    graph: Graph, notes: Mapping[str, ParsedNote], pages: Pages, edges: Iterable[Edge]
 ) -> Iterator[tuple[str, str, TieType]]:
     """All ties, with ends that are named as those of edges are."""
     topics_of = {
@@ -158,8 +156,8 @@ def _ties(
         for topic in topics:
             yield f"work:{work_id}", f"topic:{topic}", "topic"
     hidden = {f"note:{name}" for name in graph.notes.keys() - notes.keys()}
-    for edge in graph.edges:
-        if edge.type == "mentions" or edge.source in hidden or edge.target in hidden:
+    for edge in edges:
+        if edge.source in hidden or edge.target in hidden:
             continue
         yield edge.source, edge.target, "links" if edge.type == "embeds" else edge.type
 

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from functools import cached_property
 
 from papergarden.core.digests import digest
+from papergarden.core.edges import ties_of
 from papergarden.core.faces import Faces
 from papergarden.core.machines.feed import has_feed
 from papergarden.core.machines.keys import citation_keys
-from papergarden.core.model import Graph, WorksIn
+from papergarden.core.model import Edge, Graph, WorksIn
 from papergarden.core.net import Net, follows_from, net_of, tied
 from papergarden.core.pages import Pages
 from papergarden.core.related import Related, related
@@ -30,6 +31,11 @@ class Whole:
     def works_in(self) -> WorksIn:
         """For each note the works of its mentions, in their order."""
         return self.graph.works_in()
+
+    @cached_property
+    def ties(self) -> list[Edge]:
+        """The edges besides those from notes to the works that they mention."""
+        return ties_of(self.graph)
 
     @cached_property
     def faces(self) -> Faces:
@@ -54,13 +60,15 @@ class Whole:
     @cached_property
     def net(self) -> Net:
         """What the graph shows."""
-        return net_of(self.graph, self.pages)
+        return net_of(self.graph, self.pages, self.ties)
 
     @cached_property
     def in_net(self) -> frozenset[str]:
         """The pages of notes and works that have something around them in the net."""
         pages = {"note": self.pages.notes, "work": self.pages.works}
-        return frozenset(pages[kind][name] for kind, name in tied(self.graph, self.works_in))
+        return frozenset(
+            pages[kind][name] for kind, name in tied(self.graph, self.works_in, self.ties)
+        )
 
     @cached_property
     def topic_names(self) -> dict[str, str]:
@@ -81,4 +89,4 @@ class Whole:
         """A digest of all that the net follows from."""
         pages = self.pages
         paths = pages.notes, pages.topics, pages.tags, pages.months, len(pages.nets)
-        return digest(self.of_works, follows_from(self.graph, self.works_in), paths)
+        return digest(self.of_works, follows_from(self.graph, self.works_in, self.ties), paths)

@@ -86,7 +86,7 @@ def pages(site: Site) -> Iterator[Page]:
     """A page for every work."""
     refers: dict[str, list[str]] = {}
     referred: dict[str, list[str]] = {}
-    for edge in site.graph.edges:
+    for edge in site.ties:
         if edge.type == "refers-to":
             source, target = edge.source.removeprefix("work:"), edge.target.removeprefix("work:")
             refers.setdefault(source, []).append(target)
