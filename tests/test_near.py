@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -11,8 +11,8 @@ from harness import write_files
 from papergarden.build import build, read_vault
 from papergarden.cache import Memo
 from papergarden.config import Config
-from papergarden.core.doubts import near_titles
 from papergarden.core.model import Graph
+from papergarden.core.nearness import near_names, near_titles
 from papergarden.core.related import Related, related
 from papergarden.crew import Crew
 
@@ -80,3 +80,33 @@ def test_titles_are_compared_again_when_one_of_them_changes(
     write_files(vault, {"list.md": slip.replace("Dense Retreival", "Sparse Retrieval")})
     assert told() == []
     assert len(asked) == 2  # as it has to
+
+
+def test_hints_for_a_missing_note_follow_the_names_that_there_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Other links and other notes are looked at again; an edit of mere text changes no hint."""
+    asked: list[int] = []
+
+    def watched(names: Mapping[str, str], wanted: Sequence[str]) -> dict[str, tuple[str, ...]]:
+        asked.append(1)
+        return near_names(names, wanted)
+
+    monkeypatch.setattr("papergarden.near.near_names", watched)
+    vault = write_files(tmp_path / "vault", {"a.md": "[[retreival]]\n", "retrieval.md": "Text.\n"})
+
+    def hints() -> list[str]:
+        memo = Memo(tmp_path / "memo.sqlite")
+        reading = read_vault(vault, Config(), Crew(memo))
+        memo.close()
+        return [d.hint for d in reading.graph.diagnostics]
+
+    assert hints() == ["did you mean retrieval?"]
+    write_files(vault, {"retrieval.md": "Other text.\n"})
+    assert hints() == ["did you mean retrieval?"]
+    assert len(asked) == 1
+    write_files(vault, {"retrieval2.md": "Text.\n"})
+    assert hints() == ["did you mean retrieval or retrieval2?"]
+    write_files(vault, {"a.md": "[[retreival]]\n[[retrival]]\n"})
+    assert len(hints()) == 2
+    assert len(asked) == 3  # as it has to

@@ -30,7 +30,7 @@ from papergarden.errors import ThemeError, UsageError
 from papergarden.folders import built_in_folder
 from papergarden.fonts import OF_THE_FONT, math_font
 from papergarden.history import lifetimes
-from papergarden.near import known_related, known_titles
+from papergarden.near import known_alike, known_related
 from papergarden.past import SiteMemo
 from papergarden.publish import Onlookers, Published, has_notes, publish
 from papergarden.reading import read_notes
@@ -134,7 +134,7 @@ def read_vault(
             withheld=withheld,
             unread=[*files.odd, *unread, *library.diagnostics],
             records=library.records,
-            near=partial(known_titles, crew.memo),
+            alike=known_alike(crew.memo),
         )
     return Reading(graph, published, withheld, files.others)
 

@@ -1,8 +1,8 @@
-"""Which works are near each other, as it was found out the last time if nothing of it changed."""
+"""What is near what, as it was found out the last time if nothing of it changed."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from typing import TypeVar
@@ -11,8 +11,8 @@ from msgspec import DecodeError, msgpack
 
 from papergarden.cache import Memo
 from papergarden.core.digests import digest
-from papergarden.core.doubts import Pairs, near_titles
 from papergarden.core.model import Graph
+from papergarden.core.nearness import Alike, Hints, Pairs, near_names, near_titles
 from papergarden.core.related import Related, follows_from, related
 from papergarden.program import code_digest
 
@@ -20,6 +20,7 @@ _Found = TypeVar("_Found")
 # What was found, behind a digest of what it follows from.
 _RELATED = msgpack.Decoder(tuple[bytes, Related])
 _PAIRS = msgpack.Decoder(tuple[bytes, Pairs])
+_HINTS = msgpack.Decoder(tuple[bytes, Hints])
 
 
 def known_related(memo: Memo, graph: Graph) -> Related:
@@ -27,9 +28,19 @@ def known_related(memo: Memo, graph: Graph) -> Related:
     return _last(memo, "related", follows_from(graph), partial(related, graph), _RELATED)
 
 
-def known_titles(memo: Memo, titles: Mapping[str, str]) -> Pairs:
-    """The pairs of works whose titles are nearly alike."""
-    return _last(memo, "titles", titles, partial(near_titles, titles), _PAIRS)
+def known_alike(memo: Memo) -> Alike:
+    """Which titles and names are nearly alike."""
+    return Alike(partial(_titles, memo), partial(_names, memo))
+
+
+def _titles(memo: Memo, titles: Mapping[str, str]) -> Pairs:
+    plain = list(titles.items())
+    return _last(memo, "titles", plain, partial(near_titles, titles), _PAIRS)
+
+
+def _names(memo: Memo, names: Mapping[str, str], wanted: Sequence[str]) -> Hints:
+    plain = list(names.items()), wanted
+    return _last(memo, "names", plain, partial(near_names, names, wanted), _HINTS)
 
 
 def _last(

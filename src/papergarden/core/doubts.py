@@ -10,7 +10,7 @@ from rapidfuzz import fuzz, utils
 from papergarden.core.diagnostics import Diagnostic
 from papergarden.core.identity import Keys
 from papergarden.core.model import Mention, ParsedNote, Place, Work
-from papergarden.core.nearness import near_pairs
+from papergarden.core.nearness import Pairs, near_titles
 from papergarden.core.repeats import repeats
 from papergarden.core.sequence import dates_out_of_order
 from papergarden.core.titles import is_real_title, joining_form
@@ -19,13 +19,7 @@ from papergarden.core.works import Identified, Mentioned
 # Two real titles of one address with a likeness under this (of 100) are about different things.
 _LITTLE_IN_COMMON = 40
 
-Pairs = list[tuple[str, str]]
 Groups = Mapping[str, Sequence[Mentioned]]
-
-
-def near_titles(titles: Mapping[str, str]) -> Pairs:
-    """Pairs of works whose titles, if they are real ones, are nearly alike."""
-    return list(near_pairs({name: title for name, title in titles.items() if is_real_title(title)}))
 
 
 def doubts(

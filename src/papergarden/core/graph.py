@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 
 from papergarden.core.attachments import form_of
 from papergarden.core.diagnostics import Diagnostic
 from papergarden.core.digests import digest
-from papergarden.core.doubts import Pairs, doubts, near_titles
+from papergarden.core.doubts import doubts
 from papergarden.core.metadata import Record
 from papergarden.core.model import Attachment, Graph, ParsedNote, Place
+from papergarden.core.nearness import Alike
 from papergarden.core.resolve import Targets, resolve
 from papergarden.core.settings import Settings
 from papergarden.core.works import Identified, identify_works
+
+_ALIKE = Alike()
 
 
 def build_graph(  # noqa: PLR0913 # one parameter for each thing that a vault has
@@ -24,22 +27,21 @@ def build_graph(  # noqa: PLR0913 # one parameter for each thing that a vault ha
     unread: Iterable[Diagnostic] = (),
     *,
     records: Mapping[str, Record] = MappingProxyType({}),
-    near: Callable[[Mapping[str, str]], Pairs] = near_titles,
+    alike: Alike = _ALIKE,
 ) -> Graph:
     """Put together what single notes say.
 
     What may not be published is not among `notes`; `withheld` are its paths. `files` are the other
     paths of the vault, and `unread` says which notes could not be read. `records` tell more of
-    works that the notes speak of, by key. `near` tells which titles are nearly alike; it may
-    remember that.
+    works that the notes speak of, by key. `alike` tells what is nearly alike.
     """
     by_id = {note.id: note for note in sorted(notes, key=lambda note: note.path)}
     files, withheld, unread = sorted(files), sorted(withheld), sorted(unread)
     listed = {note_id: note for note_id, note in by_id.items() if note.listed}
     unlisted = {note_id: note for note_id, note in by_id.items() if not note.listed}
-    targets, of_links = resolve(by_id, files, withheld)
+    targets, of_links = resolve(by_id, files, withheld, near=alike.names)
     identified = identify_works(listed, settings.same_as, settings.not_same, records)
-    of_works = doubts(identified, listed, near)
+    of_works = doubts(identified, listed, alike.titles)
     of_notes = (d for note in by_id.values() for d in note.diagnostics)
     return Graph(
         notes=listed,

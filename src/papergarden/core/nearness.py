@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from msgspec import Struct
 from rapidfuzz import fuzz, process, utils
+
+from papergarden.core.titles import is_real_title
 
 # Likeness, of 100, from which two titles may be one; words may stand in another order.
 NEAR = 95
@@ -23,6 +25,10 @@ _MOST_HINTS = 3  # for one title
 _NEAR_NAME, _MOST_THREES, _MOST_NAMES = 80, 8, 200
 
 _NUMERAL = re.compile(r"\d+|[ivxlc]+|\w")
+
+
+Pairs = list[tuple[str, str]]
+Hints = dict[str, tuple[str, ...]]
 
 
 class Form(Struct, frozen=True):
@@ -49,45 +55,44 @@ def is_near(one: Form, other: Form) -> bool:
     )
 
 
-class NearNames:
-    """Looks up names of which another one may be a slip.
+def near_names(names: Mapping[str, str], wanted: Iterable[str]) -> Hints:
+    """For each wanted name the keys of those of which it may be a slip, the nearest first.
 
     One is compared with those that share one of its rarest groups of three letters, and with no
     more than a few of these: each look takes the same time, however many names there are.
     """
-
-    def __init__(self, names: Mapping[str, str]) -> None:
-        self._keys = sorted(names)
-        self._names = [names[key] for key in self._keys]
-        self._sharing: dict[str, list[int]] = defaultdict(list)
-        places = {key: place for place, key in enumerate(self._keys)}
-        for key, name in names.items():
-            for letters in _threes(name):
-                self._sharing[letters].append(places[key])
-        self._known: dict[str, tuple[str, ...]] = {}
-
-    def of(self, wanted: str) -> tuple[str, ...]:
-        """The keys of the names that are nearest to one, the nearest first."""
-        if wanted not in self._known:
-            threes = sorted(_threes(wanted) & self._sharing.keys())
-            shared = sorted((self._sharing[letters] for letters in threes), key=len)
-            places = list({place for some in shared[:_MOST_THREES] for place in some[:_MOST_NAMES]})
-            near = process.extract(
-                wanted,
-                [self._names[place] for place in places],
-                scorer=fuzz.ratio,
-                limit=None,
-                score_cutoff=_NEAR_NAME,
-            )
-            best = sorted((-likeness, places[at]) for _, likeness, at in near)[:_MOST_HINTS]
-            self._known[wanted] = tuple(self._keys[place] for _, place in best)
-        return self._known[wanted]
+    keys = sorted(names)
+    sharing: dict[str, list[int]] = defaultdict(list)
+    places = {key: place for place, key in enumerate(keys)}
+    for key, name in names.items():
+        for letters in _threes(name):
+            sharing[letters].append(places[key])
+    hints: Hints = {}
+    for name in wanted:
+        threes = sorted(_threes(name) & sharing.keys())
+        shared = sorted((sharing[letters] for letters in threes), key=len)
+        among = list({place for some in shared[:_MOST_THREES] for place in some[:_MOST_NAMES]})
+        near = process.extract(
+            name,
+            [names[keys[place]] for place in among],
+            scorer=fuzz.ratio,
+            limit=None,
+            score_cutoff=_NEAR_NAME,
+        )
+        best = sorted((-likeness, among[at]) for _, likeness, at in near)[:_MOST_HINTS]
+        hints[name] = tuple(keys[place] for _, place in best)
+    return hints
 
 
 def _threes(name: str) -> set[str]:
     """The groups of three letters of a name, its ends among them."""
     text = f" {name} "
     return {text[at : at + 3] for at in range(len(text) - 2)}
+
+
+def near_titles(titles: Mapping[str, str]) -> Pairs:
+    """Pairs of works whose titles, if they are real ones, are nearly alike."""
+    return list(near_pairs({name: title for name, title in titles.items() if is_real_title(title)}))
 
 
 def near_pairs(titles: Mapping[str, str]) -> Iterator[tuple[str, str]]:
@@ -112,3 +117,10 @@ def near_pairs(titles: Mapping[str, str]) -> Iterator[tuple[str, str]]:
             if len(sharers) > _MOST_SHARING:
                 del sharers[next(iter(sharers))]
         yield from ((other, name) for other in islice(alike, _MOST_HINTS))
+
+
+class Alike(Struct, frozen=True):
+    """Who tells what is nearly alike; it may be remembered, as it follows from names alone."""
+
+    titles: Callable[[Mapping[str, str]], Pairs] = near_titles
+    names: Callable[[Mapping[str, str], Sequence[str]], Hints] = near_names

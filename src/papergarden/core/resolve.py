@@ -14,7 +14,7 @@ from papergarden.core.attachments import form_of
 from papergarden.core.diagnostics import Diagnostic
 from papergarden.core.model import Attachment, Found, Link, Missing, ParsedNote, Target, Withheld
 from papergarden.core.names import Candidates, Names, folded
-from papergarden.core.nearness import NearNames
+from papergarden.core.nearness import Hints, near_names
 from papergarden.core.paths import path_from, without_ending
 from papergarden.core.places import Places, is_place
 
@@ -22,6 +22,7 @@ _MOST_CANDIDATES = 3
 _NEAR_PLACE = 60  # likeness, of 100, from which one heading may be a slip for the other
 
 Targets = dict[tuple[str, int], Target]
+NearNames = Callable[[Mapping[str, str], Sequence[str]], Hints]
 Remark = Callable[[ParsedNote, Link], Diagnostic]
 
 
@@ -30,15 +31,19 @@ def resolve(
     files: Iterable[str],
     withheld: Iterable[str] = (),
     only: Iterable[str] | None = None,
+    *,
+    near: NearNames = near_names,
 ) -> tuple[Targets, tuple[Diagnostic, ...]]:
     """The target of every local link, by note and number, and what there is to say of them.
 
     `files` are the paths of everything else in the vault, `withheld` those of the notes that are
-    not published. With `only` the links of these notes alone are looked at.
+    not published. With `only` the links of these notes alone are looked at. `near` tells the names
+    of which one that is missing may be a slip.
     """
     vault = _Vault(notes, files, withheld)
     targets: Targets = {}
     diagnostics: list[Diagnostic] = []
+    missing: list[tuple[ParsedNote, Link]] = []
     for note_id in notes if only is None else only:
         note = notes[note_id]
         for number, link in enumerate(note.links):
@@ -48,6 +53,10 @@ def resolve(
             targets[note_id, number] = lead.target
             if lead.remark is not None:
                 diagnostics.append(lead.remark(note, link))
+            elif isinstance(lead.target, Missing):
+                missing.append((note, link))
+    if missing:
+        diagnostics += _missing_notes(missing, notes, near)
     return targets, tuple(diagnostics)
 
 
@@ -70,7 +79,6 @@ class _Vault:
         self._note_of = {note.path: note_id for note_id, note in notes.items()}
         self._withheld = set(withheld)
         self._names = Names(notes, {*files, *self._withheld})
-        self._near: NearNames | None = None
         self._known: dict[str, _Lead] = {}  # by what wikilinks give, where the note is all one
 
     def lead(self, note: ParsedNote, link: Link) -> _Lead:
@@ -109,7 +117,7 @@ class _Vault:
     ) -> Remark | None:
         match target:
             case Missing():
-                return self._missing
+                return None if _names_note(link) else _missing_file
             case Found(note_id, None) if is_place(_place(link)):
                 return partial(_no_place, target=self._notes[note_id])
         led_to = self._notes[target.note] if isinstance(target, Found) else None
@@ -128,31 +136,40 @@ class _Vault:
             self._places[note_id] = Places(self._notes[note_id])
         return self._places[note_id].find(place)
 
-    def _missing(self, note: ParsedNote, link: Link) -> Diagnostic:
-        """What to say of a link that leads nowhere, with the names it may have meant."""
-        wanted = _path(link)
-        if _names_file(wanted) or (link.style == "local" and not wanted.endswith(".md")):
-            path = wanted if link.style == "wiki" else path_from(note.path, wanted)
-            return Diagnostic(
-                note.path,
-                link.line,
-                "missing-embed" if link.embed else "missing-file",
-                f"there is no `{path}` in the vault",
-                "it is shown as text",
-            )
-        name = posixpath.basename(wanted).removesuffix(".md").lower()
-        if self._near is None:  # in most vaults nothing is missing
-            self._near = NearNames(
-                {note_id: posixpath.basename(note_id).lower() for note_id in self._notes}
-            )
-        near = self._near.of(name)
-        return Diagnostic(
-            note.path,
-            link.line,
-            "missing-link",
-            f"there is no note “{wanted}”",
-            f"did you mean {' or '.join(near)}?" if near else "",
-        )
+
+def _missing_file(note: ParsedNote, link: Link) -> Diagnostic:
+    wanted = _path(link)
+    path = wanted if link.style == "wiki" else path_from(note.path, wanted)
+    return Diagnostic(
+        note.path,
+        link.line,
+        "missing-embed" if link.embed else "missing-file",
+        f"there is no `{path}` in the vault",
+        "it is shown as text",
+    )
+
+
+def _missing_notes(
+    missing: Iterable[tuple[ParsedNote, Link]], notes: Iterable[str], near: NearNames
+) -> list[Diagnostic]:
+    """What to say of links that lead to no note, with the names that they may have meant."""
+    wanted = [posixpath.basename(_path(link)).removesuffix(".md").lower() for _, link in missing]
+    names = {note_id: posixpath.basename(note_id).lower() for note_id in notes}
+    hints = near(names, sorted(set(wanted)))
+    return [
+        _missing_note(note, link, hints[name])
+        for (note, link), name in zip(missing, wanted, strict=True)
+    ]
+
+
+def _missing_note(note: ParsedNote, link: Link, near: Sequence[str]) -> Diagnostic:
+    return Diagnostic(
+        note.path,
+        link.line,
+        "missing-link",
+        f"there is no note “{_path(link)}”",
+        f"did you mean {' or '.join(near)}?" if near else "",
+    )
 
 
 def _path(link: Link) -> str:
@@ -167,9 +184,11 @@ def _place(link: Link) -> str:
     return place if link.style == "wiki" else unquote(place)
 
 
-def _names_file(wanted: str) -> bool:
-    """Whether a link names a file that is shown, by the ending: `[[figure.png]]`."""
-    return form_of(wanted) != "other" or wanted.lower().endswith((".canvas", ".base"))
+def _names_note(link: Link) -> bool:
+    """Whether a link means a note, if there is nothing of its name: `[[figure.png]]` does not."""
+    wanted = _path(link)
+    is_file = form_of(wanted) != "other" or wanted.lower().endswith((".canvas", ".base"))
+    return not is_file and (link.style == "wiki" or wanted.endswith(".md"))
 
 
 def _no_place(note: ParsedNote, link: Link, target: ParsedNote) -> Diagnostic:
