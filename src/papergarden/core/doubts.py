@@ -8,13 +8,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from rapidfuzz import fuzz, utils
 
 from papergarden.core.diagnostics import Diagnostic
-from papergarden.core.identity import Keys
+from papergarden.core.identity import Keys, Mentioned
 from papergarden.core.model import Mention, ParsedNote, Place, Work
 from papergarden.core.nearness import Pairs, near_titles
 from papergarden.core.repeats import repeats
 from papergarden.core.sequence import dates_out_of_order
 from papergarden.core.titles import is_real_title, joining_form
-from papergarden.core.works import Identified, Mentioned
+from papergarden.core.works import Identified
 
 # Two real titles of one address with a likeness under this (of 100) are about different things.
 _LITTLE_IN_COMMON = 40
@@ -62,13 +62,14 @@ def _title_conflicts(found: Identified, notes: Mapping[str, ParsedNote]) -> Iter
     carriers: dict[str, list[tuple[str, Mentioned]]] = defaultdict(list)
     for work_id, work in found.works.items():
         titles: dict[str, Mentioned] = {}
-        for place, mention in found.mentions[work_id]:
-            if mention.title and mention.role == "entry":
-                titles.setdefault(mention.title, (place, mention))
+        for said in found.mentions[work_id]:
+            if said[1].title and said[1].role == "entry":
+                titles.setdefault(said[1].title, said)
         known = work_id in found.catalogued
-        for title, (place, mention) in titles.items():
+        for title, said in titles.items():
+            place, mention = said
             if mention.href and (form := joining_form(title)):
-                carriers[form].append((work_id, (place, mention)))
+                carriers[form].append((work_id, said))
             if title != work.title and is_real_title(title) and _differ(title, work, known=known):
                 yield _slip(notes[place.note], mention, work, known=known)
     for same in carriers.values():
@@ -81,9 +82,9 @@ def _two_addresses(
 ) -> Iterator[Diagnostic]:
     """A real title that stands at more than one address, given by works."""
     found: dict[str, Mentioned] = {}
-    for work_id, (place, mention) in same:
-        if is_real_title(mention.title or ""):
-            found.setdefault(work_id, (place, mention))
+    for work_id, said in same:
+        if is_real_title(said[1].title or ""):
+            found.setdefault(work_id, said)
     in_order = sorted(found.items(), key=lambda item: item[1][0])
     for work_id, (place, mention) in in_order[1:]:
         known, (first, _) = in_order[0]

@@ -10,9 +10,10 @@ from types import MappingProxyType
 
 from papergarden.core.addresses import PAPER_SCHEMES, identify, is_outside
 from papergarden.core.metadata import Record
-from papergarden.core.model import Mention
+from papergarden.core.model import Mention, Place
 from papergarden.core.titles import joining_form
 
+Mentioned = tuple[Place, Mention]
 Groups = Iterable[Sequence[str]]
 
 # Archives of data and code: many papers may share a record of theirs.
@@ -77,7 +78,7 @@ class Keys:
 
 
 def joined(
-    mentioned: Mapping[str, Sequence[Mention]],
+    mentioned: Mapping[str, Sequence[Mentioned]],
     same_as: Groups = (),
     not_same: Groups = (),
     records: Mapping[str, Record] = MappingProxyType({}),
@@ -88,7 +89,7 @@ def joined(
         for other in others:
             keys.join(key_of(first), key_of(other))
     for key, mentions in mentioned.items():
-        for mention in mentions:
+        for _, mention in mentions:
             if mention.extra:
                 _join_identifiers(keys, key, mention)
     for key, record in records.items():
@@ -116,19 +117,20 @@ def _join_identifiers(keys: Keys, key: str, mention: Mention) -> None:
 
 
 def _join_titles(
-    keys: Keys, mentioned: Mapping[str, Sequence[Mention]], records: Mapping[str, Record]
+    keys: Keys, mentioned: Mapping[str, Sequence[Mentioned]], records: Mapping[str, Record]
 ) -> None:
     """A title without an address joins the one work that has an entry of the same title."""
     by_form: dict[str, set[str]] = defaultdict(set)
     title_only: dict[str, set[str]] = defaultdict(set)
     for key, mentions in mentioned.items():
         forms = title_only if key.startswith("title:") else by_form
-        for title in dict.fromkeys([m.title for m in mentions if m.role == "entry" and m.title]):
+        entered = [m.title for _, m in mentions if m.title and m.role == "entry"]
+        for title in dict.fromkeys(entered):
             if form := joining_form(title):
                 forms[form].add(key)
     for key, record in records.items():  # the title that a work with an entry really has
         real = None if record.weak else joining_form(record.title)
-        if real in title_only and any(m.role == "entry" for m in mentioned.get(key, ())):
+        if real in title_only and any(m.role == "entry" for _, m in mentioned.get(key, ())):
             by_form[real].add(key)
     for form, titles in title_only.items():
         first, *others = sorted(titles)

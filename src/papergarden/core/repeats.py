@@ -6,10 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from papergarden.core.diagnostics import Diagnostic
+from papergarden.core.identity import Mentioned
 from papergarden.core.model import Mention, ParsedNote, Place
 from papergarden.core.titles import common_beginning, joining_form
-
-Mentioned = tuple[Place, Mention]
 
 
 def repeats(
@@ -20,9 +19,9 @@ def repeats(
         if len(group) == 1 or work_id.startswith("file:"):  # a folder holds several experiments
             continue
         alike: dict[tuple[str, ...], list[Mentioned]] = defaultdict(list)
-        for place, mention in group:
-            if said := _said(place, mention):
-                alike[said].append((place, mention))
+        for mentioned in group:
+            if said := _said(*mentioned):
+                alike[said].append(mentioned)
         for first, *others in alike.values():
             for place, mention in others:
                 if _are_parts(first[1], mention):
@@ -34,7 +33,7 @@ def repeats(
 def _repeat(path: str, mention: Mention, first: Mention, place: str) -> Diagnostic:
     name, other = mention.title or mention.href, first.title or first.href
     what = "is open" if mention.marker is not None else f"stands under {mention.date}"
-    if _form(name) == _form(other):
+    if name == other or _form(name) == _form(other):
         message, hint = f"“{name}” {what} here and in {place}", "one of the two entries can go"
     else:
         message = f"“{name}” {what} here, and as “{other}” in {place}"

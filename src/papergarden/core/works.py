@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 
 from papergarden.core.addresses import PAPER_SCHEMES, is_outside, url_of
-from papergarden.core.identity import Groups, Keys, joined, rank
+from papergarden.core.identity import Groups, Keys, Mentioned, joined, rank
 from papergarden.core.metadata import Record
 from papergarden.core.model import STATUSES, Kind, Mention, ParsedNote, Place, Status, Work
 from papergarden.core.titles import best_title
@@ -31,7 +31,6 @@ _LABELS = {
 
 _TELLING = frozenset({*PAPER_SCHEMES, "youtube"})  # schemes of identifiers
 
-Mentioned = tuple[Place, Mention]
 _NOTHING_TOLD = Record(key="")
 
 
@@ -60,8 +59,7 @@ def identify_works(
     for note_id in sorted(notes):
         for number, mention in enumerate(notes[note_id].mentions):
             mentioned[mention.key].append((Place(note_id, number), mention))
-    said = {key: [mention for _, mention in places] for key, places in mentioned.items()}
-    key_of = joined(said, same_as, not_same, records)
+    key_of = joined(mentioned, same_as, not_same, records)
     keys: dict[str, list[str]] = defaultdict(list)
     for key in sorted(mentioned):
         keys[key_of(key)].append(key)
@@ -124,7 +122,7 @@ def _work(work_id: str, keys: Sequence[str], mentions: Sequence[Mentioned], told
     own = best_title(titles, others)
     title = (own or told.title) if told.weak else (told.title or own)
     identifiers = _identifiers(keys)
-    status, read_on, queued_on = _progress(said)
+    status, read_on, queued_on = _progress(entries)
     return Work(
         id=work_id,
         kind=_kind(said),
@@ -193,27 +191,29 @@ def _year(identifiers: Mapping[str, str]) -> int | None:
     return (1900 if year >= 91 else 2000) + year  # noqa: PLR2004 # the first papers are of 1991
 
 
-def _progress(mentions: Iterable[Mention]) -> tuple[Status, str | None, str | None]:
-    """Status, the last day it was read and the first day it was queued, from all entries."""
+def _progress(entries: Iterable[Mention]) -> tuple[Status, str | None, str | None]:
+    """Status, the last day it was read and the first day it was queued."""
     given: set[Status] = set()
     read_on: list[str] = []
     queued_on: list[str] = []
-    for mention in mentions:
-        if mention.status is None:
+    for mention in entries:
+        if (status := mention.status) is None:
             continue
-        given.add(mention.status)
-        if mention.status == "read" and mention.date and mention.date_source != "note":
+        given.add(status)
+        if status == "read" and mention.date and mention.date_source != "note":
             read_on.append(mention.date)
         if created := mention.fields.get("created"):
             queued_on.append(created)
-        elif mention.status == "queued" and mention.date_source == "day" and mention.date:
+        elif status == "queued" and mention.date_source == "day" and mention.date:
             queued_on.append(mention.date)
-    status: Status = min(given, key=STATUSES.index, default="mentioned")
-    return status, max(read_on, default=None), min(queued_on, default=None)
+    weightiest: Status = min(given, key=STATUSES.index, default="mentioned")
+    return weightiest, max(read_on, default=None), min(queued_on, default=None)
 
 
 def _kind(mentions: Sequence[Mention]) -> Kind:
     """What an emoji tells, else what most addresses tell; a title alone tells least."""
+    if len(distinct := {m.kind for m in mentions}) == 1:
+        return distinct.pop()
     kinds = (
         [m.kind for m in mentions if m.kind_told]
         or [m.kind for m in mentions if not m.key.startswith("title:")]
