@@ -6,8 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup, escape
 
-from papergarden.core.digests import Later
-from papergarden.core.escaping import escaped
+from papergarden.core.escaping import Later, escaped
 
 
 class Told(Later):

@@ -18,6 +18,19 @@ except ImportError:  # another release of it, or one without compiled parts
         return str(escape(text))
 
 
+class Later:
+    """Text of a page that is made when a template writes it, and not before."""
+
+    __slots__ = ()
+
+    def __html__(self) -> str:
+        """The text as HTML, as templates ask for it."""
+        raise NotImplementedError
+
+    def __str__(self) -> str:
+        return self.__html__()
+
+
 def escaped(value: object) -> str:
     """A value as a piece of HTML; what is HTML already stays as it is."""
     if type(value) is str:

@@ -8,34 +8,39 @@ its passages on every page.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
+from operator import attrgetter
 
-from msgspec import structs
-
-from papergarden.core.digests import Later, digest
+from papergarden.core.digests import digest
+from papergarden.core.escaping import Later
 from papergarden.core.fill import Filler
 from papergarden.core.model import (
     Attachment,
     Found,
     Graph,
+    Leads,
     Link,
     ParsedNote,
     Span,
     Target,
+    Work,
     WorksIn,
 )
 from papergarden.core.pages import Pages
+
+# All that is known of a work, but not which mentions speak of it.
+FACTS = attrgetter(*(field for field in Work.__struct_fields__ if field != "places"))
 
 
 class Passage(Later):
     """A part of a note's body as a page shows it: filled when a template writes it, not before."""
 
-    __slots__ = ("_filler", "_note", "_span", "face")
+    __slots__ = ("_filler", "_note", "_span")
 
-    def __init__(self, filler: Filler, note: ParsedNote, span: Span | None, face: bytes) -> None:
+    def __init__(self, filler: Filler, note: ParsedNote, span: Span | None) -> None:
         self._filler = filler
         self._note = note
         self._span = span  # None: the whole text, with what it embeds
-        self.face = face
 
     def __html__(self) -> str:
         """The HTML, as templates ask for it."""
@@ -43,13 +48,9 @@ class Passage(Later):
             return self._filler.text(self._note)
         return self._filler.span(self._note, self._span)
 
-    def plain(self) -> object:
-        """What the HTML follows from, on a given page."""
-        return self.face, self._span
-
 
 class Faces:
-    """What notes and works look like on pages, as digests, each found out once.
+    """What notes and works look like on pages, as digests by id, all made when one is asked for.
 
     Each digest covers more than one page shows. A page that is made again for nothing costs a
     moment; one that is not made though it should be is wrong for good.
@@ -61,92 +62,99 @@ class Faces:
         pages: Pages,
         topic_names: Mapping[str, str],  # how each is written, by name in folded case
         works_in: WorksIn,
+        leads: Leads,
     ) -> None:
         self._graph = graph
         self._pages = pages
-        self._works_in = works_in
-        self._leads = graph.leads()
         self._topic_names = topic_names
-        self._own: dict[str, bytes] = {}
-        self._whole: dict[str, bytes] = {}
-        self._marks: dict[str | None, bytes] = {None: b""}
-        self._lines: dict[str, bytes] = {}
-        self._works: dict[str, bytes] = {}
+        self._works_in = works_in
+        self._leads = leads
 
-    def of(self, note: ParsedNote) -> bytes:
-        """That of a note by itself; what it embeds is a link."""
-        note_id = note.id
-        if note_id not in self._own:
-            self._own[note_id] = digest(
+    @cached_property
+    def notes(self) -> dict[str, bytes]:
+        """Those of notes by themselves; what they embed is a link."""
+        pages, marks = self._pages, self._marks
+        return {
+            note_id: digest(
+                note.path,
                 note.digest,
-                note.title,
                 note.date,
-                self._pages.notes[note_id],
-                [self._pages.tags.get(tag.casefold()) for tag in note.tags],
-                [self._mark(work_id) for work_id in self._works_in[note_id]],
+                pages.notes[note_id],
+                [pages.tags.get(tag.casefold()) for tag in note.tags],
+                [work_id and marks[work_id] for work_id in self._works_in[note_id]],
                 [
                     self._target(target, note.links[number])
                     for number, target in self._leads.get(note_id, ())
                 ],
             )
-        return self._own[note_id]
+            for notes in (self._graph.notes, self._graph.unlisted)
+            for note_id, note in notes.items()
+        }
 
-    def whole(self, note: ParsedNote) -> bytes:
-        """That of a note with all that it shows of others, however deep."""
-        if note.id not in self._whole:
+    @cached_property
+    def whole(self) -> dict[str, bytes]:
+        """Those of notes with all that they show of others, however deep."""
+        embedded = self._embedded()
+        found = dict(self.notes)
+        for note_id in embedded:
             shown: dict[str, bytes] = {}
-            waiting = [note]
+            waiting = [note_id]
             while waiting:
                 one = waiting.pop()
-                if one.id not in shown:
-                    shown[one.id] = self.of(one)
-                    waiting.extend(self._embedded(one))
-            self._whole[note.id] = digest(note.id, sorted(shown.items()))
-        return self._whole[note.id]
+                if one not in shown:
+                    shown[one] = self.notes[one]
+                    waiting.extend(embedded.get(one, ()))
+            found[note_id] = digest(note_id, shown)
+        return found
 
-    def line(self, work_id: str) -> bytes:
-        """That of a work in a list or table, with its topics; its title is the whole of it."""
-        if work_id not in self._lines:
-            work = self._graph.works[work_id]
-            self._lines[work_id] = digest(
-                self._mark(work_id),
+    @cached_property
+    def lines(self) -> dict[str, bytes]:
+        """Those of works in a list or table, with their topics; the title is the whole of it."""
+        pages = self._pages.topics
+        topics = {name: (self._topic_names[name], page) for name, page in pages.items()}
+        return {
+            work_id: digest(
+                self._marks[work_id],
                 work.queued_on,
                 work.read_on,
                 work.year,
-                [
-                    (self._topic_names[topic], self._pages.topics[topic])
-                    for topic in map(str.casefold, work.topics)
-                ],
+                [topics[topic.casefold()] for topic in work.topics],
             )
-        return self._lines[work_id]
+            for work_id, work in self._graph.works.items()
+        }
 
-    def work(self, work_id: str) -> bytes:
-        """All that is known of a work, and which notes speak of it; where, their own faces tell."""
-        if work_id not in self._works:
-            work = self._graph.works[work_id]
-            self._works[work_id] = digest(
-                self.line(work_id),
-                structs.astuple(structs.replace(work, places=())),
-                [self._pages.tags.get(tag.casefold()) for tag in work.tags],
-                list(dict.fromkeys(place.note for place in work.places)),
+    @cached_property
+    def works(self) -> dict[str, bytes]:
+        """All that is known of works, and which notes speak of them; where, their faces tell."""
+        tags = self._pages.tags
+        return {
+            work_id: digest(
+                self.lines[work_id],
+                FACTS(work),
+                [tags.get(tag.casefold()) for tag in work.tags],
+                list(dict.fromkeys([place.note for place in work.places])),
             )
-        return self._works[work_id]
+            for work_id, work in self._graph.works.items()
+        }
 
-    def _mark(self, work_id: str | None) -> bytes:
+    @cached_property
+    def _marks(self) -> dict[str, tuple[str, ...]]:
         """What a link to a work shows of it."""
-        if work_id not in self._marks and work_id is not None:
-            work = self._graph.works[work_id]
-            self._marks[work_id] = digest(
-                self._pages.works[work_id], work.title, work.status, work.kind
-            )
-        return self._marks[work_id]
+        pages = self._pages.works
+        return {
+            work_id: (pages[work_id], work.title, work.status, work.kind)
+            for work_id, work in self._graph.works.items()
+        }
 
-    def _embedded(self, note: ParsedNote) -> list[ParsedNote]:
-        return [
-            self._note(target.note)
-            for number, target in self._leads.get(note.id, ())
-            if isinstance(target, Found) and note.links[number].embed
-        ]
+    def _embedded(self) -> dict[str, list[str]]:
+        """The notes that a note shows in its text, for each that does."""
+        found: dict[str, list[str]] = {}
+        for note_id, leads in self._leads.items():
+            links = self._note(note_id).links
+            for number, target in leads:
+                if isinstance(target, Found) and links[number].embed:
+                    found.setdefault(note_id, []).append(target.note)
+        return found
 
     def _target(self, target: Target, link: Link) -> object:
         """Where a local link leads, and what is shown of that in its place."""

@@ -289,6 +289,7 @@ class Missing(Struct, frozen=True):
 
 Target = Found | Attachment | Withheld | Missing
 WorksIn = dict[str, list[str | None]]  # by note, for each of its mentions
+Leads = dict[str, list[tuple[int, Target]]]  # by note, where its local links lead, by their numbers
 
 
 class Graph(Struct, frozen=True):
@@ -315,9 +316,9 @@ class Graph(Struct, frozen=True):
             found[place.note][place.mention] = work_id
         return found
 
-    def leads(self) -> dict[str, list[tuple[int, Target]]]:
+    def leads(self) -> Leads:
         """For each note that has local links where they lead, by their numbers."""
-        found: dict[str, list[tuple[int, Target]]] = {}
+        found: Leads = {}
         for (note_id, number), target in self.targets.items():
             found.setdefault(note_id, []).append((number, target))
         return found

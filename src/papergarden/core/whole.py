@@ -10,7 +10,7 @@ from papergarden.core.edges import ties_of
 from papergarden.core.faces import Faces
 from papergarden.core.machines.feed import has_feed
 from papergarden.core.machines.keys import citation_keys
-from papergarden.core.model import Edge, Graph, WorksIn
+from papergarden.core.model import Edge, Graph, Leads, WorksIn
 from papergarden.core.net import Net, follows_from, net_of, tied
 from papergarden.core.pages import Pages
 from papergarden.core.related import Related, related
@@ -38,9 +38,14 @@ class Whole:
         return ties_of(self.graph)
 
     @cached_property
+    def leads(self) -> Leads:
+        """For each note that has local links where they lead."""
+        return self.graph.leads()
+
+    @cached_property
     def faces(self) -> Faces:
         """What stands for notes and works on pages."""
-        return Faces(self.graph, self.pages, self.topic_names, self.works_in)
+        return Faces(self.graph, self.pages, self.topic_names, self.works_in, self.leads)
 
     @cached_property
     def has_feed(self) -> bool:
@@ -82,7 +87,7 @@ class Whole:
     @cached_property
     def of_works(self) -> bytes:
         """A digest of all works, without what is written about them."""
-        return digest([self.faces.work(work_id) for work_id in self.graph.works])
+        return digest(list(self.faces.works.values()))
 
     @cached_property
     def of_net(self) -> bytes:

@@ -107,7 +107,7 @@ class Site(Whole):
     def with_graph(self, graph: Graph) -> Site:
         """The same with another text of a note; what else is known of the site is kept."""
         site = Site(graph, self.pages, self.settings)
-        own = {*vars(site), "faces", "works_in"}  # which are of a graph
+        own = {*vars(site), "faces", "works_in", "leads"}  # which are of a graph
         vars(site).update((name, value) for name, value in vars(self).items() if name not in own)
         return site
 
@@ -259,13 +259,11 @@ class Site(Whole):
 
     def passage(self, note: ParsedNote, span: Span, page: str) -> Passage:
         """A part of a note as a page quotes it; embedded notes are links."""
-        filler = Filler(self.graph, self.pages, page)
-        return Passage(filler, note, span, self.faces.of(note))
+        return Passage(Filler(self.graph, self.pages, page), note, span)
 
     def text(self, note: ParsedNote) -> Passage:
         """The text of a note on its own page, with the notes that it embeds in their places."""
-        filler = Filler(self.graph, self.pages, self.pages.notes[note.id])
-        return Passage(filler, note, None, self.faces.whole(note))
+        return Passage(Filler(self.graph, self.pages, self.pages.notes[note.id]), note, None)
 
     def note_line(self, note: ParsedNote, page: str) -> NoteLine:
         """A note as one line on a page."""
@@ -327,15 +325,14 @@ class Site(Whole):
         return tuple(ordered)
 
     @cached_property
-    def backlinks(self) -> dict[str, list[tuple[ParsedNote, Link]]]:
-        """For each note the links of other notes to it, in the order of the notes."""
-        found: dict[str, list[tuple[ParsedNote, Link]]] = {}
-        for source, leads in sorted(self.graph.leads().items()):
+    def backlinks(self) -> dict[str, dict[str, list[int]]]:
+        """For each note the others that link to it, in their order, and by which of their links."""
+        found: dict[str, dict[str, list[int]]] = {}
+        for source, leads in sorted(self.leads.items()):
             if source in self.graph.notes:
-                note = self.graph.notes[source]
                 for number, target in leads:
                     if isinstance(target, Found) and target.note != source:
-                        found.setdefault(target.note, []).append((note, note.links[number]))
+                        found.setdefault(target.note, {}).setdefault(source, []).append(number)
         return found
 
 

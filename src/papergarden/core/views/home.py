@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
+from heapq import nsmallest
 from typing import ClassVar
 
 from msgspec import Struct
 
 from papergarden.core.heatmap import LEGEND, last_weeks
-from papergarden.core.model import KINDS, Work
+from papergarden.core.model import KINDS, Kind, Status, Work
 from papergarden.core.pages import HOME, LIBRARY, NOTES, STATISTICS
 from papergarden.core.paths import relative
 from papergarden.core.plots import Plot
@@ -52,19 +54,53 @@ class HomeView(View, frozen=True):
     statistics: str
 
 
+class _Chosen(Struct, frozen=True):
+    """What of the library stands on the front page."""
+
+    kinds: dict[Kind, int]
+    statuses: dict[Status, int]
+    queue: list[tuple[Work, str]]  # with the priority of each
+    reading: list[Work]
+    read: list[Work]
+
+
 def pages(site: Site) -> Iterator[Page]:
     """The one front page."""
-    yield Page.of(_view(site))
+    chosen = _chosen(site)
+    lines = site.faces.lines
+    follows_from = (
+        site.ground,
+        chosen.kinds,
+        chosen.statuses,
+        [(lines[work.id], priority) for work, priority in chosen.queue],
+        [lines[work.id] for work in chosen.reading],
+        [lines[work.id] for work in chosen.read],
+        _welcome(site),
+        [site.note_line(note, HOME) for note in site.notes_by_age[:_NEWEST]],
+        len(site.graph.notes),
+        site.activity,
+        site.days(HOME),
+    )
+    yield Page(HOME, HomeView.template, follows_from, partial(_view, site, chosen))
 
 
-def _view(site: Site) -> HomeView:
-    works = list(site.graph.works.values())
-    queue = sorted((w for w in works if w.status == "queued"), key=lambda w: _urgency(site, w))
-    reading = sorted((w for w in works if w.status == "reading"), key=lambda w: _urgency(site, w))
-    read = [work for work in works if work.status == "read"]
-    dated = sorted((w for w in read if w.read_on), key=lambda w: w.title.casefold())
+def _chosen(site: Site) -> _Chosen:
+    works = site.graph.works.values()
+    queue = _most_urgent(site, "queued")
+    dated = [work for work in works if work.status == "read" and work.read_on]
+    dated.sort(key=lambda w: w.title.casefold())
     dated.sort(key=lambda w: w.read_on or "", reverse=True)
-    kinds = Counter(work.kind for work in works)
+    return _Chosen(
+        kinds=Counter(work.kind for work in works),
+        statuses=Counter(work.status for work in works),
+        queue=[(work, _PRIORITIES[_urgency(site, work)[0]]) for work in queue],
+        reading=_most_urgent(site, "reading"),
+        read=dated[:_LAST],
+    )
+
+
+def _view(site: Site, chosen: _Chosen) -> HomeView:
+    kinds, statuses = chosen.kinds, chosen.statuses
     return HomeView(
         path=HOME,
         title=site.settings.title,
@@ -76,18 +112,15 @@ def _view(site: Site) -> HomeView:
                 kind_word(kind, kinds[kind]), f"{relative(HOME, LIBRARY)}#kind={kind}", kinds[kind]
             )
             for kind in KINDS
-            if kinds[kind]
+            if kind in kinds
         ),
         library=relative(HOME, LIBRARY),
-        queue=tuple(
-            Waiting(site.line(work, HOME), _PRIORITIES[_urgency(site, work)[0]])
-            for work in queue[:_NEXT]
-        ),
-        queued=len(queue),
-        reading=tuple(site.line(work, HOME) for work in reading[:_NEXT]),
-        reading_count=len(reading),
-        read=tuple(site.line(work, HOME) for work in dated[:_LAST]),
-        read_count=len(read),
+        queue=tuple(Waiting(site.line(work, HOME), given) for work, given in chosen.queue),
+        queued=statuses.get("queued", 0),
+        reading=tuple(site.line(work, HOME) for work in chosen.reading),
+        reading_count=statuses.get("reading", 0),
+        read=tuple(site.line(work, HOME) for work in chosen.read),
+        read_count=statuses.get("read", 0),
         welcome=_welcome(site),
         notes=tuple(site.note_line(note, HOME) for note in site.notes_by_age[:_NEWEST]),
         all_notes=Anchor("", relative(HOME, NOTES), len(site.graph.notes)),
@@ -95,6 +128,12 @@ def _view(site: Site) -> HomeView:
         legend=LEGEND,
         statistics=relative(HOME, STATISTICS),
     )
+
+
+def _most_urgent(site: Site, status: Status) -> list[Work]:
+    """The first works of a status, those that wait most urgently before the others."""
+    works = (work for work in site.graph.works.values() if work.status == status)
+    return nsmallest(_NEXT, works, key=lambda work: _urgency(site, work))
 
 
 def _urgency(site: Site, work: Work) -> tuple[int, str, str]:

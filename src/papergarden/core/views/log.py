@@ -87,7 +87,7 @@ def pages(site: Site) -> Iterator[Page]:
             path,
             counts[month],
             (newer, older),
-            [(day, [site.faces.of(note) for note, _ in told]) for day, told in days.items()],
+            [(day, [site.faces.notes[note.id] for note, _ in told]) for day, told in days.items()],
         )
         view = partial(_month_view, site, month, (newer, older), days, counts[month])
         yield Page(path, MonthView.template, follows_from, view)

@@ -61,27 +61,28 @@ class NoteView(View, frozen=True):
 
 def pages(site: Site) -> Iterator[Page]:
     """A page for every note."""
-    for note in (*site.graph.notes.values(), *site.graph.unlisted.values()):
-        yield page(site, note)
+    ground, in_net, works_in, backlinks = site.ground, site.in_net, site.works_in, site.backlinks
+    faces, lines, whole = site.faces.notes, site.faces.lines, site.faces.whole
+    for notes in (site.graph.notes, site.graph.unlisted):
+        for note_id, note in notes.items():
+            follows_from = (
+                ground,
+                note.listed,
+                note.modified,
+                site.picture(note) if note.image else "",
+                whole[note_id],
+                # Its works are in its face, though not all that their lines say.
+                [lines[work_id] for work_id in works_in[note_id] if work_id],
+                # In their faces is where their links lead.
+                [faces[source] for source in backlinks.get(note_id, ())],
+                site.pages.notes[note_id] in in_net,
+            )
+            yield page(site, note, follows_from)
 
 
-def page(site: Site, note: ParsedNote) -> Page:
-    """The page of a note."""
-    note_id = note.id
-    path = site.pages.notes[note_id]
-    sources = dict.fromkeys(site.faces.of(source) for source, _ in site.backlinks.get(note_id, ()))
-    follows_from = (
-        site.ground,
-        path,
-        note.listed,
-        note.modified,
-        site.picture(note) if note.image else "",
-        site.faces.whole(note),
-        # Its works are in its face, though not all that their lines say.
-        [site.faces.line(work_id) for work_id in dict.fromkeys(site.works_in[note_id]) if work_id],
-        list(sources),  # in their faces is where their links lead
-        path in site.in_net,
-    )
+def page(site: Site, note: ParsedNote, follows_from: object = None) -> Page:
+    """The page of a note. What it follows from is of no use to one who makes it anyway."""
+    path = site.pages.notes[note.id]
     return Page(path, NoteView.template, follows_from, partial(_view, site, note))
 
 
@@ -139,10 +140,11 @@ def _works(site: Site, note: ParsedNote) -> list[Work]:
 def _backlinks(site: Site, note: ParsedNote, path: str) -> tuple[QuoteGroup, ...]:
     """The paragraphs of other notes that link here, each once, note by note."""
     groups: dict[str, dict[int, Quote]] = {}
-    for source, link in site.backlinks.get(note.id, ()):
-        quotes = groups.setdefault(source.id, {})
-        if link.context.start not in quotes:
-            quotes[link.context.start] = site.quote(source, link, link.context, None, path)
+    for source_id, numbers in site.backlinks.get(note.id, {}).items():
+        source, quotes = site.graph.notes[source_id], groups.setdefault(source_id, {})
+        for link in map(source.links.__getitem__, numbers):
+            if link.context.start not in quotes:
+                quotes[link.context.start] = site.quote(source, link, link.context, None, path)
     return tuple(
         QuoteGroup(
             Anchor(source.title, relative(path, site.pages.notes[source.id])),

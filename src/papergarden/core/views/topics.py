@@ -73,7 +73,7 @@ def _page(
         site.ground,
         path,
         title,
-        [site.faces.line(work.id) for work in works],
+        [site.faces.lines[work.id] for work in works],
         None if notes is None else [(note.title, site.pages.notes[note.id]) for note in notes],
     )
     view = partial(_view, site, path, title, works, notes)

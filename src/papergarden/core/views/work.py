@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 from mdurl import encode
 
 from papergarden.core.addresses import identify, is_outside
-from papergarden.core.digests import Later
+from papergarden.core.escaping import Later
 from papergarden.core.machines.bibtex import bibtex
 from papergarden.core.machines.describe import citation_meta, coins, json_ld, script_text
 from papergarden.core.machines.people import name_of, natural_order
@@ -41,10 +41,6 @@ class _Told(Later):
     def __init__(self, tell: Callable[..., str], *given: Work | str) -> None:
         self._tell = tell
         self._given = given
-
-    def plain(self) -> object:
-        """The function, and what it is given."""
-        return self._tell.__name__, self._given
 
     def __html__(self) -> str:
         """What it tells."""
@@ -91,20 +87,20 @@ def pages(site: Site) -> Iterator[Page]:
             source, target = edge.source.removeprefix("work:"), edge.target.removeprefix("work:")
             refers.setdefault(source, []).append(target)
             referred.setdefault(target, []).append(source)
-    line, face = site.faces.line, site.faces.of
-    for work in site.graph.works.values():
-        path = site.pages.works[work.id]
-        to, by = refers.get(work.id, []), referred.get(work.id, [])
+    ground, in_net, related, keys = site.ground, site.in_net, site.related, site.citation_keys
+    faces, lines, notes = site.faces.works, site.faces.lines, site.faces.notes
+    for work_id, work in site.graph.works.items():
+        path = site.pages.works[work_id]
+        to, by = refers.get(work_id, []), referred.get(work_id, [])
         follows_from = (
-            site.ground,
-            path,
-            site.faces.work(work.id),
-            site.citation_keys[work.id],
-            [face(site.graph.notes[n]) for n in dict.fromkeys(p.note for p in work.places)],
-            [line(other) for other in site.related[work.id]],
-            [line(other) for other in to],
-            [line(other) for other in by],
-            path in site.in_net,
+            ground,
+            faces[work_id],
+            keys[work_id],
+            [notes[place.note] for place in work.places],
+            [lines[other] for other in related[work_id]],
+            [lines[other] for other in to],
+            [lines[other] for other in by],
+            path in in_net,
         )
         yield Page(path, WorkView.template, follows_from, partial(_view, site, work, to, by))
 
