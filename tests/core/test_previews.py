@@ -8,12 +8,14 @@ from typing import Any
 
 import pytest
 from graphs import graph_of
+from hypothesis import given
+from hypothesis import strategies as st
 
 from papergarden.core.pages import Pages
 from papergarden.core.plaintext import cut, plain
 from papergarden.core.previews import preview_jobs
-from papergarden.core.scripts import shard_of
-from papergarden.core.texts import Texts
+from papergarden.core.scripts import all_hashed, hashed, shard_of
+from papergarden.core.search.documents import Documents
 
 DPR = "https://arxiv.org/abs/2004.04906"
 Shards = dict[str, bytes]
@@ -22,7 +24,8 @@ Shards = dict[str, bytes]
 def shards_of(notes: Mapping[str, str]) -> Shards:
     """The files of the previews of a vault."""
     graph = graph_of(notes)
-    jobs = preview_jobs(graph, Pages.of(graph), Texts(graph, graph.works_in()))
+    pages = Pages.of(graph)
+    jobs = preview_jobs(graph, pages, Documents(graph, pages).faces)
     return {artifact.path: artifact.data for job in jobs for artifact in job.make()}
 
 
@@ -161,6 +164,12 @@ def test_the_shard_of_a_path_is_that_of_fnv_1a() -> None:
     for text, known in (("", 0x811C9DC5), ("foobar", 0xBF9CF968)):
         assert shard_of(text, 1 << 16) == (known ^ known >> 16) & 0xFFFF
     assert shard_of("notes/ünïcode.html", 1) == 0
+
+
+@given(st.lists(st.text(max_size=4)))
+def test_many_texts_are_hashed_as_each_would_be(texts: list[str]) -> None:
+    """Whatever their lengths are, and in their order."""
+    assert all_hashed(texts) == [hashed(text) for text in texts]
 
 
 def vault(number: int) -> dict[str, str]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
-from operator import attrgetter
 
 from papergarden.core.digests import digest
 from papergarden.core.escaping import Later
@@ -23,13 +22,10 @@ from papergarden.core.model import (
     ParsedNote,
     Span,
     Target,
-    Work,
     WorksIn,
+    facts_of,
 )
 from papergarden.core.pages import Pages
-
-# All that is known of a work, but not which mentions speak of it.
-FACTS = attrgetter(*(field for field in Work.__struct_fields__ if field != "places"))
 
 
 class Passage(Later):
@@ -130,7 +126,7 @@ class Faces:
         return {
             work_id: digest(
                 self.lines[work_id],
-                FACTS(work),
+                facts_of(work),
                 [tags.get(tag.casefold()) for tag in work.tags],
                 list(dict.fromkeys([place.note for place in work.places])),
             )

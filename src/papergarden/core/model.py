@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from itertools import chain
+from operator import attrgetter
 from typing import Literal
 
 from msgspec import Struct, msgpack
@@ -255,6 +256,10 @@ class Work(Struct, frozen=True):
     venue: str = ""  # journal or proceedings, as the library has it
     volume: str = ""  # of the venue
     form: str = ""  # in which it came out there, a type of CSL
+
+
+# All that is known of a work, but not where: which mentions speak of it.
+facts_of = attrgetter(*(field for field in Work.__struct_fields__ if field != "places"))
 
 
 class Edge(Struct, frozen=True, order=True, gc=False):

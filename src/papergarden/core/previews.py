@@ -7,7 +7,7 @@ which shard a path is; templates/previews.js computes the same.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 from html import escape
 
@@ -19,8 +19,7 @@ from papergarden.core.digests import digest
 from papergarden.core.model import Graph, LinkEnd, LinkStart, ParsedNote, Place, Span, Status, Work
 from papergarden.core.pages import Pages
 from papergarden.core.plaintext import cut, plain, without_tex
-from papergarden.core.scripts import call, shard_of
-from papergarden.core.texts import Texts
+from papergarden.core.scripts import call, shards_of
 from papergarden.core.words import dated_status, day_text, kind_word
 
 _CALL = "papergardenPreviews"
@@ -40,29 +39,38 @@ class Preview(Struct, frozen=True, omit_defaults=True):
     language: str = ""
 
 
-def preview_jobs(graph: Graph, pages: Pages, texts: Texts) -> Iterator[Job]:
-    """The files of all previews; a page that only a link leads to is in none."""
-    shards: list[list[tuple[str, bytes, Callable[[], Preview]]]] = [[] for _ in pages.previews]
-    for work in graph.works.values():
-        page = pages.works[work.id]
-        notes = [texts.face(name) for name in dict.fromkeys(place.note for place in work.places)]
-        entry = page, digest(page, work, notes), partial(_of_work, graph, work)
-        shards[shard_of(page, len(shards))].append(entry)
-    for note in graph.notes.values():
-        page = pages.notes[note.id]
-        entry = page, digest(page, note.date, texts.face(note.id)), partial(_of_note, graph, note)
-        shards[shard_of(page, len(shards))].append(entry)
+def preview_jobs(graph: Graph, pages: Pages, faces: Mapping[str, bytes]) -> Iterator[Job]:
+    """The files of all previews; a page that only a link leads to is in none.
+
+    `faces` stand for what works and notes say, by `work:…` and `note:…`.
+    """
+    shown: list[tuple[str, bytes, Work | ParsedNote]] = [
+        (pages.works[name], faces[f"work:{name}"], work) for name, work in graph.works.items()
+    ]
+    shown += [
+        (pages.notes[name], faces[f"note:{name}"], note) for name, note in graph.notes.items()
+    ]
+    shards: list[list[tuple[str, bytes, Work | ParsedNote]]] = [[] for _ in pages.previews]
+    numbers = shards_of([page for page, _, _ in shown], len(shards))
+    for number, entry in zip(numbers, shown, strict=True):
+        shards[number].append(entry)
     for path, entries in zip(pages.previews, shards, strict=True):
-        key = digest(path, *(face for _, face, _ in entries))
-        yield Job((path,), partial(_shard, path, entries), key)
+        things = {page: thing for page, _, thing in entries}
+        yield Job(
+            (path,), partial(_shard, graph, path, things), digest(path, [f for _, f, _ in entries])
+        )
 
 
-def _shard(path: str, entries: list[tuple[str, bytes, Callable[[], Preview]]]) -> list[Artifact]:
+def _shard(graph: Graph, path: str, things: Mapping[str, Work | ParsedNote]) -> list[Artifact]:
     lines = (
-        msgspec.json.encode(page) + b":" + msgspec.json.encode(preview())
-        for page, _, preview in sorted(entries, key=lambda entry: entry[0])
+        msgspec.json.encode(page) + b":" + msgspec.json.encode(_preview(graph, thing))
+        for page, thing in sorted(things.items())
     )
     return [Artifact(path, call(_CALL, lines))]
+
+
+def _preview(graph: Graph, thing: Work | ParsedNote) -> Preview:
+    return _of_work(graph, thing) if isinstance(thing, Work) else _of_note(graph, thing)
 
 
 def _of_work(graph: Graph, work: Work) -> Preview:

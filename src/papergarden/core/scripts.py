@@ -5,7 +5,8 @@ A page opened from disk can load scripts, but no data.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from struct import unpack
 
 import msgspec
 
@@ -16,20 +17,50 @@ _IN_A_SCRIPT = (
     ("\u2029".encode(), b"\\u2029"),
 )
 
+_START, _PRIME, _BITS = 0x811C9DC5, 0x01000193, 0xFFFFFFFF
+_LANE = 8  # bytes: a product of what has 32 bits and of the prime has at most 57
+
 _MEMBERS = msgspec.json.Decoder(dict[str, msgspec.Raw])
 
 
 def hashed(text: str) -> int:
     """FNV-1a of a text in UTF-8, its halves laid together; templates/*.js compute the same."""
-    value = 0x811C9DC5
+    value = _START
     for byte in text.encode():
-        value = ((value ^ byte) * 0x01000193) & 0xFFFFFFFF
+        value = ((value ^ byte) * _PRIME) & _BITS
     return value ^ value >> 16
+
+
+def all_hashed(texts: Sequence[str]) -> list[int]:
+    """The same of many texts: those of one length at once, each in a lane of one large number."""
+    found = [0] * len(texts)
+    by_length: dict[int, list[tuple[int, bytes]]] = {}
+    for number, data in enumerate(map(str.encode, texts)):
+        by_length.setdefault(len(data), []).append((number, data))
+    for length, some in by_length.items():
+        joined = b"".join([data for _, data in some])
+        lanes = bytearray(_LANE * len(some))
+        lanes[::_LANE] = b"\1" * len(some)
+        ones = int.from_bytes(lanes, "little")
+        values, bits = ones * _START, ones * _BITS
+        for place in range(length):
+            lanes[::_LANE] = joined[place::length]
+            values = ((values ^ int.from_bytes(lanes, "little")) * _PRIME) & bits
+        values = (values ^ values >> 16) & bits
+        hashes = unpack(f"<{len(some)}Q", values.to_bytes(len(lanes), "little"))
+        for (number, _), value in zip(some, hashes, strict=True):
+            found[number] = value
+    return found
 
 
 def shard_of(text: str, shards: int) -> int:
     """The number of the shard of a text, among a power of two of them."""
     return hashed(text) & (shards - 1)
+
+
+def shards_of(texts: Sequence[str], shards: int) -> list[int]:
+    """The same of many texts."""
+    return [value & (shards - 1) for value in all_hashed(texts)]
 
 
 def power_of_two(least: int) -> int:

@@ -49,7 +49,7 @@ def machine_files(whole: Whole, settings: SiteSettings, paths: Iterable[str]) ->
     # Diagnostics quote what is not shown, such as properties, and name unlisted notes.
     shown = structs.replace(graph, diagnostics=())
     large = len(graph.notes) + len(graph.works) >= _LARGE
-    documents = Documents(graph, pages)
+    documents = Documents(graph, pages, whole.works_in)
     yield search_job(documents, large=large)
     yield _job((NET_DATA, *pages.nets), lambda: _net(whole), whole.of_net, large=large)
     yield _job((GRAPH,), lambda: [(GRAPH, graph_json(shown, pages))], key, large=large)
@@ -57,7 +57,7 @@ def machine_files(whole: Whole, settings: SiteSettings, paths: Iterable[str]) ->
     yield _job((CSL,), lambda: [(CSL, csl_json(graph))], whole.of_works, large=large)
     if whole.has_feed:
         yield _job((FEED,), lambda: [(FEED, feed(graph, pages, settings))], key, large=large)
-    yield from preview_jobs(graph, pages, documents.texts)
+    yield from preview_jobs(graph, pages, documents.faces)
     yield ready(Artifact(SHARDS, shard_numbers(pages)))
     if settings.base_url:
         hidden = {

@@ -9,14 +9,14 @@ from msgspec import Struct
 
 from papergarden.core.addresses import identify, is_outside
 from papergarden.core.digests import digest
-from papergarden.core.model import Graph, ParsedNote, Work
+from papergarden.core.model import Graph, ParsedNote, Work, WorksIn, facts_of
 from papergarden.core.pages import Pages
 from papergarden.core.passages import unpacked, with_titles
-from papergarden.core.scripts import hashed
-from papergarden.core.texts import Texts
+from papergarden.core.scripts import all_hashed
 from papergarden.core.words import day_text, status_word
 
 _DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+_PAIRS = [one + other for one in _DIGITS for other in _DIGITS]
 KEY = 4  # digits of a key
 _KEYS = len(_DIGITS) ** KEY
 
@@ -73,15 +73,13 @@ class Documents:
     A key is a hash of the id, so that an edit of one note changes no other.
     """
 
-    def __init__(self, graph: Graph, pages: Pages) -> None:
+    def __init__(self, graph: Graph, pages: Pages, works_in: WorksIn | None = None) -> None:
         self.graph = graph
         self.pages = pages
         names = [f"work:{name}" for name in graph.works] + [f"note:{name}" for name in graph.notes]
         self.keys = keys_of(names)  # by `work:…` and `note:…`
-        self._works_in = graph.works_in()
-        self.texts = Texts(graph, self._works_in)
+        self._works_in = graph.works_in() if works_in is None else works_in
         self._heard: dict[str, dict[str, list[Said]]] = {}
-        self._faces: dict[str, bytes] = {}
 
     def __iter__(self) -> Iterator[Document]:
         """All of them, by key."""
@@ -97,16 +95,37 @@ class Documents:
         """The name of each key, by key."""
         return dict(sorted((key, name) for name, key in self.keys.items()))
 
-    def face(self, key: str) -> bytes:
-        """A digest of all that a document follows from, made without its text."""
-        kind, _, name = self.names[key].partition(":")
-        if kind == "work":
-            work = self.graph.works[name]
-            notes = [self._face_of(note) for note in self._notes_of(work)]
-            return digest(key, work, self.pages.works[name], notes)
-        note = self.graph.notes[name]
-        works = [work and self.keys[f"work:{work}"] for work in self._works_in[name]]
-        return digest(key, self._face_of(name), _of_note(note), works)
+    @cached_property
+    def faces(self) -> dict[str, bytes]:
+        """By name a digest of all that a document follows from, made without its text.
+
+        That of a note is of all that it says, and so it stands in those of its works.
+        """
+        pages, keys = self.pages, self.keys
+        key_of = {work: keys[f"work:{work}"] for work in self.graph.works}
+        said = {
+            name: digest(
+                keys[f"note:{name}"],
+                pages.notes[name],
+                note.path,
+                note.digest,
+                note.date,
+                [work and key_of[work] for work in self._works_in[name]],
+                self._titles(note),
+            )
+            for name, note in self.graph.notes.items()
+        }
+        works = {
+            f"work:{name}": digest(
+                key_of[name],
+                pages.works[name],
+                facts_of(work),
+                [place.mention for place in work.places],
+                [said[place.note] for place in work.places],
+            )
+            for name, work in self.graph.works.items()
+        }
+        return works | {f"note:{name}": face for name, face in said.items()}
 
     def _of_work(self, key: str, name: str) -> Document:
         work = self.graph.works[name]
@@ -133,12 +152,14 @@ class Documents:
             self._heard[name] = _heard(note, works, self.graph.works)
         return self._heard[name]
 
-    def _face_of(self, name: str) -> bytes:
-        """What everything follows from that a note says."""
-        if name not in self._faces:
-            page, key = self.pages.notes[name], self.keys[f"note:{name}"]
-            self._faces[name] = digest(self.texts.face(name), page, key)
-        return self._faces[name]
+    def _titles(self, note: ParsedNote) -> list[str]:
+        """The titles of works that stand in the text of a note for an address."""
+        return [
+            self.graph.works[work].title
+            for link in note.links
+            if not link.text and link.mention is not None
+            if (work := self._works_in[note.id][link.mention])
+        ]
 
 
 def _heard(
@@ -167,14 +188,15 @@ def _own_first(said: Iterable[Said]) -> tuple[Said, ...]:
 
 def keys_of(names: Iterable[str]) -> dict[str, str]:
     """A short key for each name, which follows from the name alone unless two meet at one."""
+    names = sorted(names)
     keys: dict[str, str] = {}
     taken: set[int] = set()
-    for name in sorted(names):
-        number = hashed(name) % _KEYS
+    for name, wanted in zip(names, all_hashed(names), strict=True):
+        number = wanted % _KEYS
         while number in taken:
             number = (number + 1) % _KEYS
         taken.add(number)
-        keys[name] = "".join(_DIGITS[number >> shift & 63] for shift in (18, 12, 6, 0))
+        keys[name] = "".join(map(_PAIRS.__getitem__, divmod(number, len(_PAIRS))))
     return keys
 
 

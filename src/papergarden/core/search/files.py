@@ -16,7 +16,7 @@ from msgspec import structs
 from papergarden.core.digests import digest
 from papergarden.core.pages import HOME, SEARCH, Pages, SearchShards
 from papergarden.core.paths import relative
-from papergarden.core.scripts import call, shard_of
+from papergarden.core.scripts import call, shard_of, shards_of
 from papergarden.core.search.documents import Document, Documents, Said
 from papergarden.core.search.postings import Postings, Reader
 from papergarden.core.search.words import shard_key
@@ -70,14 +70,15 @@ def search_keys(found: Documents) -> dict[str, bytes]:
     """
     numbers = found.pages.search
     shape = digest(numbers)
-    faces = {key: found.face(key) for key in found.names}
-    of_shard: dict[int, list[bytes]] = {}
-    for key, face in faces.items():
-        for part in (key, f"{key}{REST}"):
-            of_shard.setdefault(shard_of(part, numbers.text), []).append(face)
+    faces = [found.faces[name] for name in found.names.values()]
+    of_shard: list[list[bytes]] = [[] for _ in range(numbers.text)]
+    for rest in ("", REST):
+        shards = shards_of([f"{key}{rest}" for key in found.names], numbers.text)
+        for shard, face in zip(shards, faces, strict=True):
+            of_shard[shard].append(face)
     return {
-        **dict.fromkeys(numbers.paths(), shape + digest(list(faces.values()))),
-        **{path_of("text", n): digest(shape, *of_shard.get(n, ())) for n in range(numbers.text)},
+        **dict.fromkeys(numbers.paths(), shape + digest(faces)),
+        **{path_of("text", shard): digest(shape, some) for shard, some in enumerate(of_shard)},
     }
 
 
