@@ -8,7 +8,7 @@ from math import ceil
 from msgspec import Struct, structs
 
 from papergarden.core.model import Graph, ParsedNote
-from papergarden.core.paths import folders_around
+from papergarden.core.paths import all_folders, folders_around
 from papergarden.core.scripts import power_of_two
 from papergarden.core.slugs import LONGEST_NAME, page_names, page_slug, shortened
 
@@ -132,10 +132,11 @@ class Pages(Struct, frozen=True):
     @classmethod
     def of(cls, graph: Graph) -> Pages:
         """The pages for a graph. They follow from the ids alone."""
-        tags = {tag.casefold() for note in graph.notes.values() for tag in note.tags}
-        tags |= {tag.casefold() for work in graph.works.values() for tag in work.tags}
-        tags |= {parent for tag in tags for parent in parents_of(tag)}
-        topics = {topic.casefold() for work in graph.works.values() for topic in work.topics}
+        works = graph.works.values()
+        tags = {tag for said in (graph.notes.values(), works) for one in said for tag in one.tags}
+        tags = set(map(str.casefold, tags))
+        tags |= all_folders(tags)
+        topics = {topic.casefold() for work in works for topic in work.topics}
         months = {day.date[:7] for note in graph.notes.values() for day in note.days}
         notes = {**graph.notes, **graph.unlisted}
         pages = cls(
@@ -159,7 +160,7 @@ def _redirects(notes: Mapping[str, ParsedNote], pages: Pages) -> dict[str, str]:
     taken = {*_OWN, *pages.previews, *pages.nets, *pages.search.paths()}.union(
         *(other.values() for other in others)
     )
-    folders = {folder for path in taken for folder in folders_around(path)}
+    folders = all_folders(taken)
     redirects: dict[str, str] = {}
     for note_id, note in sorted(notes.items()):
         for name in filter(None, (note.permalink, *note.aliases)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Iterable
 from urllib.parse import quote, unquote
 
 # What a link to a note may leave out.
@@ -18,6 +19,12 @@ def folders_around(path: str) -> list[str]:
     """The folders that a path lies in, the outermost first: of `a/b/c` those are `a` and `a/b`."""
     parts = path.split("/")
     return ["/".join(parts[:end]) for end in range(1, len(parts))]
+
+
+def all_folders(paths: Iterable[str]) -> set[str]:
+    """All folders that any of some paths lies in."""
+    innermost = {path.rpartition("/")[0] for path in paths}  # there are fewer of them than of paths
+    return {folder for path in innermost if path for folder in (path, *folders_around(path))}
 
 
 def path_from(note: str, href: str) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 
 LONGEST_NAME = 100
 _ODD, _PAGE_ENDING = re.compile(r"[^\w.]+"), re.compile(r"\.html$")
@@ -42,19 +42,32 @@ def page_names(ids: Iterable[str], *, flat: bool = False) -> dict[str, str]:
     that it never depends on which other ids there are more than it must. `flat` makes hyphens of
     slashes too, which otherwise make folders.
     """
-    wanted: dict[str, list[str]] = defaultdict(list)
-    for name in sorted(set(ids)):
-        wanted[page_slug(name.replace("/", "-") if flat else name)].append(name)
+    slugs = dict(_slugs(sorted(set(ids)), flat=flat))
+    shared = Counter(slugs.values())
     names: dict[str, str] = {}
-    for slug, sharing in wanted.items():
-        for name in sharing:
+    for name, slug in slugs.items():
+        if shared[slug] == 1 and slug == shortened(slug, LONGEST_NAME):
+            names[name] = slug
+        else:
             short = shortened(slug, LONGEST_NAME - 9)
-            if len(sharing) == 1 and slug == shortened(slug, LONGEST_NAME):
-                names[name] = slug
-            else:
-                digest = hashlib.sha256(name.encode()).hexdigest()[:8]
-                names[name] = f"{short.rstrip('-/')}-{digest}"
+            digest = hashlib.sha256(name.encode()).hexdigest()[:8]
+            names[name] = f"{short.rstrip('-/')}-{digest}"
     return names
+
+
+def _slugs(names: Iterable[str], *, flat: bool) -> Iterator[tuple[str, str]]:
+    """Each name with its slug; that of a folder is found once."""
+    folders: dict[str, str] = {}
+    for name in names:
+        folder, slash, last = name.rpartition("/")
+        if not slash:
+            yield name, page_slug(name)
+        elif flat:
+            yield name, page_slug(name.replace("/", "-"))
+        else:
+            if folder not in folders:
+                folders[folder] = page_slug(f"{folder}/x").removesuffix("x")
+            yield name, folders[folder] + page_slug(last)
 
 
 def shortened(slug: str, longest: int) -> str:
@@ -71,6 +84,8 @@ def page_slug(name: str) -> str:
     No folder ends like a page, so that a page and a folder are never in each other's way.
     """
     folded = unicodedata.normalize("NFKC", name).casefold()
+    if "/" not in folded:
+        return _ODD.sub("-", folded).strip("-.") or "x"
     parts = [_ODD.sub("-", part).strip("-.") or "x" for part in folded.split("/")]
     folders = [_PAGE_ENDING.sub("-html", part) for part in parts[:-1]]
     return "/".join([*folders, parts[-1]])
