@@ -96,29 +96,25 @@ def net_of(graph: Graph, pages: Pages, edges: Iterable[Edge]) -> Net:
     return Net(tuple(_nodes(ends, ties, graph, pages)), ties)
 
 
-def tied(graph: Graph, works_in: WorksIn, edges: Iterable[Edge]) -> frozenset[_Key]:
-    """The notes and works that have a tie in the net; to make the net takes much longer."""
+def tied(graph: Graph, works_in: WorksIn, edges: Iterable[Edge]) -> set[str]:
+    """The notes and works that have a tie in the net; to make the net takes much longer.
+
+    They are named as edges name them.
+    """
     notes = _shown(graph)
-    found: set[_Key] = {("work", work.id) for work in graph.works.values() if work.topics}
-    spoken_of: set[str | None] = set()
-    for name, works in works_in.items():
-        if works and name in notes:
-            found.add(("note", name))
-            spoken_of.update(works)
-    found |= {("work", work_id) for work_id in spoken_of if work_id}
-    tags: list[tuple[_Key, str]] = []
+    hidden = {f"note:{name}" for name in graph.notes.keys() - notes.keys()}
+    spoken_of = set[str | None]().union(*map(works_in.__getitem__, notes))
+    found = {f"note:{name}" for name in notes if works_in[name]}
+    found |= {
+        f"work:{name}" for name, work in graph.works.items() if work.topics or name in spoken_of
+    }
+    edges = [edge for edge in edges if edge.source not in hidden]
     for edge in edges:
-        source = _parted(edge.source)
-        if source[0] == "note" and source[1] not in notes:
-            continue
-        if edge.type == "tagged":
-            tags.append((source, edge.target))
-        else:
-            target = _parted(edge.target)
-            if target[0] != "note" or target[1] in notes:
-                found |= {source, target}
-    counts = Counter(tag for _, tag in tags)
-    return frozenset(found | {end for end, tag in tags if counts[tag] >= _FEWEST_TAGGED})
+        if edge.type != "tagged" and edge.target not in hidden:
+            found |= {edge.source, edge.target}
+    counts = Counter([edge.target for edge in edges if edge.type == "tagged"])
+    gathering = {tag for tag, count in counts.items() if count >= _FEWEST_TAGGED}
+    return found | {edge.source for edge in edges if edge.target in gathering}
 
 
 def follows_from(graph: Graph, works_in: WorksIn, edges: list[Edge]) -> object:

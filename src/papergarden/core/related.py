@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator
 from math import isqrt
+from operator import attrgetter
 from typing import TypeVar
 
 from msgspec import Struct
@@ -68,6 +69,8 @@ _SAY_LITTLE |= frozenset(
     "van von voor vor vous war wie wird wordt zijn zum zur über".split()
 )
 
+_OF_A_WORK = attrgetter("id", "title", "aliases", "topics", "tags", "places")
+
 _T = TypeVar("_T", bound=Hashable)
 Related = dict[str, tuple[str, ...]]
 _Thing = tuple[int | str, ...]  # what works can share, its points before it
@@ -91,22 +94,13 @@ def related(graph: Graph) -> Related:
 
 def follows_from(graph: Graph) -> object:
     """All that it follows from which works are near each other, as plain values."""
-    return [
-        (
-            work.id,
-            work.title,
-            work.aliases,
-            work.topics,
-            work.tags,
-            _said(work, graph),
-            [
-                (place.note, place.mention, mention.section, mention.within)
-                for place in work.places
-                for mention in (graph.notes[place.note].mentions[place.mention],)
-            ],
-        )
-        for work in graph.works.values()
+    works = list(map(_OF_A_WORK, graph.works.values()))
+    # What counts of a summary is at most its beginning.
+    mentions = [
+        (name, [(m.section, m.within, m.summary[:_MOST_TEXT]) for m in note.mentions])
+        for name, note in graph.notes.items()
     ]
+    return works, mentions
 
 
 def _in_reading_order(graph: Graph) -> list[Work]:

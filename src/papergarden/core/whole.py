@@ -70,9 +70,10 @@ class Whole:
     @cached_property
     def in_net(self) -> frozenset[str]:
         """The pages of notes and works that have something around them in the net."""
-        pages = {"note": self.pages.notes, "work": self.pages.works}
+        found = tied(self.graph, self.works_in, self.ties)
+        pages = ("note", self.pages.notes), ("work", self.pages.works)
         return frozenset(
-            pages[kind][name] for kind, name in tied(self.graph, self.works_in, self.ties)
+            page for kind, own in pages for name, page in own.items() if f"{kind}:{name}" in found
         )
 
     @cached_property
