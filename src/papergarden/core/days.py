@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 
-from papergarden.core.model import Day, Graph, ParsedNote, Place
+from papergarden.core.model import Day, Graph, ParsedNote
 
 
-def entries_by_day(graph: Graph) -> dict[str, list[Place]]:
-    """The entries of each day, in the order of the notes and their lines."""
-    places: dict[str, list[Place]] = defaultdict(list)
-    for note in graph.notes.values():
-        for number, mention in enumerate(note.mentions):
-            if mention.role == "entry" and mention.date_source == "day" and mention.date:
-                places[mention.date].append(Place(note.id, number))
-    return places
+def entries_by_month(graph: Graph) -> Counter[str]:
+    """How many entries stand under the days of each month."""
+    return Counter(
+        mention.date[:7]
+        for note in graph.notes.values()
+        if note.days
+        for mention in note.mentions
+        if mention.role == "entry" and mention.date_source == "day" and mention.date
+    )
 
 
 def sections_by_day(graph: Graph) -> dict[str, list[tuple[ParsedNote, Day]]]:

@@ -51,7 +51,7 @@ from papergarden.core.pages import (
 from papergarden.core.paths import relative
 from papergarden.core.related import Related, related
 from papergarden.core.settings import SiteSettings
-from papergarden.core.views.lines import counted
+from papergarden.core.views.lines import counted, of_graph
 from papergarden.core.views.shapes import (
     Alternate,
     Anchor,
@@ -309,30 +309,34 @@ class Site(Whole):
         A post has the date that it was given.
         """
         return {
-            note.id: note.date
+            name: note.date
             if note.kind == "post" and note.date
-            else max([note.date or "", note.modified or "", *(day.date for day in note.days)])
-            for note in self.graph.notes.values()
+            else max([note.date or "", note.modified or "", *[day.date for day in note.days]])
+            for name, note in self.graph.notes.items()
         }
 
     @cached_property
     def notes_by_age(self) -> tuple[ParsedNote, ...]:
         """All notes: dated ones from the newest on, then the others by title."""
-        ordered = sorted(
-            self.graph.notes.values(), key=lambda note: (note.title.casefold(), note.id)
-        )
-        ordered.sort(key=lambda note: self.last_day[note.id], reverse=True)
-        return tuple(ordered)
+        notes, last_day = self.graph.notes, self.last_day
+        names = sorted(notes, key=lambda name: (notes[name].title.casefold(), name))
+        names.sort(key=last_day.__getitem__, reverse=True)
+        return tuple(notes[name] for name in names)
 
     @cached_property
-    def backlinks(self) -> dict[str, dict[str, list[int]]]:
-        """For each note the others that link to it, in their order, and by which of their links."""
-        found: dict[str, dict[str, list[int]]] = {}
+    def summary(self) -> str:
+        """How much of what there is, in a line."""
+        return of_graph(self.graph)
+
+    @cached_property
+    def backlinks(self) -> dict[str, list[tuple[str, int]]]:
+        """For each note the links of others to it, by note and number, in their order."""
+        found: dict[str, list[tuple[str, int]]] = {}
         for source, leads in sorted(self.leads.items()):
             if source in self.graph.notes:
                 for number, target in leads:
                     if isinstance(target, Found) and target.note != source:
-                        found.setdefault(target.note, {}).setdefault(source, []).append(number)
+                        found.setdefault(target.note, []).append((source, number))
         return found
 
 

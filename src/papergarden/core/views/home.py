@@ -16,7 +16,6 @@ from papergarden.core.pages import HOME, LIBRARY, NOTES, STATISTICS
 from papergarden.core.paths import relative
 from papergarden.core.plots import Plot
 from papergarden.core.views.common import Site
-from papergarden.core.views.lines import of_graph
 from papergarden.core.views.shapes import Anchor, NoteLine, Page, View, WorkLine
 from papergarden.core.words import kind_word
 
@@ -104,7 +103,7 @@ def _view(site: Site, chosen: _Chosen) -> HomeView:
     return HomeView(
         path=HOME,
         title=site.settings.title,
-        description=site.settings.description or of_graph(site.graph),
+        description=site.settings.description or site.summary,
         frame=site.frame(HOME, HOME),
         intro=site.settings.description,
         kinds=tuple(

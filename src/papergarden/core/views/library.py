@@ -61,7 +61,7 @@ def pages(site: Site) -> Iterator[Page]:
         site.ground,
         site.of_works,
         site.pages.topics,
-        [(note.title, site.pages.notes[note.id]) for note in site.graph.notes.values()],
+        [(note.title, site.pages.notes[name]) for name, note in site.graph.notes.items()],
     )
     yield Page(LIBRARY, LibraryView.template, follows_from, partial(_view, site))
 

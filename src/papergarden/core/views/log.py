@@ -10,7 +10,7 @@ from typing import ClassVar
 from markupsafe import Markup
 from msgspec import Struct
 
-from papergarden.core.days import day_anchor, entries_by_day, sections_by_day
+from papergarden.core.days import day_anchor, entries_by_month, sections_by_day
 from papergarden.core.faces import Passage as Words
 from papergarden.core.heatmap import entries_text
 from papergarden.core.model import Day, ParsedNote
@@ -66,14 +66,11 @@ class LogView(View, frozen=True):
 
 def pages(site: Site) -> Iterator[Page]:
     """The months and their index; without any dated section there is no log."""
-    places = entries_by_day(site.graph)
-    sections = sections_by_day(site.graph)
     months = sorted(site.pages.months)
     if not months:
         return
-    counts: dict[str, int] = defaultdict(int)
-    for day, entries in places.items():
-        counts[day[:7]] += len(entries)
+    sections = sections_by_day(site.graph)
+    counts = entries_by_month(site.graph)
     days_of: dict[str, list[str]] = defaultdict(list)
     for day in sorted(sections, reverse=True):
         days_of[day[:7]].append(day)

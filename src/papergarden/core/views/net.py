@@ -16,7 +16,7 @@ from papergarden.core.pages import NET, NET_DATA, NET_PAGE_SCRIPT, NET_SCRIPT, N
 from papergarden.core.paths import relative
 from papergarden.core.views.common import Site
 from papergarden.core.views.library import Choice
-from papergarden.core.views.lines import counted, of_graph
+from papergarden.core.views.lines import counted
 from papergarden.core.views.shapes import Anchor, Page, View
 from papergarden.core.words import kind_word, short_month, status_word
 
@@ -76,7 +76,7 @@ def _view(site: Site) -> GraphView:
     return GraphView(
         path=NET,
         title="Graph",
-        description=f"Graph of {of_graph(site.graph)}",
+        description=f"Graph of {site.summary}",
         frame=site.frame(NET, NET),
         nodes=len(nodes),
         left_out=max(0, len(nodes) - MOST_NODES),

@@ -74,7 +74,7 @@ def pages(site: Site) -> Iterator[Page]:
                 # Its works are in its face, though not all that their lines say.
                 [lines[work_id] for work_id in works_in[note_id] if work_id],
                 # In their faces is where their links lead.
-                [faces[source] for source in backlinks.get(note_id, ())],
+                [faces[source] for source, _ in backlinks.get(note_id, ())],
                 site.pages.notes[note_id] in in_net,
             )
             yield page(site, note, follows_from)
@@ -140,11 +140,11 @@ def _works(site: Site, note: ParsedNote) -> list[Work]:
 def _backlinks(site: Site, note: ParsedNote, path: str) -> tuple[QuoteGroup, ...]:
     """The paragraphs of other notes that link here, each once, note by note."""
     groups: dict[str, dict[int, Quote]] = {}
-    for source_id, numbers in site.backlinks.get(note.id, {}).items():
+    for source_id, number in site.backlinks.get(note.id, ()):
         source, quotes = site.graph.notes[source_id], groups.setdefault(source_id, {})
-        for link in map(source.links.__getitem__, numbers):
-            if link.context.start not in quotes:
-                quotes[link.context.start] = site.quote(source, link, link.context, None, path)
+        link = source.links[number]
+        if link.context.start not in quotes:
+            quotes[link.context.start] = site.quote(source, link, link.context, None, path)
     return tuple(
         QuoteGroup(
             Anchor(source.title, relative(path, site.pages.notes[source.id])),

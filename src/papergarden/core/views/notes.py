@@ -27,13 +27,13 @@ def pages(site: Site) -> Iterator[Page]:
         [
             (
                 note.title,
-                site.pages.notes[note.id],
+                site.pages.notes[name],
                 note.kind,
-                site.last_day[note.id],
+                site.last_day[name],
                 note.words,
                 len(note.mentions),
             )
-            for note in site.graph.notes.values()
+            for name, note in site.graph.notes.items()
         ],
     )
     yield Page(NOTES, NotesView.template, follows_from, partial(_view, site))
