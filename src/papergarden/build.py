@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -20,9 +20,9 @@ from papergarden.core.machines.files import machine_files
 from papergarden.core.metadata import LIBRARY, Library, read_library
 from papergarden.core.model import Graph, ParsedNote
 from papergarden.core.pages import MATH_STYLE, Pages
-from papergarden.core.paths import folders_around
+from papergarden.core.paths import all_folders, folders_around
 from papergarden.core.publishing import Publication
-from papergarden.core.render import TemplateMistake, render
+from papergarden.core.render import render
 from papergarden.core.views import pages
 from papergarden.core.views.common import Site
 from papergarden.crew import Crew
@@ -175,14 +175,13 @@ def site(vault: Path, graph: Graph, config: Config, memo: Memo = NO_MEMO) -> Ite
     graph = structs.replace(graph, sizes=sizes_of(vault, graph))
     whole = Site(graph, Pages.of(graph), settings, partial(known_related, memo))
     taken: dict[str, str] = {}
-    try:
-        for page in render(pages(whole), theme.templates, theme.own_templates):
-            taken |= {path: f"the page {path}" for path in page.paths}
-            yield structs.replace(page, make=partial(_explained, theme, page))
-    except TemplateMistake as mistake:
-        raise theme.explained(mistake) from mistake
+    for page in render(pages(whole), theme.templates, theme.own_templates, theme.explained):
+        for path in page.paths:
+            taken[path] = f"the page {path}"
+        yield page
     for job in machine_files(whole, settings, list(taken)):
-        taken |= {path: f"{path}, which is made for programs" for path in job.paths}
+        for path in job.paths:
+            taken[path] = f"{path}, which is made for programs"
         yield job
     for path, target in whole.pages.files.items():
         taken[target] = f"{target}, which is {path} of the vault"
@@ -207,14 +206,6 @@ def _copied(vault: Path, path: str, target: str) -> Iterator[Artifact]:
         yield Artifact(target, data)
 
 
-def _explained(theme: Theme, page: Job) -> Iterable[Artifact]:
-    """Make a page; what is wrong in a template is said with the file of the user."""
-    try:
-        return page.make()
-    except TemplateMistake as mistake:
-        raise theme.explained(mistake) from mistake
-
-
 def theme_of(vault: Path, config: Config) -> Theme:
     """The built-in theme, with the folder of the configuration above it."""
     built_in = listing(built_in_folder()).others
@@ -231,10 +222,11 @@ def theme_of(vault: Path, config: Config) -> Theme:
 
 def _refuse_overwriting(theme: Theme, taken: Mapping[str, str]) -> None:
     """No file of the theme takes the place of a page, nor of a folder with pages."""
-    inside = {folder: what for path, what in taken.items() for folder in folders_around(path)}
+    folders = all_folders(taken)
     for name in theme.assets:
         in_the_way = [what for place in (name, *folders_around(name)) if (what := taken.get(place))]
-        in_the_way += [inside[name]] if name in inside else []
+        if name in folders:
+            in_the_way += [what for path, what in taken.items() if path.startswith(f"{name}/")]
         if in_the_way:
             raise ThemeError(f"{theme.own.get(name, name)} would overwrite {in_the_way[0]}")
 

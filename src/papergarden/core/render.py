@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache, partial
 
 import jinja2
@@ -40,22 +40,30 @@ class TemplateMistake(Exception):  # noqa: N818 # it is the user's, and a value 
         return TemplateMistake, (self.template, self.line, self.text)
 
 
+def _as_it_is(mistake: TemplateMistake) -> Exception:
+    return mistake
+
+
 def render(
-    pages: Iterable[Page], templates: Mapping[str, str], unproven: Iterable[str] = ()
+    pages: Iterable[Page],
+    templates: Mapping[str, str],
+    unproven: Iterable[str] = (),
+    explained: Callable[[TemplateMistake], Exception] = _as_it_is,
 ) -> Iterator[Job]:
     """Every page as a job, with its view once it is wanted: templates see that and nothing else.
 
     The `unproven` templates are looked through even if no page needs them.
 
     Raises:
-        TemplateMistake: a template cannot be read as one, or (from a job) fails on a page.
+        TemplateMistake: a template cannot be read as one, or (from a job) fails on a page; or what
+            it is `explained` by.
     """
     environment = _environment(tuple(sorted(templates.items())))
     for name in unproven:
         try:
             environment.get_template(name)
         except Exception as error:
-            raise _mistake(error, name, templates) from error
+            raise explained(_mistake(error, name, templates)) from error
 
     def made(page: Page) -> tuple[Artifact]:
         view = page.view()
@@ -63,7 +71,7 @@ def render(
             html = environment.get_template(view.template).render(view=view, frame=view.frame)
             return (Artifact(view.path, _with_styles(view.path, html).encode()),)
         except Exception as error:
-            raise _mistake(error, view.template, templates) from error
+            raise explained(_mistake(error, view.template, templates)) from error
 
     of_all = digest(templates)
     for page in pages:
