@@ -7,7 +7,7 @@ import hashlib
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 
 import msgspec
@@ -54,7 +54,7 @@ class SiteMemo:
             self._memo.tidy(TRACES, {self._key}, spare=_SITES)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Past:
     """The files of a site as they were left: those in the manifest, if they still lie so."""
 
@@ -62,26 +62,36 @@ class Past:
     digests: Mapping[str, str] = field(default_factory=dict)  # by path, as the manifest has them
     traces: Mapping[str, Trace] = field(default_factory=dict)
 
+    @cached_property
+    def _place(self) -> str:
+        return f"{self.output}/"
+
     def kept(self, job: Job) -> list[str]:
         """The files of a job if they are what it would make; none if one of them is not."""
         there = [path for path in job.paths if path in self.digests]
-        kept = (self._key(path) == job.key_of(path) != b"" for path in there)
-        return there if all(kept) else []
+        for path in there:
+            known, key = self.traces.get(path), job.key_of(path)
+            if not key or known is None or known.key != key or not self._is_as_left(path, known):
+                return []
+        return there
 
     def left(self, job: Job) -> Left | None:
         """What another job left in the places of this one, if nobody was at it."""
-        keys = {path: self._key(path) for path in job.paths if path in self.digests}
-        return Left(keys, partial(_read, self)) if keys and all(keys.values()) else None
+        keys = {}
+        for path in job.paths:
+            if path in self.digests:
+                known = self.traces.get(path)
+                if known is None or not self._is_as_left(path, known):
+                    return None
+                keys[path] = known.key
+        return Left(keys, partial(_read, self)) if keys else None
 
-    def _key(self, path: str) -> bytes:
-        """The key of a file that lies there as it was left, or nothing."""
-        known = self.traces.get(path)
-        if known:
-            with contextlib.suppress(OSError):
-                found = lies(f"{self.output}/{path}")
-                if found and Trace.of(found, known.key) == known:
-                    return known.key
-        return b""
+    def _is_as_left(self, path: str, known: Trace) -> bool:
+        try:
+            found = lies(self._place + path)
+        except OSError:
+            return False
+        return found is not None and found.st_size == known.size and found.st_mtime_ns == known.time
 
 
 def _read(past: Past, path: str) -> bytes:

@@ -166,7 +166,8 @@ class _Press:
         self.check(job.paths)
         kept = self._past.kept(job)
         self._kept += kept
-        self.after |= {path: self._past.digests[path] for path in kept}
+        for path in kept:
+            self.after[path] = self._past.digests[path]
         return bool(kept)
 
     def make(self, jobs: Sequence[Job]) -> None:
