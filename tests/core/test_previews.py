@@ -16,6 +16,7 @@ from papergarden.core.plaintext import cut, plain
 from papergarden.core.previews import preview_jobs
 from papergarden.core.scripts import all_hashed, hashed, shard_of
 from papergarden.core.search.documents import Documents
+from papergarden.core.whole import Whole
 
 DPR = "https://arxiv.org/abs/2004.04906"
 Shards = dict[str, bytes]
@@ -25,7 +26,9 @@ def shards_of(notes: Mapping[str, str]) -> Shards:
     """The files of the previews of a vault."""
     graph = graph_of(notes)
     pages = Pages.of(graph)
-    jobs = preview_jobs(graph, pages, Documents(graph, pages).faces)
+    jobs = preview_jobs(
+        graph, pages, Documents(graph, pages).faces(Whole(graph, pages).faces.works)
+    )
     return {artifact.path: artifact.data for job in jobs for artifact in job.make()}
 
 

@@ -14,6 +14,7 @@ from papergarden.core.pages import Pages
 from papergarden.core.search.documents import Documents
 from papergarden.core.search.files import search_files, search_keys
 from papergarden.core.search.renewal import renewed
+from papergarden.core.whole import Whole
 
 Files = dict[str, bytes]
 
@@ -44,17 +45,22 @@ def vault() -> dict[str, str]:
     }
 
 
+def keys_of(found: Documents) -> Files:
+    """What each file of an index follows from."""
+    return search_keys(found, found.faces(Whole(found.graph, found.pages).faces.works))
+
+
 def made(graph: Graph) -> tuple[Files, dict[str, bytes]]:
     """The files of an index, and what each follows from."""
     found = Documents(graph, Pages.of(graph))
-    return dict(search_files(found)), search_keys(found)
+    return dict(search_files(found)), keys_of(found)
 
 
 def renewal(graph: Graph, files: Files, keys: Mapping[str, bytes]) -> Files | None:
     """The files that an index comes to if others lie there."""
     found = Documents(graph, Pages.of(graph))
     left = Left({path: keys[path] for path in files}, files.__getitem__)
-    new = renewed(found, search_keys(found), left)
+    new = renewed(found, keys_of(found), left)
     if new is None:
         return None
     return {path: data for path, data in {**files, **new}.items() if data is not None}
@@ -110,7 +116,7 @@ def test_few_files_are_read_and_written() -> None:
 
     notes["n7.md"] += "\nzebra\n"
     found = Documents(after := graph_of(notes), Pages.of(after))
-    new = renewed(found, search_keys(found), Left({p: keys[p] for p in files}, read))
+    new = renewed(found, keys_of(found), Left({p: keys[p] for p in files}, read))
 
     assert new is not None
     assert len(new) <= 5, new.keys()

@@ -5,6 +5,7 @@ A page opened from disk can load scripts, but no data.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from struct import unpack
 
@@ -34,11 +35,12 @@ def hashed(text: str) -> int:
 def all_hashed(texts: Sequence[str]) -> list[int]:
     """The same of many texts: those of one length at once, each in a lane of one large number."""
     found = [0] * len(texts)
-    by_length: dict[int, list[tuple[int, bytes]]] = {}
-    for number, data in enumerate(map(str.encode, texts)):
-        by_length.setdefault(len(data), []).append((number, data))
+    written = list(map(str.encode, texts))
+    by_length: dict[int, list[int]] = defaultdict(list)
+    for number, data in enumerate(written):
+        by_length[len(data)].append(number)
     for length, some in by_length.items():
-        joined = b"".join([data for _, data in some])
+        joined = b"".join([written[number] for number in some])
         lanes = bytearray(_LANE * len(some))
         lanes[::_LANE] = b"\1" * len(some)
         ones = int.from_bytes(lanes, "little")
@@ -48,7 +50,7 @@ def all_hashed(texts: Sequence[str]) -> list[int]:
             values = ((values ^ int.from_bytes(lanes, "little")) * _PRIME) & bits
         values = (values ^ values >> 16) & bits
         hashes = unpack(f"<{len(some)}Q", values.to_bytes(len(lanes), "little"))
-        for (number, _), value in zip(some, hashes, strict=True):
+        for number, value in zip(some, hashes, strict=True):
             found[number] = value
     return found
 

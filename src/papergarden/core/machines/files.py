@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from itertools import starmap
 
@@ -50,14 +50,15 @@ def machine_files(whole: Whole, settings: SiteSettings, paths: Iterable[str]) ->
     shown = structs.replace(graph, diagnostics=())
     large = len(graph.notes) + len(graph.works) >= _LARGE
     documents = Documents(graph, pages, whole.works_in)
-    yield search_job(documents, large=large)
+    faces = documents.faces(whole.faces.works)
+    yield search_job(documents, faces, large=large)
     yield _job((NET_DATA, *pages.nets), lambda: _net(whole), whole.of_net, large=large)
     yield _job((GRAPH,), lambda: [(GRAPH, graph_json(shown, pages))], key, large=large)
     yield _job((BIBTEX,), lambda: [(BIBTEX, bibliography(graph))], whole.of_works, large=large)
     yield _job((CSL,), lambda: [(CSL, csl_json(graph))], whole.of_works, large=large)
     if whole.has_feed:
         yield _job((FEED,), lambda: [(FEED, feed(graph, pages, settings))], key, large=large)
-    yield from preview_jobs(graph, pages, documents.faces)
+    yield from preview_jobs(graph, pages, faces)
     yield ready(Artifact(SHARDS, shard_numbers(pages)))
     if settings.base_url:
         hidden = {
@@ -71,9 +72,9 @@ def machine_files(whole: Whole, settings: SiteSettings, paths: Iterable[str]) ->
             yield ready(Artifact(path, data))
 
 
-def search_job(found: Documents, *, large: bool) -> Job:
+def search_job(found: Documents, faces: Mapping[str, bytes], *, large: bool) -> Job:
     """The index of the search; after an edit it is made from the one that lies there."""
-    keys = search_keys(found)
+    keys = search_keys(found, faces)
     return Job(
         tuple(keys),
         lambda: starmap(Artifact, search_files(found)),

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from papergarden.core.addresses import identify, is_outside
 from papergarden.core.digests import digest
-from papergarden.core.model import Graph, ParsedNote, Work, WorksIn, facts_of
+from papergarden.core.model import Graph, ParsedNote, Work, WorksIn
 from papergarden.core.pages import Pages
 from papergarden.core.passages import unpacked, with_titles
 from papergarden.core.scripts import all_hashed
@@ -95,11 +95,11 @@ class Documents:
         """The name of each key, by key."""
         return dict(sorted((key, name) for name, key in self.keys.items()))
 
-    @cached_property
-    def faces(self) -> dict[str, bytes]:
+    def faces(self, known: Mapping[str, bytes]) -> dict[str, bytes]:
         """By name a digest of all that a document follows from, made without its text.
 
-        That of a note is of all that it says, and so it stands in those of its works.
+        That of a note is of all that it says, and so it stands in those of its works. Of what else
+        is `known` of each work there is a digest by its id.
         """
         pages, keys = self.pages, self.keys
         key_of = {work: keys[f"work:{work}"] for work in self.graph.works}
@@ -119,7 +119,7 @@ class Documents:
             f"work:{name}": digest(
                 key_of[name],
                 pages.works[name],
-                facts_of(work),
+                known[name],
                 [place.mention for place in work.places],
                 [said[place.note] for place in work.places],
             )
@@ -196,7 +196,7 @@ def keys_of(names: Iterable[str]) -> dict[str, str]:
         while number in taken:
             number = (number + 1) % _KEYS
         taken.add(number)
-        keys[name] = "".join(map(_PAIRS.__getitem__, divmod(number, len(_PAIRS))))
+        keys[name] = _PAIRS[number // len(_PAIRS)] + _PAIRS[number % len(_PAIRS)]
     return keys
 
 

@@ -63,21 +63,22 @@ def search_files(found: Documents) -> Iterator[tuple[str, bytes]]:
     )
 
 
-def search_keys(found: Documents) -> dict[str, bytes]:
+def search_keys(found: Documents, faces: Mapping[str, bytes]) -> dict[str, bytes]:
     """What each file follows from: one of texts from the documents in it, the others from all.
 
-    The keys of those begin with a digest that tells how many files there are.
+    The keys of those begin with a digest that tells how many files there are. `faces` stand for the
+    documents, by name.
     """
     numbers = found.pages.search
     shape = digest(numbers)
-    faces = [found.faces[name] for name in found.names.values()]
+    ordered = [faces[name] for name in found.names.values()]
     of_shard: list[list[bytes]] = [[] for _ in range(numbers.text)]
     for rest in ("", REST):
         shards = shards_of([f"{key}{rest}" for key in found.names], numbers.text)
-        for shard, face in zip(shards, faces, strict=True):
+        for shard, face in zip(shards, ordered, strict=True):
             of_shard[shard].append(face)
     return {
-        **dict.fromkeys(numbers.paths(), shape + digest(faces)),
+        **dict.fromkeys(numbers.paths(), shape + digest(ordered)),
         **{path_of("text", shard): digest(shape, some) for shard, some in enumerate(of_shard)},
     }
 

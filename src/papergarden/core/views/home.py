@@ -150,8 +150,10 @@ def _urgency(site: Site, work: Work) -> tuple[int, str, str]:
 
 def _welcome(site: Site) -> Anchor | None:
     """The note at the top of the vault that is named as such notes are."""
-    for name in _WELCOME:
-        for note in site.graph.notes.values():
-            if note.id.casefold() == name:
-                return Anchor(note.title, relative(HOME, site.pages.notes[note.id]))
+    notes = site.graph.notes
+    named: dict[str, str] = {}
+    for note_id in notes:
+        named.setdefault(note_id.casefold(), note_id)
+    for note_id in filter(None, map(named.get, _WELCOME)):
+        return Anchor(notes[note_id].title, relative(HOME, site.pages.notes[note_id]))
     return None
