@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from functools import partial
-from heapq import nsmallest
 from typing import ClassVar
 
 from msgspec import Struct
@@ -132,7 +131,7 @@ def _view(site: Site, chosen: _Chosen) -> HomeView:
 def _most_urgent(site: Site, status: Status) -> list[Work]:
     """The first works of a status, those that wait most urgently before the others."""
     works = (work for work in site.graph.works.values() if work.status == status)
-    return nsmallest(_NEXT, works, key=lambda work: _urgency(site, work))
+    return sorted(works, key=lambda work: _urgency(site, work))[:_NEXT]
 
 
 def _urgency(site: Site, work: Work) -> tuple[int, str, str]:
