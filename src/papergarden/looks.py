@@ -9,8 +9,9 @@ import marshal
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from hashlib import blake2b
+from itertools import chain
 from pathlib import Path
 
 from papergarden.folders import OF_TOOLS, built_in_folder
@@ -18,12 +19,11 @@ from papergarden.program import PACKAGE, installed
 
 # What changes in a repository with every commit, and when another one is looked at.
 _OF_GIT = ("HEAD", "logs/HEAD", "packed-refs", "shallow", "reftable/tables.list")
-_RECORD = b".papergarden.json"  # the one hidden file of a site that tells what is in it
-_PASSED_OVER = frozenset(map(os.fsencode, OF_TOOLS))
+_RECORD = ".papergarden.json"  # the one hidden file of a site that tells what is in it
 _SIZE = 16  # bytes of a digest
 _FORM = 2  # of marshal: equal values are equal bytes
 
-_Line = tuple[bytes, int, int, int, int]  # name, size, when changed and moved, number on the disk
+_Line = tuple[str, int, int, int, int]  # name, size, when changed and moved, number on the disk
 
 Parts = tuple[str, str, str | None, tuple[str, ...]]  # vault, output, theme, signposts
 Seen = tuple[bytes, bytes, bytes]  # digests of what says where all is, of the sources, of the site
@@ -34,11 +34,16 @@ class Look:
 
     def __init__(self, lines: Iterable[list[_Line]], *about: str) -> None:
         own = blake2b(repr(about).encode("utf-8", "surrogatepass"), digest_size=_SIZE)
-        self.last = 0  # nanoseconds
+        self._lines = []
         for some in lines:
             own.update(marshal.dumps(some, _FORM))
-            self.last = max([self.last, *(max(line[2:4]) for line in some)])
+            self._lines.append(some)
         self.digest = own.digest()
+
+    @property
+    def last(self) -> int:
+        """When that was, in nanoseconds."""
+        return max((max(line[2:4]) for line in chain(*self._lines)), default=0)
 
 
 class Sights:
@@ -55,14 +60,14 @@ class Sights:
 
     def signs(self) -> Look:
         """How the files lie that say where the others are."""
-        return Look([[_line(os.fsencode(path), Path(path).stat) for path in self.parts[3]]])
+        return Look([[_line(path, Path(path).stat) for path in self.parts[3]]])
 
     def sources(self) -> Look:
         """How all lies from which the site is made. The program belongs to it."""
         vault, _, theme, _ = self.parts
         folders = [vault, str(PACKAGE), str(built_in_folder()), *filter(None, [theme])]
-        below = (some for folder in folders for some in _below(folder, _PASSED_OVER))
-        history = [_line(os.fsencode(path), path.stat) for path in _history(Path(vault))]
+        below = (some for folder in folders for some in _below(folder, OF_TOOLS))
+        history = [_line(str(path), path.stat) for path in _history(Path(vault))]
         return Look([history, *below], sys.version, *installed())
 
     def site(self) -> Look:
@@ -70,30 +75,59 @@ class Sights:
         return Look(_below(self.parts[1]))
 
 
-def _below(folder: str, passed_over: frozenset[bytes] = frozenset()) -> Iterator[list[_Line]]:
-    """The files under a folder, one folder after the other, without what is hidden."""
-    waiting = [os.fsencode(folder)]
+def _below(folder: str, passed_over: frozenset[str] = frozenset()) -> Iterator[list[_Line]]:
+    """The files under a folder, one folder after the other, without what is hidden.
+
+    This looks at each file of vault and site, so what it does for one is written out.
+    """
+    waiting = [folder]
     while waiting:
         path = waiting.pop()
         lines: list[_Line] = [(path, 0, 0, 0, 0)]
-        with suppress(OSError), os.scandir(path) as entries:
+        with suppress(OSError), _opened(path) as place, os.scandir(place) as entries:
             for entry in entries:
                 name = entry.name
-                if name.startswith(b".") and name != _RECORD:
+                if name.startswith(".") and name != _RECORD:
                     continue
-                if not entry.is_dir(follow_symlinks=False):
-                    lines.append(_line(name, entry.stat))
-                elif name not in passed_over:
-                    waiting.append(entry.path)
+                if entry.is_dir(follow_symlinks=False):
+                    if name not in passed_over:
+                        waiting.append(f"{path}/{name}")
+                    continue
+                try:
+                    found = entry.stat()
+                except OSError:
+                    lines.append(_gone(name))
+                    continue
+                lines.append(
+                    (name, found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
+                )
         yield lines
 
 
-def _line(name: bytes, looked_at: Callable[[], os.stat_result]) -> _Line:
+@contextmanager
+def _opened(folder: str) -> Iterator[str | int]:
+    """A folder by a number, where the system has some: its files are found without their paths."""
+    if os.scandir not in os.supports_fd:
+        yield folder
+        return
+    number = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        yield number
+    finally:
+        os.close(number)
+
+
+def _line(name: str, looked_at: Callable[[], os.stat_result]) -> _Line:
     try:
         found = looked_at()
-    except OSError:  # it is gone, or a link that leads nowhere
-        return name, 0, 0, 0, 0
+    except OSError:
+        return _gone(name)
     return name, found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino
+
+
+def _gone(name: str) -> _Line:
+    """A file that is gone meanwhile, or a link that leads nowhere."""
+    return name, 0, 0, 0, 0
 
 
 def _history(vault: Path) -> Iterator[Path]:
