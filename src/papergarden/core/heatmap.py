@@ -156,7 +156,8 @@ def _cells(start: int, days: Mapping[str, int], links: Mapping[str, str]) -> Ite
     squares: dict[int, list[Markup]] = {}
     for iso, entries in days.items():
         day = date.fromisoformat(iso).toordinal()
-        drawn = Markup('<path d="M{} {}h{}v{}h-{}z"><title>{}: {}</title></path>').format(
+        # There are thousands: `%` escapes as `format` does, in less than half the time.
+        drawn = Markup('<path d="M%d %dh%dv%dh-%dz"><title>%s: %s</title></path>') % (
             _column(day, start),
             _TOP + _row(day) * _PITCH,
             _CELL,

@@ -202,7 +202,7 @@ def linked(drawn: Markup, href: str) -> Markup:
     """What leads to a page. The table has the same links for the keyboard, so tabs pass these."""
     if not href:
         return drawn
-    return Markup('<a href="{}" tabindex="-1">{}</a>').format(href, drawn)
+    return Markup('<a href="%s" tabindex="-1">%s</a>') % (href, drawn)
 
 
 def shortened(text: str, room: float) -> str:
