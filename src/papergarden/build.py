@@ -10,6 +10,7 @@ from pathlib import Path
 from msgspec import structs
 
 from papergarden.cache import NO_MEMO, Memo
+from papergarden.compiled import code_of
 from papergarden.config import Config, is_within
 from papergarden.core.artifact import Artifact, Job, ready
 from papergarden.core.attachments import form_of
@@ -175,7 +176,10 @@ def site(vault: Path, graph: Graph, config: Config, memo: Memo = NO_MEMO) -> Ite
     graph = structs.replace(graph, sizes=sizes_of(vault, graph))
     whole = Site(graph, Pages.of(graph), settings, partial(known_related, memo))
     taken: dict[str, str] = {}
-    for page in render(pages(whole), theme.templates, theme.own_templates, theme.explained):
+    code = code_of(theme.templates, memo)
+    for page in render(
+        pages(whole), theme.templates, theme.own_templates, theme.explained, code=code
+    ):
         for path in page.paths:
             taken[path] = f"the page {path}"
         yield page

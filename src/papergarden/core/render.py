@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import marshal
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from functools import lru_cache, partial
+from types import MappingProxyType
 
 import jinja2
 from jinja2 import nodes
+from jinja2.bccache import Bucket, BytecodeCache
 from jinja2.compiler import CodeGenerator, Frame
 
 from papergarden.core.artifact import Artifact, Job
@@ -40,6 +44,14 @@ class TemplateMistake(Exception):  # noqa: N818 # it is the user's, and a value 
         return TemplateMistake, (self.template, self.line, self.text)
 
 
+def compiled(templates: Mapping[str, str]) -> dict[str, bytes]:
+    """Templates as code for this release of Python, by name; to compile them takes long.
+
+    Of those with the same text there is one, and of what cannot be compiled none.
+    """
+    return _compiled(tuple(sorted(templates.items())))
+
+
 def _as_it_is(mistake: TemplateMistake) -> Exception:
     return mistake
 
@@ -49,16 +61,20 @@ def render(
     templates: Mapping[str, str],
     unproven: Iterable[str] = (),
     explained: Callable[[TemplateMistake], Exception] = _as_it_is,
+    *,
+    code: Mapping[str, bytes] = MappingProxyType({}),
 ) -> Iterator[Job]:
     """Every page as a job, with its view once it is wanted: templates see that and nothing else.
 
-    The `unproven` templates are looked through even if no page needs them.
+    The `unproven` templates are looked through even if no page needs them. `code` is of these
+    templates, as far as they were compiled before.
 
     Raises:
         TemplateMistake: a template cannot be read as one, or (from a job) fails on a page; or what
             it is `explained` by.
     """
     environment = _environment(tuple(sorted(templates.items())))
+    environment.bytecode_cache = _Known(code)
     for name in unproven:
         try:
             environment.get_template(name)
@@ -87,6 +103,23 @@ class _Generator(CodeGenerator):
         self.writeline("from papergarden.core.escaping import escaped as escape")
 
 
+class _Known(BytecodeCache):
+    """Templates that were compiled before."""
+
+    def __init__(self, code: Mapping[str, bytes]) -> None:
+        self._code = code
+
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:  # noqa: ARG002 # as Jinja asks
+        return name
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self._code:
+            bucket.code = marshal.loads(self._code[bucket.key])  # noqa: S302 # it is ours
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Nothing: they are compiled together."""
+
+
 @lru_cache(maxsize=1)  # a process that builds again and again compiles each template once
 def _environment(pairs: tuple[tuple[str, str], ...]) -> jinja2.Environment:
     templates = dict(pairs)
@@ -103,6 +136,18 @@ def _environment(pairs: tuple[tuple[str, str], ...]) -> jinja2.Environment:
     )
     environment.code_generator_class = _Generator
     return environment
+
+
+@lru_cache(maxsize=1)  # likewise
+def _compiled(pairs: tuple[tuple[str, str], ...]) -> dict[str, bytes]:
+    environment = _environment(pairs)
+    # Templates ask for others by their short names; under the long ones few themes do.
+    by_text = {text: name for name, text in sorted(pairs, key=lambda pair: -len(pair[0]))}
+    code: dict[str, bytes] = {}
+    for text, name in by_text.items():
+        with suppress(Exception):  # what is wrong is told who asks for the template
+            code[name] = marshal.dumps(environment.compile(text, name, name))
+    return code
 
 
 def _mistake(error: Exception, template: str, templates: Mapping[str, str]) -> TemplateMistake:
