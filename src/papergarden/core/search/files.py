@@ -17,13 +17,13 @@ from papergarden.core.digests import digest
 from papergarden.core.pages import HOME, SEARCH, Pages, SearchShards
 from papergarden.core.paths import relative
 from papergarden.core.scripts import call, shard_of, shards_of
-from papergarden.core.search.documents import Document, Documents, Said
+from papergarden.core.search.documents import KEY, Document, Documents, Said
 from papergarden.core.search.postings import Postings, Reader
 from papergarden.core.search.words import shard_key
 
 _CALL = "papergardenSearch"
 _SOON_LOADED = 16_000  # characters
-SHAPE = 16  # bytes: the digest with which a key begins
+SHAPE = 16  # bytes: the digest with which a key begins, as long as every digest
 REST = "+"  # behind the key of a document: what else it says
 Entries = Iterable[tuple[str, object]]  # by key
 # By word, where own and other text has it, a blank before each place: lists of places would fill
@@ -66,20 +66,36 @@ def search_files(found: Documents) -> Iterator[tuple[str, bytes]]:
 def search_keys(found: Documents, faces: Mapping[str, bytes]) -> dict[str, bytes]:
     """What each file follows from: one of texts from the documents in it, the others from all.
 
-    The keys of those begin with a digest that tells how many files there are. `faces` stand for the
+    The keys of those begin with a digest that tells how many files there are. Behind that of a
+    file of texts stand the documents in it, each with what it follows from. `faces` stand for the
     documents, by name.
     """
     numbers = found.pages.search
     shape = digest(numbers)
     ordered = [faces[name] for name in found.names.values()]
-    of_shard: list[list[bytes]] = [[] for _ in range(numbers.text)]
-    for rest in ("", REST):
-        shards = shards_of([f"{key}{rest}" for key in found.names], numbers.text)
-        for shard, face in zip(shards, ordered, strict=True):
-            of_shard[shard].append(face)
+    inside: list[list[bytes]] = [[] for _ in range(numbers.text)]
+    rests: list[list[bytes]] = [[] for _ in range(numbers.text)]
+    shards = shards_of(list(found.names), numbers.text)
+    for shard, key, face in zip(shards, found.names, ordered, strict=True):
+        inside[shard].append(key.encode() + face)
+    shards = shards_of([f"{key}{REST}" for key in found.names], numbers.text)
+    for shard, face in zip(shards, ordered, strict=True):
+        rests[shard].append(face)
     return {
         **dict.fromkeys(numbers.paths(), shape + digest(ordered)),
-        **{path_of("text", shard): digest(shape, some) for shard, some in enumerate(of_shard)},
+        **{
+            path_of("text", n): digest(shape, inside[n], rests[n]) + b"".join(inside[n])
+            for n in range(numbers.text)
+        },
+    }
+
+
+def faces_in(key: bytes) -> dict[str, bytes]:
+    """The documents in a file of texts and what each follows from, as the key of the file tells."""
+    starts = range(SHAPE, len(key), KEY + SHAPE)
+    return {
+        key[start : start + KEY].decode(): key[start + KEY : start + KEY + SHAPE]
+        for start in starts
     }
 
 

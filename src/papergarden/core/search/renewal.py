@@ -1,7 +1,8 @@
 """The files of the search index after an edit, from those that lie there: few of them differ.
 
-What a file of texts tells of a document is all that its words follow from. So the files say what is
-to be taken out of the tables, and the documents what is to be put in.
+Which documents differ is told by the keys of the files of texts. What such a file tells of one
+is all that its words follow from. So the files say what is to be taken out of the tables, and the
+documents what is to be put in.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from papergarden.core.search.files import (
     REST,
     SHAPE,
     Shards,
+    faces_in,
     inside_entries,
     names_entry,
     path_of,
@@ -111,17 +113,15 @@ class _Renewal:
             for name in ("text", "names", "inside", "addresses", "words", "vocabulary")
         }
         self._reader = Reader()
-        texts = self._tables["text"]
-        differing = {
-            number
-            for number in range(found.pages.search.text)
-            if left.keys.get(path_of("text", number)) != keys[path_of("text", number)]
-        }
-        # The end of a long text says nothing here: it may be beside that of another document.
-        there = {key for number in differing for key in texts.shard(number) if REST not in key}
-        wanted = (key for key in found.names if self._shards.of("text", key) in differing)
-        self._before = {key: said for key in sorted(there) if (said := self._said(key)) is not None}
-        self._after = {key: found[key] for key in wanted}
+        before: dict[str, bytes] = {}
+        after: dict[str, bytes] = {}
+        for path in (path_of("text", number) for number in range(found.pages.search.text)):
+            if left.keys.get(path) != keys[path]:
+                before |= faces_in(left.keys.get(path, b""))
+                after |= faces_in(keys[path])
+        gone = (key for key in sorted(before) if after.get(key) != before[key])
+        self._before = {key: said for key in gone if (said := self._said(key)) is not None}
+        self._after = {key: found[key] for key in sorted(after) if before.get(key) != after[key]}
         self._postings = {key: self._reader.postings(d.said) for key, d in self._after.items()}
 
     def files(self) -> dict[str, bytes | None]:
@@ -175,6 +175,8 @@ class _Renewal:
         """In which documents each word stands, and which words there are."""
         edits: dict[str, dict[str, _Edit | None]] = defaultdict(dict)
         for key in self._before.keys() | self._after.keys():
+            if self._says_the_same(key):
+                continue
             before = _by_word(self._reader.postings(self._before.get(key, ())))
             after = _by_word(self._postings[key]) if key in self._postings else {}
             for word in before.keys() | after.keys():
@@ -191,6 +193,13 @@ class _Renewal:
             elif was and not now:
                 gone.add(word)
         self._edit_vocabulary(new, gone)
+
+    def _says_the_same(self, key: str) -> bool:
+        """Whether all that differs of a document is no word of its text."""
+        if key not in self._after:
+            return False
+        before, after = self._before.get(key, ()), self._after[key].said
+        return [(s.text, s.own) for s in before] == [(s.text, s.own) for s in after]
 
     def _edit_vocabulary(self, new: set[str], gone: set[str]) -> None:
         """Which words there are that begin with a letter."""
