@@ -42,7 +42,7 @@ class _State(Struct, frozen=True, array_like=True):
     key: bytes  # of the site and the configuration
     sources: bytes
     site: bytes
-    outcome: msgspec.Raw  # that of another site is not looked at
+    outcome: bytes  # encoded, as that of another site is not looked at
 
 
 class Freshness:
@@ -78,7 +78,7 @@ class Freshness:
             return
         self._site = self._sights.site().digest
         kept = [state for state in self._states() if state.key != self._key][: _MOST - 1]
-        said = msgspec.Raw(msgpack.encode(outcome.repeated()))
+        said = msgpack.encode(outcome.repeated())
         state = _State(self._key, self._sources, self._site, said)
         keep(self._file, msgpack.encode([state, *kept]))
 
