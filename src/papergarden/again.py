@@ -31,6 +31,7 @@ class Again:
         """Without words nothing is known, and nothing kept."""
         self._began = time.monotonic()
         self._file = None if words is None else _file(words)
+        self._sights: Sights | None = None
 
     def said(self) -> int | None:
         """Say it once more, if the command would come to the same; the exit code, or None."""
@@ -38,7 +39,8 @@ class Again:
         if known is None:
             return None
         parts, seen, said, timed, code = known
-        if not Sights(*parts).lie_as(seen):
+        self._sights = Sights(*parts)
+        if not self._sights.lie_as(seen):
             return None
         sys.stderr.flush()
         sys.stderr.buffer.write(said)  # there may be megabytes
@@ -46,6 +48,11 @@ class Again:
         if timed:
             sys.stderr.write(f"{self.took()}\n")
         return code
+
+    def looked(self, sights: Sights) -> Sights:
+        """The same sights, with what was seen already."""
+        known = self._sights
+        return known if known and known.parts == sights.parts else sights
 
     def remember(self, sights: Sights, seen: Seen, said: str, code: int, *, timed: bool) -> None:
         """Keep what was said on standard error; `timed` is what ends with the time it took."""

@@ -53,7 +53,7 @@ def build(  # noqa: PLR0913 # one parameter an option
     target = place.output(output)
     from papergarden.fresh import Freshness
 
-    sights = place.sights(target)
+    sights = again.looked(place.sights(target))
     fresh = Freshness(place.memo.with_suffix(".state"), sights, place.config)
     whole = no_cache or explain or verify or verbose
     outcome = None if whole else fresh.outcome()

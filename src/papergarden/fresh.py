@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import time
 from hashlib import blake2b
 from pathlib import Path
 
@@ -53,9 +52,8 @@ class Freshness:
         self._file = file
         self._key = _key(sights.parts[1], config)
         self._sights = sights
-        began = time.time_ns()
-        signs, sources = sights.signs(), sights.sources()
-        self._sure = max(signs.last, sources.last) < began - DOUBT
+        signs, sources = sights.signs, sights.sources
+        self._sure = all(look.last < look.began - DOUBT for look in (signs, sources))
         self._signs, self._sources = signs.digest, sources.digest
         self._site: bytes | None = None  # of one that is known to come from these sources
 

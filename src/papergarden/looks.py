@@ -8,8 +8,10 @@ from __future__ import annotations
 import marshal
 import os
 import sys
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from functools import cached_property
 from hashlib import blake2b
 from itertools import chain
 from pathlib import Path
@@ -33,6 +35,7 @@ class Look:
     """How files lay: a digest of it, and when the last of them was changed or moved."""
 
     def __init__(self, lines: Iterable[list[_Line]], *about: str) -> None:
+        self.began = time.time_ns()  # before a line is made: one looks as they are asked for
         own = blake2b(repr(about).encode("utf-8", "surrogatepass"), digest_size=_SIZE)
         self._lines = []
         for some in lines:
@@ -47,7 +50,11 @@ class Look:
 
 
 class Sights:
-    """Where to look for all that a site is made from, and where the site is."""
+    """Where to look for all that a site is made from, and where the site is.
+
+    What it is made from is looked at once: a build is of what lay there when the command began, or
+    of what came later, which the next command takes for new.
+    """
 
     def __init__(self, *parts: *Parts) -> None:
         """`signposts` are the files that say where the others are, or would if they were there."""
@@ -55,20 +62,25 @@ class Sights:
 
     def lie_as(self, seen: Seen) -> bool:
         """Whether all lies as it was seen; what takes longest to look at comes last."""
-        looks = (self.signs, self.sources, self.site)
-        return all(look().digest == before for look, before in zip(looks, seen, strict=True))
+        signs, sources, site = seen
+        return (
+            self.signs.digest == signs
+            and self.sources.digest == sources
+            and self.site().digest == site
+        )
 
+    @cached_property
     def signs(self) -> Look:
         """How the files lie that say where the others are."""
-        return Look([[_line(path, Path(path).stat) for path in self.parts[3]]])
+        return Look(_named(map(Path, self.parts[3])))
 
+    @cached_property
     def sources(self) -> Look:
         """How all lies from which the site is made. The program belongs to it."""
         vault, _, theme, _ = self.parts
         folders = [vault, str(PACKAGE), str(built_in_folder()), *filter(None, [theme])]
         below = (some for folder in folders for some in _below(folder, OF_TOOLS))
-        history = [_line(str(path), path.stat) for path in _history(Path(vault))]
-        return Look([history, *below], sys.version, *installed())
+        return Look(chain(_named(_history(Path(vault))), below), sys.version, *installed())
 
     def site(self) -> Look:
         """How the files of the site lie."""
@@ -115,6 +127,11 @@ def _opened(folder: str) -> Iterator[str | int]:
         yield number
     finally:
         os.close(number)
+
+
+def _named(paths: Iterable[Path]) -> Iterator[list[_Line]]:
+    """Some files, wherever they are."""
+    yield [_line(str(path), path.stat) for path in paths]
 
 
 def _line(name: str, looked_at: Callable[[], os.stat_result]) -> _Line:
