@@ -21,7 +21,7 @@ _RAW = re.compile(
 )
 _FOLDED = re.compile(rf"(?:[^\W_]|[{_BOUND}])+")
 _DROPPED = re.compile(rf"[{_MARKS}'’]")
-_RUN = re.compile(rf"[{_WITHOUT_SPACES}]+|[^{_WITHOUT_SPACES}]+")
+_RUN = rf"[{_WITHOUT_SPACES}]+|[^{_WITHOUT_SPACES}]+"  # few texts need it, and it compiles slowly
 _SPACELESS = re.compile(rf"[{_WITHOUT_SPACES}]")
 
 _FORMULA = re.compile("\x0e[^\x0f]*\x0f")
@@ -85,7 +85,7 @@ def last_signs(text: str) -> list[str]:
     if text.isascii() or not _SPACELESS.search(text):
         return []
     pieces = [p for raw in _RAW.findall(text) for p in _FOLDED.findall(fold(raw))]
-    runs = (run for piece in pieces for run in _RUN.findall(piece))
+    runs = (run for piece in pieces for run in re.findall(_RUN, piece))
     return [run[-1] for run in runs if len(run) > 1 and _SPACELESS.match(run)]
 
 
@@ -97,7 +97,7 @@ def _split(raw: str) -> tuple[str, ...]:
         if not _SPACELESS.search(piece):
             found.append(piece[:LONGEST])
             continue
-        for run in _RUN.findall(piece):
+        for run in re.findall(_RUN, piece):
             if _SPACELESS.match(run) and len(run) > 1:
                 found += (run[i : i + 2] for i in range(len(run) - 1))
             else:
