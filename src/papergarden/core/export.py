@@ -42,12 +42,14 @@ def graph_json(graph: Graph, pages: Pages | None = None) -> bytes:
         "edges": edges_of(graph),
         "diagnostics": map(_diagnostic, graph.diagnostics),
     }
-    lines = [b'{"schema": ' + _ENCODER.encode(SCHEMA)]
+    pieces: list[bytes | memoryview] = [b'{"schema": ', _ENCODER.encode(SCHEMA)]
     for name, items in parts.items():
         # No line breaks stand within a line: JSON writes those of a text as signs.
-        rows = _ENCODER.encode_lines(items).removesuffix(b"\n").replace(b"\n", b",\n")
-        lines.append(b'"%s": [%s]' % (name.encode(), b"\n" + rows + b"\n" if rows else b""))
-    return b",\n".join(lines) + b"}\n"
+        rows = _ENCODER.encode_lines(items).replace(b"\n", b",\n")
+        # The last comma goes by a view: there may be 50 MB.
+        shown = memoryview(rows)[:-2]
+        pieces += [b',\n"%s": [' % name.encode(), *((b"\n", shown, b"\n") if rows else ()), b"]"]
+    return b"".join([*pieces, b"}\n"])
 
 
 def _note(note: ParsedNote, pages: Pages) -> object:
