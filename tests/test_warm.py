@@ -144,7 +144,7 @@ def test_what_is_known_is_not_rendered_again(
 
         return structs.replace(job, make=make)
 
-    monkeypatch.setattr("papergarden.build.render", lambda *given: map(watched, render(*given)))
+    monkeypatch.setattr("papergarden.build.render", lambda *a, **b: map(watched, render(*a, **b)))
     assert kept(tmp_path / "vault", tmp_path / "site", memo) == 0
     assert made == []
     note = tmp_path / "vault" / "index.md"
