@@ -79,8 +79,7 @@ def crowd(folder: Path, writers: int, papers: int) -> dict[str, object]:
             )
 
     running = [forked(lambda number=number: writer(number)) for number in range(writers)]  # type: ignore[misc]
-    theirs = torn = shrunk = looks = 0
-    seen: set[str] = set()
+    theirs = torn = looks = 0
     dice = random.Random(1)
     due = time.monotonic()
     failed = 0
@@ -89,8 +88,6 @@ def crowd(folder: Path, writers: int, papers: int) -> dict[str, object]:
         lines = text.removeprefix(HEAD).splitlines(keepends=True)
         looks += 1
         torn += not text.startswith(HEAD) or not all(map(_LINE.fullmatch, lines))
-        shrunk += not seen <= set(lines)
-        seen |= set(lines)
         if time.monotonic() >= due:
             theirs += 1
             _append(path, f"- [ ] [theirs {theirs}](https://example.com/{theirs})\n")
@@ -117,7 +114,6 @@ def crowd(folder: Path, writers: int, papers: int) -> dict[str, object]:
         "papers": len(set(added)),
         "looks": looks,
         "torn": torn,
-        "shrunk": shrunk,
         "left": len(list(path.parent.glob(".papergarden-*"))),
         "seconds": round(time.monotonic() - began, 1),
     }

@@ -22,6 +22,13 @@ from papergarden.host import SCRIPT
 
 pytestmark = pytest.mark.usefixtures("own_cache")
 
+# A shell lets what it starts in the background ignore interrupts, tests among it.
+_AT_A_TERMINAL = (
+    "import signal, papergarden.start as start\n"
+    "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+    "start.main()"
+)
+
 
 @pytest.fixture
 def vault(tmp_path: Path) -> Path:
@@ -286,7 +293,7 @@ def test_an_interrupt_ends_it_in_peace(vault: Path, tmp_path: Path, by: signal.S
     temporary = tmp_path / "temporary"
     temporary.mkdir()
     process = subprocess.Popen(
-        [sys.executable, "-m", "papergarden", "serve", str(vault), "--port", "0"],
+        [sys.executable, "-c", _AT_A_TERMINAL, "serve", str(vault), "--port", "0"],
         cwd=tmp_path,
         env={
             "PATH": os.defpath,
