@@ -273,7 +273,7 @@ def meet(number):
     return os.getpid()
 
 def die(number):
-    if str(os.getpid()) != first:
+    if meet(number) != int(first):
         os.kill(os.getpid(), signal.SIGKILL)
 
 if __name__ == "__main__":

@@ -10,11 +10,15 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
-from typing import TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from papergarden.cache import NO_MEMO, Memo
 from papergarden.errors import WorkerError
 from papergarden.progress import Progress
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+    from multiprocessing.sharedctypes import Synchronized
 
 _T = TypeVar("_T")
 _R = TypeVar("_R")
@@ -24,11 +28,7 @@ _R = TypeVar("_R")
 FEWEST = 64
 FEWEST_BY_ITSELF = 256
 _BATCH = 2048
-_PARTS = 16  # for each process: some pieces take longer than others, and two wait for each
-
-# What the processes do: those that are copies of this one need not be told, the others are.
-_Work = tuple[Callable[[object], object], Sequence[object]]
-_at_work: _Work | None = None
+_PARTS = 16  # for each process: some pieces take longer than others
 
 
 def cores() -> int:
@@ -86,67 +86,88 @@ class Crew:
             yield from self.progress.each(map(do, work), len(work))
             return
         parts = self.hands * _PARTS
-        found = self.progress.each(_done(do, work, self.hands, parts, copies=copies), parts)
-        done: dict[int, list[_R]] = dict(found)
+        done: dict[int, list[_R]] = {}
+        for number, ones in _shared(do, work, self.hands, parts, "fork" if copies else "spawn"):
+            self.progress.at(number + 1, parts)
+            done[number] = ones
         for number in range(len(work)):
             yield done[number % parts][number // parts]
 
 
-def _done(
-    do: Callable[[_T], _R], work: Sequence[_T], hands: int, parts: int, *, copies: bool
+def _shared(
+    do: Callable[[_T], _R], work: Sequence[_T], hands: int, parts: int, way: str
 ) -> Iterator[tuple[int, list[_R]]]:
     """What comes of each part of the work, whoever has it done first.
 
-    This process does its share: a copy less is what a large vault needs once less of memory.
+    This process does its share: a copy less is what a large vault needs once less of memory. The
+    others say at their end what they have done, as a thread that listens would hinder this one.
     """
-    # Only a large vault needs these.
-    import multiprocessing  # noqa: PLC0415
-    from concurrent.futures import Future, ProcessPoolExecutor  # noqa: PLC0415
-    from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415
+    import multiprocessing  # noqa: PLC0415 # only a large vault needs it
 
-    global _at_work  # noqa: PLW0603 # what the copies look at
-    _at_work = do, work  # type: ignore[assignment]
-    way = multiprocessing.get_context("fork" if copies else "spawn")
-    pool = ProcessPoolExecutor(hands - 1, way, initializer=_begin)
-
-    def submitted(number: int) -> Future[list[_R]]:
-        if copies:
-            return pool.submit(_part, number, parts)  # type: ignore[arg-type]
-        return pool.submit(_told, do, work[number::parts])
-
+    context = multiprocessing.get_context(way)
+    begun = context.Value("i", 0)
+    others = []
     try:
-        others = {number: submitted(number) for number in range(parts)}
-        for number in reversed(range(parts)):
-            if number in others and others[number].cancel():  # nobody has begun it
-                del others[number]
-                yield number, _told(do, work[number::parts])
-            for ready in [n for n, other in others.items() if other.done()]:
-                yield ready, others.pop(ready).result()
-        for number, other in others.items():
-            yield number, other.result()
-    except BrokenProcessPool as error:
+        for _ in range(hands - 1):
+            ours, theirs = context.Pipe(duplex=False)
+            other = context.Process(target=_help, args=(do, work, parts, begun, theirs))  # type: ignore[attr-defined] # those of `fork` and `spawn` have one
+            other.start()
+            theirs.close()
+            others.append((other, ours))
+        yield from _done(do, work, parts, begun)
+        for _, ours in others:
+            yield from _heard(ours)
+    except BaseException:
+        for other, _ in others:
+            other.terminate()
+        raise
+    finally:
+        for other, ours in others:
+            ours.close()
+            other.join()
+
+
+def _help(
+    do: Callable[[_T], _R],
+    work: Sequence[_T],
+    parts: int,
+    begun: Synchronized[int],
+    told: Connection,
+) -> None:
+    """Be a process that does a share of the work for another one."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to all: the first one speaks
+    gc.disable()  # as in the first one
+    try:
+        answer: tuple[list[tuple[int, list[_R]]], Exception | None]
+        answer = list(_done(do, work, parts, begun)), None
+    except Exception as error:  # noqa: BLE001 # it is raised again where somebody can explain it
+        begun.value = parts  # nobody has to do more
+        answer = [], error
+    told.send(answer)
+
+
+def _done(
+    do: Callable[[_T], _R], work: Sequence[_T], parts: int, begun: Synchronized[int]
+) -> Iterator[tuple[int, list[_R]]]:
+    """One part after the other, as long as there are some that nobody has begun."""
+    while True:
+        with begun.get_lock():
+            number = begun.value
+            begun.value += 1
+        if number >= parts:
+            return
+        yield number, [do(piece) for piece in work[number::parts]]
+
+
+def _heard(told: Connection) -> list[Any]:
+    """What `_help` sends."""
+    try:
+        found, problem = told.recv()
+    except (EOFError, OSError) as error:
         raise WorkerError(
             "a process that did part of the work was ended by the system, perhaps for want of "
             "memory; try again with --jobs 1"
         ) from error
-    finally:
-        pool.shutdown(cancel_futures=True)
-        _at_work = None
-
-
-def _part(number: int, parts: int) -> list[object]:
-    """Every so-manieth piece of the work, in a copy of the process that has it."""
-    if _at_work is None:
-        raise RuntimeError("there is no work")
-    do, work = _at_work
-    return _told(do, work[number::parts])
-
-
-def _told(do: Callable[[_T], _R], pieces: Sequence[_T]) -> list[_R]:
-    return [do(piece) for piece in pieces]
-
-
-def _begin() -> None:
-    """What holds for the first process holds for one that helps it."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to all: the first one speaks
-    gc.disable()  # one that is no copy has it switched on
+    if problem:
+        raise problem
+    return found  # type: ignore[no-any-return]

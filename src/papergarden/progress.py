@@ -41,8 +41,12 @@ class Progress:
     def each(self, things: Iterable[_T], total: int) -> Iterator[_T]:
         """Things that are done one after the other, counted."""
         for number, thing in enumerate(things, 1):
-            self._say(f"{self._stage}: {number:,} of {total:,}")
+            self.at(number, total)
             yield thing
+
+    def at(self, number: int, total: int) -> None:
+        """Be at one of so many things."""
+        self._say(f"{self._stage}: {number:,} of {total:,}")
 
     def _say(self, line: str) -> None:
         now = time.monotonic()
