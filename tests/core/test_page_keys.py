@@ -182,3 +182,16 @@ def test_an_edit_of_a_line_leaves_most_pages_alone() -> None:
     assert {"notes/other.html", "works/arxiv-2004.12832.html"} <= changed
     assert changed.isdisjoint({"library.html", "graph.html", "notes/n1.html", "library.bib"})
     assert changed.isdisjoint({"works/arxiv-2107.05720.html", "index.html", "graph/all.js"})
+
+
+def test_who_speaks_of_a_work_changes_no_bibliography() -> None:
+    """It tells what is known of works, which one more note does not alter."""
+    vault = Vault(Random(0))
+    vault.texts = {"a.md": ["", "# A", LINES[8]], "b.md": ["", "# B"]}
+    before = {job.paths: job.key for job in vault.jobs()}
+    vault.texts["b.md"].append(LINES[8])
+    after = {job.paths: job.key for job in vault.jobs()}
+
+    changed = {paths[0] for paths, key in after.items() if key != before.get(paths)}
+    assert {"library.html", "works/arxiv-2004.12832.html"} <= changed
+    assert changed.isdisjoint({"library.bib", "library.json"})

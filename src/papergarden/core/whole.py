@@ -10,7 +10,7 @@ from papergarden.core.edges import ties_of
 from papergarden.core.faces import Faces
 from papergarden.core.machines.feed import has_feed
 from papergarden.core.machines.keys import citation_keys
-from papergarden.core.model import Edge, Graph, Leads, WorksIn
+from papergarden.core.model import Edge, Graph, Leads, WorksIn, facts_of
 from papergarden.core.net import Net, follows_from, net_of, tied
 from papergarden.core.pages import Pages
 from papergarden.core.related import Related, related
@@ -89,6 +89,11 @@ class Whole:
     def of_works(self) -> bytes:
         """A digest of all works, without what is written about them."""
         return digest(list(self.faces.works.values()))
+
+    @cached_property
+    def of_facts(self) -> bytes:
+        """A digest of what is known of all works, whoever speaks of them."""
+        return digest([facts_of(work) for work in self.graph.works.values()])
 
     @cached_property
     def of_net(self) -> bytes:

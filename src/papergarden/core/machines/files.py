@@ -54,8 +54,8 @@ def machine_files(whole: Whole, settings: SiteSettings, paths: Iterable[str]) ->
     yield search_job(documents, faces, large=large)
     yield _job((NET_DATA, *pages.nets), lambda: _net(whole), whole.of_net, large=large)
     yield _job((GRAPH,), lambda: [(GRAPH, graph_json(shown, pages))], key, large=large)
-    yield _job((BIBTEX,), lambda: [(BIBTEX, bibliography(graph))], whole.of_works, large=large)
-    yield _job((CSL,), lambda: [(CSL, csl_json(graph))], whole.of_works, large=large)
+    yield _job((BIBTEX,), lambda: [(BIBTEX, bibliography(graph))], whole.of_facts, large=large)
+    yield _job((CSL,), lambda: [(CSL, csl_json(graph))], whole.of_facts, large=large)
     if whole.has_feed:
         yield _job((FEED,), lambda: [(FEED, feed(graph, pages, settings))], key, large=large)
     yield from preview_jobs(graph, pages, faces)
