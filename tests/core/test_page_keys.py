@@ -189,7 +189,7 @@ def test_who_speaks_of_a_work_changes_no_bibliography() -> None:
     vault = Vault(Random(0))
     vault.texts = {"a.md": ["", "# A", LINES[8]], "b.md": ["", "# B"]}
     before = {job.paths: job.key for job in vault.jobs()}
-    vault.texts["b.md"].append(LINES[8])
+    vault.texts["b.md"].append(f"As in [this]({TWO}).")
     after = {job.paths: job.key for job in vault.jobs()}
 
     changed = {paths[0] for paths, key in after.items() if key != before.get(paths)}
