@@ -6,6 +6,7 @@ import multiprocessing
 import os
 import runpy
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -276,6 +277,11 @@ def die(number):
     if meet(number) != int(first):
         os.kill(os.getpid(), signal.SIGKILL)
 
+def leave(number):
+    if meet(number) == int(first):
+        os.kill(os.getpid(), signal.SIGKILL)
+    return "more than a pipe holds" * 10_000
+
 if __name__ == "__main__":
     crew.can_copy = lambda: sys.argv[1] == "fork"
     try:
@@ -286,22 +292,33 @@ if __name__ == "__main__":
 """
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="there are no named pipes")
+def _shared(folder: Path, way: str, what: str) -> subprocess.CompletedProcess[bytes]:
+    """Run it to the end of both processes: until then its output is open."""
+    write_files(folder, {"share.py": _SHARES_WORK})
+    os.mkfifo(folder / "meeting")
+    command = [sys.executable, "share.py", way, what]
+    return subprocess.run(command, cwd=folder, capture_output=True, check=False, timeout=60)
+
+
+_NAMED_PIPES = pytest.mark.skipif(sys.platform == "win32", reason="there are no named pipes")
+
+
+@_NAMED_PIPES
 @pytest.mark.parametrize("way", ["fork", "spawn"])
 @pytest.mark.parametrize(
     ("what", "told"), [("meet", "2 processes"), ("die", "was ended by the system")]
 )
 def test_who_begins_does_a_share(way: str, what: str, told: str, tmp_path: Path) -> None:
     """No process only waits. If the system ends one, for want of memory, one line says so."""
-    write_files(tmp_path, {"share.py": _SHARES_WORK})
-    os.mkfifo(tmp_path / "meeting")
-    done = subprocess.run(
-        [sys.executable, "share.py", way, what],
-        cwd=tmp_path,
-        capture_output=True,
-        check=True,
-        timeout=60,
-    )
+    done = _shared(tmp_path, way, what)
 
     assert told in done.stdout.decode()
-    assert done.stderr == b""
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+@_NAMED_PIPES
+def test_who_helps_ends_with_the_one_who_began(tmp_path: Path) -> None:
+    """Whoever ends the command ends all of it, and there is nothing to be said of it."""
+    done = _shared(tmp_path, "fork", "leave")
+
+    assert (done.returncode, done.stdout, done.stderr) == (-signal.SIGKILL, b"", b"")

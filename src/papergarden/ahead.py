@@ -12,6 +12,7 @@ from pathlib import Path
 from msgspec import structs
 
 from papergarden.build import Built, sizes_of, theme_of
+from papergarden.compiled import code_of
 from papergarden.config import Config
 from papergarden.core.artifact import Artifact
 from papergarden.core.model import Graph, ParsedNote, Place
@@ -67,7 +68,8 @@ class Ahead:
                     modified=record.note.modified or old.modified,
                 )
                 wanted = page(self._site.with_graph(self._with(note)), note)
-                for job in render([wanted], self._theme.templates):
+                code = code_of(self._theme.templates, crew.memo)
+                for job in render([wanted], self._theme.templates, code=code):
                     yield from job.make()
 
     def _with(self, note: ParsedNote) -> Graph:

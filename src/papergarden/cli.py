@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -58,6 +59,7 @@ def sync(  # noqa: PLR0913 # one parameter an option
     quiet: bool,
 ) -> None:
     """Fetch titles, authors and abstracts that are missing; exit with 1 if any still are."""
+    gc.enable()  # it may take hours, and what talks to services holds circles
     place = Workplace(vault, config_file)
     from papergarden.capture.command import Wishes, run
     from papergarden.capture.retitling import replace_titles
@@ -135,7 +137,7 @@ def _refuse_vault(place: Workplace, output: Path | None) -> None:
 
 def _write(output: Path | None, data: bytes) -> None:
     if output is None:
-        sys.stdout.buffer.write(data)
+        click.echo(data, nl=False)
     else:
         output.write_bytes(data)
 

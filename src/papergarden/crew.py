@@ -8,9 +8,10 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from itertools import islice
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from papergarden.cache import NO_MEMO, Memo
 from papergarden.errors import WorkerError
@@ -18,7 +19,7 @@ from papergarden.progress import Progress
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
-    from multiprocessing.sharedctypes import Synchronized
+    from multiprocessing.process import BaseProcess
 
 _T = TypeVar("_T")
 _R = TypeVar("_R")
@@ -29,6 +30,7 @@ FEWEST = 64
 FEWEST_BY_ITSELF = 256
 _BATCH = 2048
 _PARTS = 16  # for each process: some pieces take longer than others
+_MOST_PARTS = 1 << 8  # each has a byte for its number
 
 
 def cores() -> int:
@@ -85,78 +87,115 @@ class Crew:
         if self.hands <= 1 or not enough:
             yield from self.progress.each(map(do, work), len(work))
             return
-        parts = self.hands * _PARTS
+        parts = min(self.hands * _PARTS, _MOST_PARTS)
         done: dict[int, list[_R]] = {}
-        for number, ones in _shared(do, work, self.hands, parts, "fork" if copies else "spawn"):
-            self.progress.at(number + 1, parts)
+        for number, ones in _shared(do, work, self.hands, parts, copies=copies):
             done[number] = ones
+            self.progress.at(len(done), parts)
         for number in range(len(work)):
             yield done[number % parts][number // parts]
 
 
 def _shared(
-    do: Callable[[_T], _R], work: Sequence[_T], hands: int, parts: int, way: str
+    do: Callable[[_T], _R], work: Sequence[_T], hands: int, parts: int, *, copies: bool
 ) -> Iterator[tuple[int, list[_R]]]:
-    """What comes of each part of the work, whoever has it done first.
+    """What comes of each part of the work, by its number.
 
     This process does its share: a copy less is what a large vault needs once less of memory. The
     others say at their end what they have done, as a thread that listens would hinder this one.
     """
     import multiprocessing  # noqa: PLC0415 # only a large vault needs it
 
-    context = multiprocessing.get_context(way)
-    begun = context.Value("i", 0)
-    others = []
+    context = multiprocessing.get_context("fork" if copies else "spawn")
+    tickets = _Tickets(parts)
+    shares = [
+        # Only copies have the pipe of the tickets.
+        _Share(do, work, parts, tickets if copies else range(own, parts, hands), os.getpid())
+        for own in range(hands)
+    ]
+    others: list[BaseProcess] = []
+    ears: list[Connection] = []
     try:
-        for _ in range(hands - 1):
-            ours, theirs = context.Pipe(duplex=False)
-            other = context.Process(target=_help, args=(do, work, parts, begun, theirs))  # type: ignore[attr-defined] # those of `fork` and `spawn` have one
-            other.start()
-            theirs.close()
-            others.append((other, ours))
-        yield from _done(do, work, parts, begun)
-        for _, ours in others:
-            yield from _heard(ours)
+        for share in shares[1:]:
+            ear, mouth = context.Pipe(duplex=False)
+            ears.append(ear)
+            given = share, mouth, ears if copies else ()
+            others.append(context.Process(target=_help, args=given))  # type: ignore[attr-defined] # those of `fork` and `spawn` have one
+            others[-1].start()
+            mouth.close()
+        waiting = list(ears)
+        for found in shares[0].done():
+            yield found
+            for ear in [ear for ear in waiting if ear.poll()]:
+                waiting.remove(ear)
+                yield from _heard(ear)
+        for ear in waiting:
+            yield from _heard(ear)
     except BaseException:
-        for other, _ in others:
+        for other in others:
             other.terminate()
         raise
     finally:
-        for other, ours in others:
-            ours.close()
+        tickets.close()
+        for ear in ears:
+            ear.close()
+        for other in others:
             other.join()
 
 
-def _help(
-    do: Callable[[_T], _R],
-    work: Sequence[_T],
-    parts: int,
-    begun: Synchronized[int],
-    told: Connection,
-) -> None:
-    """Be a process that does a share of the work for another one."""
+class _Tickets:
+    """Numbers from 0 that copies of a process take, each once: bytes in a pipe.
+
+    A lock would stay closed for good if the one who holds it is ended.
+    """
+
+    def __init__(self, count: int) -> None:
+        self._taken, given = os.pipe()
+        os.write(given, bytes(range(count)))
+        os.close(given)
+
+    def __iter__(self) -> Iterator[int]:
+        while ticket := os.read(self._taken, 1):
+            yield ticket[0]
+
+    def close(self) -> None:
+        """Take no more."""
+        os.close(self._taken)
+
+
+@dataclass(frozen=True, slots=True)
+class _Share(Generic[_T, _R]):
+    """What one of several processes has to do."""
+
+    do: Callable[[_T], _R]
+    work: Sequence[_T]
+    parts: int  # of the work
+    turns: Iterable[int]  # the numbers of those that this one does
+    first: int  # the process that began
+
+    def done(self) -> Iterator[tuple[int, list[_R]]]:
+        """What comes of each part, by its number."""
+        for number in self.turns:
+            yield number, [self.do(piece) for piece in self.work[number :: self.parts]]
+
+
+def _help(share: _Share[_T, _R], told: Connection, closed: Iterable[Connection]) -> None:
+    """Be a process that does a share of the work for another one, as long as that is there."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to all: the first one speaks
     gc.disable()  # as in the first one
+    for ear in closed:  # that a copy has of the first one: while it is open, somebody may listen
+        ear.close()
+    done: list[tuple[int, list[_R]]] = []
+    problem: Exception | None = None
     try:
-        answer: tuple[list[tuple[int, list[_R]]], Exception | None]
-        answer = list(_done(do, work, parts, begun)), None
+        for found in share.done():
+            done.append(found)
+            if os.getppid() != share.first:
+                return
     except Exception as error:  # noqa: BLE001 # it is raised again where somebody can explain it
-        begun.value = parts  # nobody has to do more
-        answer = [], error
-    told.send(answer)
-
-
-def _done(
-    do: Callable[[_T], _R], work: Sequence[_T], parts: int, begun: Synchronized[int]
-) -> Iterator[tuple[int, list[_R]]]:
-    """One part after the other, as long as there are some that nobody has begun."""
-    while True:
-        with begun.get_lock():
-            number = begun.value
-            begun.value += 1
-        if number >= parts:
-            return
-        yield number, [do(piece) for piece in work[number::parts]]
+        problem = error
+    with suppress(BrokenPipeError):
+        told.send((done, problem))
 
 
 def _heard(told: Connection) -> list[Any]:

@@ -13,8 +13,8 @@ from papergarden.streams import write_anything
 
 def main() -> None:
     """Be the process of the command."""
-    # Values hold no circles. To look for some takes a third of the time of a build, and a command
-    # is over before those of others fill the memory; `notes serve` looks when it has time.
+    # Values hold no circles. To look for some takes a third of the time of a build, and commands
+    # are over before those of others fill the memory, all but two, which see to it themselves.
     gc.disable()
     try:
         command()
