@@ -198,6 +198,14 @@ def test_an_alias_is_found_last() -> None:
     assert remark.hint == "write `[[a|okapi]]`"
 
 
+def test_a_name_in_other_letters_is_no_alias() -> None:
+    """Capitals do not make another name, not even those of the ending."""
+    graph = graph_of({"bm25.md": "Text.", "index.md": "[[Bm25]] and [[BM25.MD]]"})
+
+    assert graph.targets == {("index", 0): Found("bm25"), ("index", 1): Found("bm25")}
+    assert graph.diagnostics == ()
+
+
 @pytest.mark.parametrize(
     ("place", "anchor"),
     [
