@@ -277,17 +277,27 @@ def die(number):
     if meet(number) != int(first):
         os.kill(os.getpid(), signal.SIGKILL)
 
+def stop(number):
+    if meet(number) == int(first):
+        raise ValueError("stopped")
+    signal.pause()
+
+def no_fork():
+    raise BlockingIOError(11, "no more processes")
+
 def leave(number):
     if meet(number) == int(first):
         os.kill(os.getpid(), signal.SIGKILL)
     return "more than a pipe holds" * 10_000
 
 if __name__ == "__main__":
-    crew.can_copy = lambda: sys.argv[1] == "fork"
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # as `notes serve` has it
+    crew.can_copy = lambda: sys.argv[1] != "spawn"
+    os.fork = no_fork if sys.argv[1] == "none" else os.fork
     try:
         done = crew.Crew(hands=2).spread(globals()[sys.argv[2]], range(300), can_tell=True)
         print(len(set(done)), "processes")
-    except WorkerError as error:
+    except (OSError, ValueError, WorkerError) as error:
         print(error)
 """
 
@@ -310,6 +320,23 @@ _NAMED_PIPES = pytest.mark.skipif(sys.platform == "win32", reason="there are no 
 )
 def test_who_begins_does_a_share(way: str, what: str, told: str, tmp_path: Path) -> None:
     """No process only waits. If the system ends one, for want of memory, one line says so."""
+    done = _shared(tmp_path, way, what)
+
+    assert told in done.stdout.decode()
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+@_NAMED_PIPES
+@pytest.mark.parametrize(
+    ("way", "what", "told"),
+    [
+        ("fork", "stop", "stopped"),
+        ("spawn", "stop", "stopped"),
+        ("none", "meet", "no more processes"),
+    ],
+)
+def test_what_goes_wrong_is_told_once(way: str, what: str, told: str, tmp_path: Path) -> None:
+    """A mistake in a piece of work, or a system that has no process to give."""
     done = _shared(tmp_path, way, what)
 
     assert told in done.stdout.decode()

@@ -88,8 +88,9 @@ class Crew:
             yield from self.progress.each(map(do, work), len(work))
             return
         parts = min(self.hands * _PARTS, _MOST_PARTS)
+        hands = min(self.hands, parts, len(work))
         done: dict[int, list[_R]] = {}
-        for number, ones in _shared(do, work, self.hands, parts, copies=copies):
+        for number, ones in _shared(do, work, hands, parts, copies=copies):
             done[number] = ones
             self.progress.at(len(done), parts)
         for number in range(len(work)):
@@ -107,36 +108,35 @@ def _shared(
     import multiprocessing  # noqa: PLC0415 # only a large vault needs it
 
     context = multiprocessing.get_context("fork" if copies else "spawn")
-    tickets = _Tickets(parts)
-    shares = [
-        # Only copies have the pipe of the tickets.
-        _Share(do, work, parts, tickets if copies else range(own, parts, hands), os.getpid())
+    tickets = _Tickets(parts) if copies else None  # others have no part in a pipe of this process
+    first, *rest = (
+        _Share(do, work, parts, tickets or range(own, parts, hands), os.getpid())
         for own in range(hands)
-    ]
+    )
     others: list[BaseProcess] = []
     ears: list[Connection] = []
     try:
-        for share in shares[1:]:
+        for share in rest:
             ear, mouth = context.Pipe(duplex=False)
             ears.append(ear)
-            given = share, mouth, ears if copies else ()
-            others.append(context.Process(target=_help, args=given))  # type: ignore[attr-defined] # those of `fork` and `spawn` have one
-            others[-1].start()
-            mouth.close()
+            with mouth:
+                given = share, mouth, ears if copies else ()
+                other = context.Process(target=_help, args=given)  # type: ignore[attr-defined] # those of `fork` and `spawn` have one
+                other.start()
+            others.append(other)
         waiting = list(ears)
-        for found in shares[0].done():
+        for found in first.done():
             yield found
-            for ear in [ear for ear in waiting if ear.poll()]:
-                waiting.remove(ear)
-                yield from _heard(ear)
-        for ear in waiting:
-            yield from _heard(ear)
+            yield from _heard(waiting, 0)
+        while waiting:
+            yield from _heard(waiting)
     except BaseException:
         for other in others:
             other.terminate()
         raise
     finally:
-        tickets.close()
+        if tickets:
+            tickets.close()
         for ear in ears:
             ear.close()
         for other in others:
@@ -181,6 +181,7 @@ class _Share(Generic[_T, _R]):
 
 def _help(share: _Share[_T, _R], told: Connection, closed: Iterable[Connection]) -> None:
     """Be a process that does a share of the work for another one, as long as that is there."""
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # whatever the first one does about it
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to all: the first one speaks
     gc.disable()  # as in the first one
     for ear in closed:  # that a copy has of the first one: while it is open, somebody may listen
@@ -198,15 +199,23 @@ def _help(share: _Share[_T, _R], told: Connection, closed: Iterable[Connection])
         told.send((done, problem))
 
 
-def _heard(told: Connection) -> list[Any]:
-    """What `_help` sends."""
-    try:
-        found, problem = told.recv()
-    except (EOFError, OSError) as error:
-        raise WorkerError(
-            "a process that did part of the work was ended by the system, perhaps for want of "
-            "memory; try again with --jobs 1"
-        ) from error
-    if problem:
-        raise problem
-    return found  # type: ignore[no-any-return]
+def _heard(waiting: list[Connection], seconds: float | None = None) -> Iterator[Any]:
+    """What some of those have done who are at their end, and who wait no longer to be heard.
+
+    Nobody is waited for longer than so many seconds.
+    """
+    from multiprocessing.connection import wait  # noqa: PLC0415
+
+    ready = wait(waiting, seconds)
+    for told in [ear for ear in waiting if ear in ready]:
+        waiting.remove(told)
+        try:
+            found, problem = told.recv()
+        except (EOFError, OSError) as error:
+            raise WorkerError(
+                "a process that did part of the work was ended by the system, perhaps for want of "
+                "memory; try again with --jobs 1"
+            ) from error
+        if problem:
+            raise problem
+        yield from found
