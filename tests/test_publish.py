@@ -6,7 +6,10 @@ import contextlib
 import hashlib
 import json
 import os
+import signal
 import stat
+import subprocess
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -14,6 +17,7 @@ import pytest
 from conftest import SiteMaker
 from harness import tree, write_files
 
+import papergarden
 from papergarden.core.artifact import Artifact, ready
 from papergarden.errors import PublishError
 from papergarden.publish import MANIFEST, Published, publish
@@ -75,6 +79,32 @@ def test_what_was_left_waiting_goes(tmp_path: Path) -> None:
     assert not (tmp_path / ".papergarden-new-old").exists()
     assert (tmp_path / ".papergarden-new-now").exists()
     assert len(list(tmp_path.glob(".papergarden-new*"))) == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="nobody is asked to end there")
+def test_who_is_asked_to_end_leaves_nothing_lying(tmp_path: Path) -> None:
+    """Such as by a time limit, or by a system that goes down."""
+    write_files(tmp_path, {"vault/a.md": "# A"})
+    code = (
+        "import os, signal, papergarden.publish as p, papergarden.start as start\n"
+        "p.create = lambda *_: os.kill(os.getpid(), signal.SIGTERM)\n"
+        "start.main()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, "build", "vault", "-o", "site", "--jobs", "1"],
+        cwd=tmp_path,
+        env={
+            "PATH": os.defpath,
+            "PYTHONPATH": str(Path(papergarden.__file__).parents[1]),
+            "PAPERGARDEN_CACHE": str(tmp_path / "cache"),
+        },
+        capture_output=True,
+        check=False,
+        timeout=60,
+    )
+
+    assert (done.returncode, done.stderr) == (128 + signal.SIGTERM, b"")
+    assert not (tmp_path / "site").exists()
 
 
 def test_nothing_at_all_is_written_if_nothing_changed(tmp_path: Path) -> None:

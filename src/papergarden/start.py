@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import sys
 from contextlib import suppress
 
 from papergarden.again import Again
 from papergarden.streams import write_anything
+
+_BY_SIGNAL = 128  # so much shells add to the number of a signal
 
 
 def main() -> None:
@@ -16,6 +19,8 @@ def main() -> None:
     # Values hold no circles. To look for some takes a third of the time of a build, and commands
     # are over before those of others fill the memory, all but two, which see to it themselves.
     gc.disable()
+    if signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:  # nobody wants to be left alone
+        signal.signal(signal.SIGTERM, _clear_up)
     try:
         command()
     except SystemExit as ended:
@@ -38,6 +43,11 @@ def command() -> None:
 
         run(again)
     sys.exit(code)
+
+
+def _clear_up(number: int, _: object) -> None:
+    """End in order where the system asks for it, as when it goes down: nothing is left lying."""
+    sys.exit(_BY_SIGNAL + number)
 
 
 def _leave(code: object) -> None:
