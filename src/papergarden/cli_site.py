@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 @click.option("--verify", is_flag=True, help="Build from nothing, too, and compare every byte.")
 @click.option("--no-cache", is_flag=True, help="Make everything anew, and keep nothing for later.")
 @click.option("-j", "--jobs", type=click.IntRange(1), help="Processes; one for each core without.")
-@click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
+@click.option(
+    "-q", "--quiet", is_flag=True, help="Say nothing but errors and what --strict fails for."
+)
 @click.option(
     "-v", "--verbose", is_flag=True, help="Also list remarks of severity info, and times."
 )
