@@ -160,12 +160,12 @@ def test_what_is_tied_in_the_net_is_told_without_it(seed: int) -> None:
     """A page shows what is around it if there is anything."""
     vault = Vault(Random(seed))
     graph = vault.graph()
-    net = net_of(graph, Pages.of(graph), ties_of(graph))
+    net = net_of(graph, Pages.of(graph), ties_of(graph, graph.works_in(), graph.leads()))
     ends = {net.nodes[end].page for tie in net.ties for end in (tie.source, tie.target)}
     whole = Site(graph, Pages.of(graph), SiteSettings())
 
     assert {page for page in ends if page.startswith(("notes/", "works/"))} == whole.in_net
-    named = tied(graph, graph.works_in(), ties_of(graph))
+    named = tied(graph, graph.works_in(), ties_of(graph, graph.works_in(), graph.leads()))
     assert {name.partition(":")[0] for name in named} <= {"note", "work"}
 
 

@@ -377,7 +377,8 @@ def test_links_to_the_outside_are_not_looked_up() -> None:
 
 def edges_of(notes: Mapping[str, str]) -> set[tuple[str, str]]:
     """Which note links to which."""
-    edges = ties_of(graph_of(notes))
+    graph = graph_of(notes)
+    edges = ties_of(graph, graph.works_in(), graph.leads())
     return {(edge.source, edge.target) for edge in edges if edge.type == "links"}
 
 

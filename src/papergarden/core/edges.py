@@ -5,23 +5,34 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from papergarden.core.model import Edge, EdgeType, Found, Graph, ParsedNote, Target
+from papergarden.core.model import (
+    Edge,
+    EdgeType,
+    Found,
+    Graph,
+    Leads,
+    ParsedNote,
+    Target,
+    WorksIn,
+)
 
 _End = tuple[str, EdgeType]  # where an edge leads, and what it means
 
 
 def edges_of(graph: Graph) -> list[Edge]:
     """All edges of a graph, sorted."""
-    return _edges(graph, mentions=True)
+    return _edges(graph, graph.works_in(), graph.leads(), mentions=True)
 
 
-def ties_of(graph: Graph) -> list[Edge]:
-    """Likewise, without those from notes to the works that they mention."""
-    return _edges(graph, mentions=False)
+def ties_of(graph: Graph, works_in: WorksIn, leads: Leads) -> list[Edge]:
+    """Likewise, without those from notes to the works that they mention.
+
+    Given which works are in each note, and where its links lead.
+    """
+    return _edges(graph, works_in, leads, mentions=False)
 
 
-def _edges(graph: Graph, *, mentions: bool) -> list[Edge]:
-    works_in, leads = graph.works_in(), graph.leads()
+def _edges(graph: Graph, works_in: WorksIn, leads: Leads, *, mentions: bool) -> list[Edge]:
     of_works: dict[str, set[_End]] = defaultdict(set)
     edges: list[Edge] = []
     # The few of each node are sorted faster than all at once.

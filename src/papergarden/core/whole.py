@@ -35,7 +35,7 @@ class Whole:
     @cached_property
     def ties(self) -> list[Edge]:
         """The edges besides those from notes to the works that they mention."""
-        return ties_of(self.graph)
+        return ties_of(self.graph, self.works_in, self.leads)
 
     @cached_property
     def leads(self) -> Leads:

@@ -8,7 +8,7 @@ from typing import Literal
 from msgspec import Struct
 
 from papergarden.core.addresses import identify, is_outside
-from papergarden.core.edges import ties_of
+from papergarden.core.edges import edges_of
 from papergarden.core.model import Found, Graph, Mention, ParsedNote, Status, Work
 from papergarden.core.plaintext import cut
 from papergarden.core.previews import words_of
@@ -88,7 +88,7 @@ def work_entry(graph: Graph, work: Work) -> WorkEntry:
     contexts: list[Said] = []
     for mention, said in _said(graph, work):
         (summaries if mention.summary else contexts).append(said)
-    refers = [edge for edge in ties_of(graph) if edge.type == "refers-to"]
+    refers = [edge for edge in edges_of(graph) if edge.type == "refers-to"]
     node = f"work:{work.id}"
     return WorkEntry(
         id=work.id,
