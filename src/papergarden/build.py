@@ -109,13 +109,13 @@ def read_vault(
     settings = structs.replace(config.settings(), drafts=drafts)
     with crew.progress.stage("read and parse"):
         files = listing(vault, config.vault.exclude, config.theme_folder)
-        records, unread = read_notes(vault, files, settings, crew, everything=everything)
-    published = {path: r.answer for path, r in records.items() if r.answer.published}
-    withheld = {path: r.answer for path, r in records.items() if not r.answer.published}
+        read = read_notes(vault, files, settings, crew, everything=everything)
+    published = {path: r.answer for path, r in read.records.items() if r.answer.published}
+    withheld = {path: r.answer for path, r in read.records.items() if not r.answer.published}
     with crew.progress.stage("history"):
         history = lifetimes(vault)
     notes: list[ParsedNote] = []
-    for path, record in records.items():
+    for path, record in read.records.items():
         # Rules of publishing come before the graph, so that nothing behind it can leak.
         if record.note is None or not (everything or record.answer.published):
             continue
@@ -133,10 +133,11 @@ def read_vault(
             files.others,
             settings,
             withheld=withheld,
-            unread=[*files.odd, *unread, *library.diagnostics],
+            unread=[*files.odd, *read.unread, *library.diagnostics],
             records=library.records,
             alike=known_alike(crew.memo),
         )
+    graph = structs.replace(graph, apart=read.bodies)
     return Reading(graph, published, withheld, files.others)
 
 

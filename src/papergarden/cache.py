@@ -29,19 +29,29 @@ class Memo:
 
     def __init__(self, file: Path | None) -> None:
         self._file = file
-        self._base: sqlite3.Connection | None = None
-        self._base = self._opened() if file else None
+        self._open: sqlite3.Connection | None = None
+        self._is_lost = file is None
+        self._is_tended = False
+
+    @property
+    def _base(self) -> sqlite3.Connection | None:
+        """The file as a database, from the first question on."""
+        if self._open is None and not self._is_lost:
+            self._open = self._opened()
+            self._is_lost = self._open is None
+        return self._open
 
     def each(self, stage: str, keys: Collection[bytes]) -> Iterator[tuple[bytes, bytes]]:
         """Those of the keys that are known with their values, as far as these are whole."""
-        if self._base is None or not keys:
+        base = self._base if keys else None
+        if base is None:
             return
         query, given = "SELECT key, value FROM memo WHERE stage = ?", [stage]
         if len(keys) <= _ASKED:
             query = f"{query} AND key IN ({','.join('?' * len(keys))})"
             given += keys  # type: ignore[arg-type]
         try:
-            for key, value in self._base.execute(query, given):
+            for key, value in base.execute(query, given):
                 if key in keys and _whole(value):
                     yield key, value[:-_CHECK]
         except (sqlite3.Error, TypeError):
@@ -54,43 +64,51 @@ class Memo:
         found = ((key, decode(blob)) for key, blob in self.each(stage, keys))
         return {key: value for key, value in found if value is not None}
 
-    def put(self, stage: str, values: Mapping[bytes, bytes]) -> None:
-        """Keep values."""
-        if self._base is None or not values:
-            return
+    def put(self, stage: str, values: Mapping[bytes, bytes]) -> bool:
+        """Keep values, and tell whether that was possible."""
+        base = self._base
+        if base is None:
+            return False
         try:
-            with self._base:
-                self._base.executemany(
+            with base:
+                base.executemany(
                     "INSERT OR REPLACE INTO memo VALUES (?, ?, ?)",
                     ((stage, key, value + _check(value)) for key, value in values.items()),
                 )
         except sqlite3.Error:
             self._give_up()
+            return False
+        return True
 
     def tidy(self, stage: str, used: Collection[bytes], spare: int = _FEW) -> None:
         """Forget what was not used, if that is more than what was and so many others."""
-        if self._base is None:
+        base = self._base
+        if base is None:
             return
         try:
-            with self._base:
+            with base:
                 keys = {
-                    row[0]
-                    for row in self._base.execute("SELECT key FROM memo WHERE stage = ?", (stage,))
+                    row[0] for row in base.execute("SELECT key FROM memo WHERE stage = ?", (stage,))
                 }
                 if len(keys) > _SPARE * len(used) + spare:
-                    self._base.executemany(
+                    base.executemany(
                         "DELETE FROM memo WHERE stage = ? AND key = ?",
                         ((stage, key) for key in keys.difference(used)),
                     )
-                    self._base.execute("PRAGMA incremental_vacuum")
+                    base.execute("PRAGMA incremental_vacuum")
         except sqlite3.Error:
             self._give_up()
 
+    def rest(self) -> None:
+        """Let go of the file until the next question: copies of a process cannot share it."""
+        if self._open is not None:
+            self._open.close()
+            self._open = None
+
     def close(self) -> None:
-        """Let go of the file."""
-        if self._base is not None:
-            self._base.close()
-            self._base = None
+        """Let go of the file for good."""
+        self.rest()
+        self._is_lost = True
 
     def _tended(self, file: Path) -> None:
         """Forget the vaults for which no command has asked for long."""
@@ -121,7 +139,9 @@ class Memo:
         if file is None:
             return None
         try:
-            self._tended(file)
+            if not self._is_tended:
+                self._tended(file)
+                self._is_tended = True
         except OSError:
             return None
         base = sqlite3.connect(file, timeout=2)
@@ -181,14 +201,14 @@ class Resident(Memo):
         known |= super().read(stage, frozenset(key for key in keys if key not in known), decode)
         return {key: known[key] for key in keys if key in known}
 
-    def put(self, stage: str, values: Mapping[bytes, bytes]) -> None:
-        """Keep values."""
+    def put(self, stage: str, values: Mapping[bytes, bytes]) -> bool:
+        """Keep values, and tell whether that was possible."""
         for key in values:
             self._decoded[stage].pop(key, None)
-        if stage in self._apart:
-            self._own[stage] |= values
-        else:
-            super().put(stage, values)
+        if stage not in self._apart:
+            return super().put(stage, values)
+        self._own[stage] |= values
+        return True
 
     def close(self) -> None:
         """Let go of the file."""

@@ -87,6 +87,8 @@ class Crew:
         if self.hands <= 1 or not enough:
             yield from self.progress.each(map(do, work), len(work))
             return
+        if copies:
+            self.memo.rest()
         parts = min(self.hands * _PARTS, _MOST_PARTS)
         hands = min(self.hands, parts, len(work))
         done: dict[int, list[_R]] = {}

@@ -25,5 +25,9 @@ class CaptureError(UserError):
     """A note cannot be changed without harm."""
 
 
+class ChangedError(UserError):
+    """A note was changed while it was needed."""
+
+
 class WorkerError(UserError):
     """A process that did part of the work was ended."""

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from msgspec import DecodeError, Struct, msgpack
+from msgspec import DecodeError, Struct, msgpack, structs
 
+from papergarden.bodies import Bodies
 from papergarden.cache import Memo
 from papergarden.core.diagnostics import Diagnostic
 from papergarden.core.digests import digest
-from papergarden.core.model import ParsedNote
+from papergarden.core.model import Body, ParsedNote
 from papergarden.core.parse import parse
 from papergarden.core.publishing import Publication, publication
 from papergarden.core.settings import Settings
 from papergarden.core.source import read
 from papergarden.crew import Crew, batches
+from papergarden.errors import ChangedError
 from papergarden.program import code_digest
 from papergarden.vault import DOUBT, Listing, read_bytes
 
@@ -26,10 +29,22 @@ _NOTES, LOOKS = "notes", "looks"  # stages of the memo
 
 
 class Record(Struct, frozen=True, array_like=True):
-    """What one file gives: whether it may be published, and the note if it is wanted."""
+    """What one file gives: whether it may be published, and the note if it is wanted.
+
+    Where it is kept the body of the note is not in it.
+    """
 
     answer: Publication
     note: ParsedNote | None
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What the notes of a vault say."""
+
+    records: dict[str, Record]  # by path
+    unread: list[Diagnostic]  # which of them cannot be read
+    bodies: Callable[[str], Body]  # those that are kept apart, by path
 
 
 class _Look(Struct, frozen=True, array_like=True):
@@ -50,50 +65,64 @@ class _Sheet(Struct, frozen=True):
     key: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """What came of a file, encoded: what is known of it, and the body of the note."""
+
+    record: bytes
+    body: bytes
+
+    def decoded(self, *, whole: bool) -> Record:
+        """The record, with the body if it is to be `whole`."""
+        record = _RECORD_DECODER.decode(self.record)
+        if record.note is None or not whole:
+            return record
+        note = structs.replace(record.note, body=_BODY_DECODER.decode(self.body))
+        return Record(record.answer, note)
+
+
+_BODY_DECODER = msgpack.Decoder(Body)
 _RECORD_DECODER = msgpack.Decoder(Record)
 _LOOK_DECODER = msgpack.Decoder(dict[str, _Look])
 
 
 def read_notes(
     vault: Path, files: Listing, settings: Settings, crew: Crew, *, everything: bool
-) -> tuple[dict[str, Record], list[Diagnostic]]:
-    """What each note of a vault says, by path; and which of them cannot be read.
+) -> Read:
+    """What each note of a vault says.
 
     What is not published is parsed only if `everything` is wanted.
     """
-    reader = _Reader(files, settings, crew.memo, everything=everything)
+    reader = _Reader(vault, files, settings, crew.memo, everything=everything)
     began = time.time_ns()
     before = reader.looks()
     looks = {path: look for path in files.notes if (look := _look(vault / path))}
-    keys: dict[str, bytes] = {}
-    sheets: list[_Sheet] = []
-    unread: list[Diagnostic] = []
-
-    def open_sheet(path: str) -> None:
-        data = read_bytes(vault, path)
-        if isinstance(data, Diagnostic):
-            keys.pop(path, None)
-            unread.append(data)
-        else:
-            sheets.append(_Sheet(path, data, reader.key(path, data)))
-            keys[path] = sheets[-1].key
-
-    for path in files.notes:
-        known = before.get(path)
-        if known and _without_key(known) == looks.get(path):
-            keys[path] = known.key
-        else:
-            open_sheet(path)
+    keys = {
+        path: known.key
+        for path in files.notes
+        if (known := before.get(path)) and _without_key(known) == looks.get(path)
+    }
     records = reader.known(keys)
-    opened = {sheet.path for sheet in sheets}
-    for path in keys.keys() - records.keys() - opened:  # it was parsed once, and is forgotten
-        open_sheet(path)
-    for rest in batches(sheet for sheet in sheets if sheet.path not in records):
-        made = dict(
-            zip((s.key for s in rest), crew.spread(reader.maker, rest, can_tell=True), strict=True)
-        )
-        crew.memo.put(_NOTES, made)
-        records |= {sheet.path: _RECORD_DECODER.decode(made[sheet.key]) for sheet in rest}
+    unread: list[Diagnostic] = []
+    bodies = Bodies(crew.memo, keys, reader.remade)
+    # Others are read, a few at a time: their bytes are large, and so is what comes of them.
+    for some in batches(path for path in files.notes if path not in records):
+        sheets: list[_Sheet] = []
+        for path in some:
+            sheet = reader.sheet(path)
+            if isinstance(sheet, Diagnostic):
+                keys.pop(path, None)
+                unread.append(sheet)
+            else:
+                keys[path] = sheet.key
+                sheets.append(sheet)
+        records |= reader.known({sheet.path: sheet.key for sheet in sheets})
+        rest = [sheet for sheet in sheets if sheet.path not in records]
+        made = list(zip(rest, crew.spread(reader.maker, rest, can_tell=True), strict=True))
+        # Bodies come first: a record that is known may ask for one.
+        kept = bodies.keep({sheet.key: one.body for sheet, one in made})
+        crew.memo.put(_NOTES, {sheet.key: one.record for sheet, one in made})
+        records |= {sheet.path: one.decoded(whole=not kept) for sheet, one in made}
     after = {
         path: _Look(look.size, look.changed, look.moved, look.number, keys[path])
         for path, look in looks.items()
@@ -101,20 +130,23 @@ def read_notes(
     }
     reader.remember(before, after)
     crew.memo.tidy(_NOTES, set(keys.values()))
-    return {path: records[path] for path in files.notes if path in records}, unread
+    bodies.tidy()
+    in_order = {path: records[path] for path in files.notes if path in records}
+    return Read(in_order, unread, bodies.of)
 
 
 def read_note(vault: Path, path: str, settings: Settings, crew: Crew) -> Record | None:
     """What one note says that the configuration does not exclude; nothing if it is not there."""
     files = Listing((path,), (), frozenset(), ())
-    reader = _Reader(files, settings, crew.memo, everything=False)
-    data = read_bytes(vault, path)
-    if isinstance(data, Diagnostic):
+    reader = _Reader(vault, files, settings, crew.memo, everything=False)
+    sheet = reader.sheet(path)
+    if isinstance(sheet, Diagnostic):
         return None
-    key = reader.key(path, data)
-    made = reader.maker(_Sheet(path, data, key))
-    crew.memo.put(_NOTES, {key: made})  # the build that follows finds it there
-    return _RECORD_DECODER.decode(made)
+    made = reader.maker(sheet)
+    # The build that follows finds it there.
+    if Bodies(crew.memo, {}, reader.remade).keep({sheet.key: made.body}):
+        crew.memo.put(_NOTES, {sheet.key: made.record})
+    return made.decoded(whole=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +157,8 @@ class _Maker:
     settings: Settings
     everything: bool
 
-    def __call__(self, sheet: _Sheet) -> bytes:
-        """The record of a file, encoded."""
+    def __call__(self, sheet: _Sheet) -> _Made:
+        """What comes of a file."""
         source = read(sheet.path, sheet.data)
         answer = publication(
             source.properties,
@@ -136,13 +168,19 @@ class _Maker:
             drafts=self.settings.drafts,
         )
         wanted = answer.published or self.everything
-        return msgpack.encode(Record(answer, parse(source, self.settings) if wanted else None))
+        note = parse(source, self.settings) if wanted else None
+        body = note.body if note else Body()
+        note = structs.replace(note, body=Body()) if note else None
+        return _Made(msgpack.encode(Record(answer, note)), msgpack.encode(body))
 
 
 class _Reader:
     """Looks up the records of files, and says how others are made."""
 
-    def __init__(self, files: Listing, settings: Settings, memo: Memo, *, everything: bool) -> None:
+    def __init__(
+        self, vault: Path, files: Listing, settings: Settings, memo: Memo, *, everything: bool
+    ) -> None:
+        self._vault = vault
         self._files = files
         self._memo = memo
         self._everything = everything
@@ -150,9 +188,23 @@ class _Reader:
         self._scope = digest(code_digest(), settings)
         self._looks_key = digest(self._scope, sorted(files.excluded))
 
-    def key(self, path: str, data: bytes) -> bytes:
-        """The key of what comes of a file."""
-        return digest(self._scope, path in self._files.excluded, path, data)
+    def sheet(self, path: str) -> _Sheet | Diagnostic:
+        """A file, as far as it can be read."""
+        data = read_bytes(self._vault, path)
+        if isinstance(data, Diagnostic):
+            return data
+        return _Sheet(path, data, digest(self._scope, path in self._files.excluded, path, data))
+
+    def remade(self, path: str, key: bytes) -> Body:
+        """The body of a note that is known, and whose body is not.
+
+        Raises:
+            ChangedError: the file is another one by now.
+        """
+        sheet = self.sheet(path)
+        if isinstance(sheet, Diagnostic) or sheet.key != key:
+            raise ChangedError(f"{self._vault / path} was changed meanwhile; try again")
+        return _BODY_DECODER.decode(self.maker(sheet).body)
 
     def known(self, keys: dict[str, bytes]) -> dict[str, Record]:
         """The records that were made before, by path."""

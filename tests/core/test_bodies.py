@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from graphs import graph_of
 from hypothesis import given
 from hypothesis import strategies as st
-from msgspec import structs
 
-from papergarden.core.model import Anchor, Jump, LinkEnd, LinkStart, Segment, Span, TagStart, packed
+from papergarden.core.model import Anchor, Body, Jump, LinkEnd, LinkStart, Segment, Span, TagStart
 
-NOTE = graph_of({"a.md": "Words."}).notes["a"]
 SLOTS = [LinkStart(1), LinkEnd(1), Anchor("a"), TagStart("t"), Jump("j")]
 
 
@@ -22,7 +19,7 @@ def test_a_part_of_a_body_is_as_if_the_whole_were_unpacked(
     segments: list[Segment], start: int, length: int
 ) -> None:
     """Wherever it begins and ends, and if it is empty or goes to the end."""
-    note = structs.replace(NOTE, packed=packed(tuple(segments)))
+    body = Body.of(tuple(segments))
 
-    assert note.body == tuple(segments)
-    assert note.part(Span(start, start + length)) == tuple(segments[start : start + length])
+    assert body.segments == tuple(segments)
+    assert body.part(Span(start, start + length)) == tuple(segments[start : start + length])

@@ -45,7 +45,7 @@ def test_a_passage_becomes_the_html_that_its_case_shows(case: Case) -> None:
 def shown(note: ParsedNote) -> str:
     """The body of a note, and below it the remarks."""
     remarks = [f"! {remark.line} {remark.code}" for remark in note.diagnostics]
-    return "\n".join([html(note.body[note.text.start : note.text.stop]).rstrip("\n"), *remarks])
+    return "\n".join([html(note.body.part(note.text)).rstrip("\n"), *remarks])
 
 
 def html(segments: Iterable[Segment]) -> str:
@@ -79,7 +79,7 @@ def read_note(text: str) -> ParsedNote:
 
 def quoted(note: ParsedNote, span: Span | None) -> str | None:
     """The HTML of a part of a note, as another page quotes it."""
-    return html(note.body[span.start : span.stop]).strip() if span else None
+    return html(note.body.segments[span.start : span.stop]).strip() if span else None
 
 
 def test_the_line_and_the_bullets_of_an_entry_can_be_quoted() -> None:

@@ -21,7 +21,7 @@ def test_brackets_without_end_are_not_read(text: str) -> None:
     note = parse(read("note.md", text.encode()), Settings())
 
     assert [d.code for d in note.diagnostics] == ["line-too-long"]
-    assert text.strip() in "".join(part for part in note.body if isinstance(part, str))
+    assert text.strip() in "".join(part for part in note.body.segments if isinstance(part, str))
 
 
 def test_many_links_in_a_line_are_read() -> None:

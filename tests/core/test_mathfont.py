@@ -155,7 +155,7 @@ def test_the_same_characters_give_the_same_bytes() -> None:
 def test_the_formulas_of_the_real_documents_are_drawn_with_one_small_font() -> None:
     """No character of them falls back to another font, and the font stays small."""
     notes = [parse(read(path.name, path.read_bytes()), Settings()) for path in seeds().glob("*.md")]
-    found = list(formulas(s for note in notes for s in note.body if isinstance(s, str)))
+    found = list(formulas(s for note in notes for s in note.body.segments if isinstance(s, str)))
     asked = characters(found)
     cut = subset(whole_font(), asked)
 

@@ -102,7 +102,7 @@ def test_every_part_of_a_note_fits_the_others(text: str, path: str) -> None:
     lines = text.replace("\r\n", "\n").replace("\r", "\n").count("\n") + 1
     entries = {n for n, m in enumerate(note.mentions) if m.role == "entry"}
 
-    assert all(0 <= span.start <= span.stop <= len(note.body) for span in spans)
+    assert all(0 <= span.start <= span.stop <= len(note.body.segments) for span in spans)
     assert all(1 <= m.line <= lines for m in note.mentions)
     assert all(1 <= link.line <= lines for link in note.links)
     assert [m.line for m in note.mentions] == sorted(m.line for m in note.mentions)
@@ -120,7 +120,7 @@ def test_every_part_of_a_note_fits_the_others(text: str, path: str) -> None:
 def test_links_begin_and_end_in_pairs(text: str, path: str) -> None:
     """Each link has one beginning and one end, and none begins within another."""
     note = note_of(text, path)
-    edges = [s for s in note.body if isinstance(s, LinkStart | LinkEnd)]
+    edges = [s for s in note.body.segments if isinstance(s, LinkStart | LinkEnd)]
 
     assert [type(edge) for edge in edges] == [LinkStart, LinkEnd] * len(note.links)
     assert [edge.link for edge in edges] == [n for n in range(len(note.links)) for _ in (0, 1)]
@@ -133,7 +133,7 @@ def test_links_begin_and_end_in_pairs(text: str, path: str) -> None:
 def test_anchors_are_unique_and_lead_somewhere(text: str, path: str) -> None:
     """What a link may lead to is there once; tags of the text are tags of the note."""
     note = note_of(text, path)
-    anchors = Counter(s.name for s in note.body if isinstance(s, Anchor))
+    anchors = Counter(s.name for s in note.body.segments if isinstance(s, Anchor))
 
     assert set(anchors.values()) <= {1}
     assert {m.anchor for m in note.mentions} <= anchors.keys()
@@ -141,9 +141,9 @@ def test_anchors_are_unique_and_lead_somewhere(text: str, path: str) -> None:
     assert {h.anchor for h in note.headings} | {
         d.anchor for d in note.days if d.anchor
     } <= anchors.keys()
-    assert {s.anchor for s in note.body if isinstance(s, Jump)} <= anchors.keys()
+    assert {s.anchor for s in note.body.segments if isinstance(s, Jump)} <= anchors.keys()
     tags = {tag.casefold() for tag in note.tags}
-    assert {s.tag.casefold() for s in note.body if isinstance(s, TagStart)} <= tags
+    assert {s.tag.casefold() for s in note.body.segments if isinstance(s, TagStart)} <= tags
 
 
 class Balance(HTMLParser):
@@ -176,7 +176,7 @@ def is_balanced(text: str) -> bool:
 def whole(note: ParsedNote) -> str:
     """The HTML of a note with its slots filled in the plainest way."""
     filled = []
-    for segment in note.body:
+    for segment in note.body.segments:
         match segment:
             case str():
                 assert "\0" not in segment
@@ -200,7 +200,7 @@ def test_the_html_is_well_formed(text: str, path: str) -> None:
 
 def quoted(note: ParsedNote, span: Span) -> str:
     """A part of a note with its slots filled."""
-    return html(note.body[span.start : span.stop])
+    return html(note.body.segments[span.start : span.stop])
 
 
 @given(TEXTS)
@@ -211,7 +211,7 @@ def test_the_parts_that_are_quoted_are_whole(text: str) -> None:
     spans = [span for m in note.mentions for span in (m.head, m.body) if span]
 
     for span in [*spans, *(link.context for link in note.links)]:
-        part = note.body[span.start : span.stop]
+        part = note.body.segments[span.start : span.stop]
         edges = Counter(type(segment) for segment in part)
         assert edges[LinkStart] == edges[LinkEnd]
 
@@ -276,5 +276,5 @@ def test_lists_nest_deeper_than_anybody_reads(text: str) -> None:
     """Two thousand levels are read to a depth at which they end."""
     note = note_of(text)
 
-    assert html(note.body).count("<ul>") >= 50
+    assert html(note.body.segments).count("<ul>") >= 50
     assert is_balanced(whole(note))

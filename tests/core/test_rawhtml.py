@@ -176,7 +176,7 @@ def test_nothing_of_a_note_runs_or_reaches_out(text: str) -> None:
 def test_links_in_html_begin_and_end_in_pairs(text: str) -> None:
     """No link lies in another, and each has the number of its own."""
     note = parse(read("note.md", text.encode()), RAW)
-    edges = [s for s in note.body if isinstance(s, LinkStart | LinkEnd)]
+    edges = [s for s in note.body.segments if isinstance(s, LinkStart | LinkEnd)]
 
     assert [type(edge) for edge in edges] == [LinkStart, LinkEnd] * len(note.links)
     assert [edge.link for edge in edges] == [n for n in range(len(note.links)) for _ in (0, 1)]
@@ -186,7 +186,7 @@ def test_links_in_html_begin_and_end_in_pairs(text: str) -> None:
 def test_without_the_key_every_tag_is_text(text: str) -> None:
     """What is not asked for is not read as HTML: no element of a note is written by its user."""
     note = parse(read("note.md", text.encode()), Settings())
-    page = LexborHTMLParser(html(note.body))
+    page = LexborHTMLParser(html(note.body.segments))
 
     assert page.css("script, iframe, kbd, form, svg, [onclick], [style]") == []
 

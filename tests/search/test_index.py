@@ -57,7 +57,7 @@ def said(text: str, **others: str) -> list[tuple[str, str, set[str], set[str]]]:
             {graph.work_of[Place("a", number)] for number in passage.mentions},
             {graph.work_of[Place("a", number)] for number in passage.own},
         )
-        for passage in unpacked(note.said)
+        for passage in unpacked(graph.body(note).said)
     ]
 
 

@@ -73,7 +73,7 @@ class Filler:
         own = self._page == self._pages.notes[note.id] and len(above) <= 1
         out: list[str] = []
         ends: dict[int, str] = {}  # of the links that are open
-        segments = iter(note.part(span))
+        segments = iter(self._graph.body(note).part(span))
         for segment in segments:
             if isinstance(segment, str):
                 out.append(segment)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 from itertools import chain
 from operator import attrgetter
@@ -84,28 +85,48 @@ _PIECES = msgpack.Decoder(tuple[bytes, ...])
 _SEGMENTS = msgpack.Decoder(tuple[Segment, ...])
 
 
-def packed(body: tuple[Segment, ...]) -> bytes:
-    """A body as notes keep it: as objects those of a large vault would fill the memory.
-
-    It is packed in pieces, as most of those who ask want a few segments only.
-    """
-    starts = range(0, len(body), _PIECE)
-    return msgpack.encode([msgpack.encode(body[start : start + _PIECE]) for start in starts])
-
-
 @lru_cache(maxsize=256)
-def _unpacked(body: bytes) -> tuple[Segment, ...]:
-    return tuple(chain.from_iterable(map(_SEGMENTS.decode, _PIECES.decode(body))))
+def _unpacked(packed: bytes) -> tuple[Segment, ...]:
+    return tuple(chain.from_iterable(map(_SEGMENTS.decode, _PIECES.decode(packed))))
 
 
-class Span(Struct, frozen=True, gc=False):
+class Span(Struct, frozen=True, gc=False, array_like=True):
     """A run of the segments of a body: from `start` up to, not including, `stop`."""
 
     start: int
     stop: int
 
 
-class Heading(Struct, frozen=True, gc=False):
+class Body(Struct, frozen=True, gc=False, array_like=True):
+    """What a note says, for those who show it: as objects it would fill the memory.
+
+    Its HTML is packed in pieces, as most of those who ask want a few segments only.
+    """
+
+    html: bytes = b""  # empty if whoever has read the note keeps all this apart
+    said: bytes = b""  # its passages
+
+    @classmethod
+    def of(cls, segments: tuple[Segment, ...], said: bytes = b"") -> Body:
+        """That of a note with these segments and passages."""
+        starts = range(0, len(segments), _PIECE)
+        pieces = [msgpack.encode(segments[start : start + _PIECE]) for start in starts]
+        return cls(msgpack.encode(pieces), said)
+
+    @property
+    def segments(self) -> tuple[Segment, ...]:
+        """Its HTML, with slots for what only the whole vault knows."""
+        return _unpacked(self.html)
+
+    def part(self, span: Span) -> tuple[Segment, ...]:
+        """Some segments; of the others hardly any are unpacked."""
+        first = span.start // _PIECE
+        pieces = _PIECES.decode(self.html)[first : (span.stop - 1) // _PIECE + 1]
+        some = tuple(chain.from_iterable(map(_SEGMENTS.decode, pieces)))
+        return some[span.start - first * _PIECE : span.stop - first * _PIECE]
+
+
+class Heading(Struct, frozen=True, gc=False, array_like=True):
     """A heading as the contents list shows it."""
 
     level: int  # 1 to 6
@@ -116,14 +137,14 @@ class Heading(Struct, frozen=True, gc=False):
     span: Span | None  # it and all below it, up to the next of its level; None inside a block
 
 
-class Block(Struct, frozen=True, gc=False):
+class Block(Struct, frozen=True, gc=False, array_like=True):
     """A block with a name of its own, `^id`."""
 
     anchor: str
     span: Span
 
 
-class Day(Struct, frozen=True, gc=False):
+class Day(Struct, frozen=True, gc=False, array_like=True):
     """A dated section: its day in ISO form, where it begins, and what was written on it."""
 
     date: str
@@ -132,7 +153,7 @@ class Day(Struct, frozen=True, gc=False):
     text: Span | None  # without one there is nothing, or it lies within another block
 
 
-class Link(Struct, frozen=True, gc=False):
+class Link(Struct, frozen=True, gc=False, array_like=True):
     """One link of a note, as written. Where it leads is found by looking at the whole vault."""
 
     line: int
@@ -149,7 +170,7 @@ class Link(Struct, frozen=True, gc=False):
     context: Span  # the paragraph, list item or property around it
 
 
-class Mention(Struct, frozen=True, gc=False):
+class Mention(Struct, frozen=True, gc=False, array_like=True):
     """One place that speaks of one work."""
 
     line: int
@@ -177,7 +198,7 @@ class Mention(Struct, frozen=True, gc=False):
     body: Span | None  # what is written under it
 
 
-class ParsedNote(Struct, frozen=True):
+class ParsedNote(Struct, frozen=True, array_like=True):
     """All that one file says, without a look at any other."""
 
     path: str
@@ -197,8 +218,7 @@ class ParsedNote(Struct, frozen=True):
     words: int
     digest: bytes  # of the file, and of the settings with which it was read
     excerpt: str  # the first words of its text
-    packed: bytes  # its body
-    said: bytes  # its passages
+    body: Body
     heading: Span | None  # the text of the heading with which the body begins, if it is the title
     text: Span  # the body behind that heading, up to the links of properties
     headings: tuple[Heading, ...]
@@ -213,18 +233,6 @@ class ParsedNote(Struct, frozen=True):
     def id(self) -> str:
         """The path in the vault without `.md`; another ending stays, as part of the name."""
         return self.path.removesuffix(".md")
-
-    @property
-    def body(self) -> tuple[Segment, ...]:
-        """Its HTML, with slots for what only the whole vault knows."""
-        return _unpacked(self.packed)
-
-    def part(self, span: Span) -> tuple[Segment, ...]:
-        """Some segments of its body; of the others hardly any are unpacked."""
-        first = span.start // _PIECE
-        pieces = _PIECES.decode(self.packed)[first : (span.stop - 1) // _PIECE + 1]
-        some = tuple(chain.from_iterable(map(_SEGMENTS.decode, pieces)))
-        return some[span.start - first * _PIECE : span.stop - first * _PIECE]
 
 
 class Place(Struct, frozen=True, order=True, gc=False):
@@ -297,6 +305,9 @@ WorksIn = dict[str, list[str | None]]  # by note, for each of its mentions
 Leads = dict[str, list[tuple[int, Target]]]  # by note, where its local links lead, by their numbers
 
 
+_NOWHERE = dict[str, Body]().__getitem__
+
+
 class Graph(Struct, frozen=True):
     """Everything that is published, and how it hangs together."""
 
@@ -309,6 +320,11 @@ class Graph(Struct, frozen=True):
     diagnostics: tuple[Diagnostic, ...]
     digest: bytes  # of all that it was made from
     sizes: dict[str, tuple[int, int]] = {}  # of pictures among the attachments, as far as known
+    apart: Callable[[str], Body] = _NOWHERE  # the bodies of notes that do not have them, by path
+
+    def body(self, note: ParsedNote) -> Body:
+        """What a note says, wherever that is kept."""
+        return note.body if note.body.html else self.apart(note.path)
 
     def works_in(self) -> WorksIn:
         """For each note the works of its mentions, in their order."""

@@ -19,7 +19,7 @@ from papergarden.core.excerpt import excerpt
 from papergarden.core.found import Reading
 from papergarden.core.marks import mark_up
 from papergarden.core.mentions import Speech
-from papergarden.core.model import NoteKind, ParsedNote, Segment, Span, packed
+from papergarden.core.model import Body, NoteKind, ParsedNote, Segment, Span
 from papergarden.core.outline import Outline
 from papergarden.core.parts import Parts
 from papergarden.core.paths import without_ending
@@ -84,8 +84,10 @@ def parse(source: Source, settings: Settings) -> ParsedNote:
         words=source.words,
         digest=digest(source.digest, settings),
         excerpt=excerpt(body[text.start : text.stop], found.links),
-        packed=packed((*body, *behind)),
-        said=passages.packed(passages.passages(body, text, found.links, found.mentions)),
+        body=Body.of(
+            (*body, *behind),
+            passages.packed(passages.passages(body, text, found.links, found.mentions)),
+        ),
         heading=span(marks, "title") if titled else None,
         text=text,
         headings=parts.headings(marks, source.first_line),

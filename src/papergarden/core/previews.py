@@ -124,7 +124,7 @@ def words_of(graph: Graph, note: ParsedNote, span: Span, enough: int = _LONGEST)
 
 
 def _html(graph: Graph, note: ParsedNote, span: Span) -> Iterator[str]:
-    segments = iter(note.part(span))
+    segments = iter(graph.body(note).part(span))
     for segment in segments:
         if isinstance(segment, str):
             yield segment

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from papergarden.core.addresses import identify, is_outside
 from papergarden.core.digests import digest
-from papergarden.core.model import Graph, ParsedNote, Work, WorksIn
+from papergarden.core.model import Body, Graph, ParsedNote, Work, WorksIn
 from papergarden.core.pages import Pages
 from papergarden.core.passages import unpacked, with_titles
 from papergarden.core.scripts import all_hashed
@@ -149,7 +149,7 @@ class Documents:
         """What a note says of each work, and of none."""
         if name not in self._heard:
             note, works = self.graph.notes[name], self._works_in[name]
-            self._heard[name] = _heard(note, works, self.graph.works)
+            self._heard[name] = _heard(note, self.graph.body(note), works, self.graph.works)
         return self._heard[name]
 
     def _titles(self, note: ParsedNote) -> list[str]:
@@ -163,14 +163,14 @@ class Documents:
 
 
 def _heard(
-    note: ParsedNote, of_mention: Sequence[str | None], works: Mapping[str, Work]
+    note: ParsedNote, body: Body, of_mention: Sequence[str | None], works: Mapping[str, Work]
 ) -> dict[str, list[Said]]:
     def title(number: int) -> str:
         work = of_mention[number]
         return works[work].title if work else ""
 
     heard: dict[str, list[Said]] = {}
-    for passage in unpacked(note.said):
+    for passage in unpacked(body.said):
         text = with_titles(passage.text, title)
         if not text:
             continue

@@ -243,7 +243,7 @@ class Site(Whole):
         if head.stop - head.start > MOST_SEGMENTS:
             return structs.replace(
                 self.quote(note, said, Span(head.start, head.start), None, page),
-                head=self._surroundings.of(note, said, head),
+                head=self._surroundings.of(note, self.graph.body(note), said, head),
             )
         section = said.section if isinstance(said, Mention) else ()
         date = said.date if isinstance(said, Mention) else note.date

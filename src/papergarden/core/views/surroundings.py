@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup, escape
 
-from papergarden.core.model import Link, LinkStart, Mention, ParsedNote, Span
+from papergarden.core.model import Body, Link, LinkStart, Mention, ParsedNote, Span
 from papergarden.core.plaintext import cut, plain
 
 # A passage of more segments than this, text and links, is not quoted whole: with a thousand links
@@ -20,18 +20,18 @@ class Surroundings:
     def __init__(self) -> None:
         self._places: dict[str, dict[int, int]] = {}  # by note and identity
 
-    def of(self, note: ParsedNote, said: Mention | Link, span: Span) -> Markup:
+    def of(self, note: ParsedNote, body: Body, said: Mention | Link, span: Span) -> Markup:
         """The words before and behind a link or mention, without the links in them."""
-        place = self._of(note).get(id(said), span.start)
-        part = note.body[max(span.start, place - _AROUND) : min(span.stop, place + _AROUND)]
+        place = self._of(note, body).get(id(said), span.start)
+        part = body.segments[max(span.start, place - _AROUND) : min(span.stop, place + _AROUND)]
         html = "".join(segment for segment in part if isinstance(segment, str))
         words = " ".join(plain(html, _LONGEST).split())
         return escape(f"…{cut(words, _LONGEST)}")
 
-    def _of(self, note: ParsedNote) -> dict[int, int]:
+    def _of(self, note: ParsedNote, body: Body) -> dict[int, int]:
         if note.id not in self._places:
             found: dict[int, int] = {}
-            for place, segment in enumerate(note.body):
+            for place, segment in enumerate(body.segments):
                 if isinstance(segment, LinkStart):
                     link = note.links[segment.link]
                     found.setdefault(id(link), place)

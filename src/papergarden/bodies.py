@@ -1,0 +1,46 @@
+"""What notes say, kept apart from what is known of them until a page wants it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from functools import lru_cache
+
+from msgspec import DecodeError, msgpack
+
+from papergarden.cache import Memo
+from papergarden.core.model import Body
+
+_BODIES = "bodies"  # a stage of the memo
+_AT_HAND = 64  # that were asked for last: a page asks for one more than once
+_DECODER = msgpack.Decoder(Body)
+
+
+class Bodies:
+    """The bodies of the notes of a vault, by path, wherever this process and its copies need one.
+
+    One that the memo has lost is made again by `remade`.
+    """
+
+    def __init__(
+        self, memo: Memo, keys: Mapping[str, bytes], remade: Callable[[str, bytes], Body]
+    ) -> None:
+        self._memo = memo
+        self._keys = keys  # of what was made of each file, by its path
+        self._remade = remade
+        self.of = lru_cache(maxsize=_AT_HAND)(self._of)
+
+    def keep(self, bodies: Mapping[bytes, bytes]) -> bool:
+        """Keep some by their keys, encoded, and tell whether that was possible."""
+        return self._memo.put(_BODIES, bodies)
+
+    def tidy(self) -> None:
+        """Forget those of other notes."""
+        self._memo.tidy(_BODIES, set(self._keys.values()))
+
+    def _of(self, path: str) -> Body:
+        key = self._keys[path]
+        for _, blob in self._memo.each(_BODIES, (key,)):
+            with suppress(DecodeError):
+                return _DECODER.decode(blob)
+        return self._remade(path, key)
