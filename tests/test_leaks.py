@@ -11,7 +11,7 @@ from harness import SiteTest, notes
 from papergarden.build import audit
 from papergarden.config import Config, VaultTable
 from papergarden.core import publishing
-from papergarden.core.artifact import Artifact, ready
+from papergarden.core.artifact import Artifact, Part, ready
 from papergarden.core.publishing import Publication
 
 # Each withheld note carries words of its own: in title, alias, tag, text, property, task, work,
@@ -154,7 +154,7 @@ def test_the_audit_finds_what_leaks(garden: SiteTest, monkeypatch: pytest.Monkey
     """It reads the withheld files for itself, so it sees what a broken stage lets through."""
     monkeypatch.setattr(
         "papergarden.build.site",
-        lambda *_: iter([ready(Artifact("index.html", b"<p>canarytextprivate here</p>"))]),
+        lambda *_: [Part.of(ready(Artifact("index.html", b"<p>canarytextprivate here</p>")))],
     )
 
     (leak,) = audit(garden.vault, CONFIG)

@@ -18,7 +18,7 @@ from conftest import SiteMaker
 from harness import tree, write_files
 
 import papergarden
-from papergarden.core.artifact import Artifact, ready
+from papergarden.core.artifact import Artifact, Part, ready
 from papergarden.errors import PublishError
 from papergarden.publish import MANIFEST, Published, publish
 
@@ -27,7 +27,8 @@ PAGES = {"index.html": "home", "notes/a.html": "A", "notes/deep/b.html": "B", "s
 
 def put(output: Path, files: Mapping[str, str]) -> Published:
     """Publish files given as path and text."""
-    return publish([ready(Artifact(path, text.encode())) for path, text in files.items()], output)
+    jobs = [ready(Artifact(path, text.encode())) for path, text in files.items()]
+    return publish([Part.of(*jobs)], output)
 
 
 def content(output: Path) -> dict[str, str]:
@@ -240,7 +241,7 @@ def test_no_path_leads_out_of_the_folder(path: str, tmp_path: Path) -> None:
 def test_two_pages_of_one_name_are_an_error(tmp_path: Path) -> None:
     """No page is lost silently because another one has its name."""
     with pytest.raises(PublishError, match=r"two pages.*a\.html"):
-        publish([ready(Artifact("a.html", data)) for data in (b"one", b"two")], tmp_path)
+        publish([Part.of(ready(Artifact("a.html", data))) for data in (b"one", b"two")], tmp_path)
 
 
 def test_the_record_lists_exactly_the_files(tmp_path: Path) -> None:

@@ -26,7 +26,8 @@ from papergarden.build import build, read_vault
 from papergarden.cache import Memo
 from papergarden.config import Config, ThemeTable, VaultTable
 from papergarden.core.artifact import Artifact, Job
-from papergarden.core.render import render
+from papergarden.core.render import renderer
+from papergarden.core.views.shapes import Page
 from papergarden.crew import FEWEST, FEWEST_BY_ITSELF, Crew
 from papergarden.errors import ChangedError
 
@@ -147,7 +148,11 @@ def test_what_is_known_is_not_rendered_again(
 
         return structs.replace(job, make=make)
 
-    monkeypatch.setattr("papergarden.build.render", lambda *a, **b: map(watched, render(*a, **b)))
+    def watching(*given: object, **others: object) -> Callable[[Iterable[Page]], Iterable[Job]]:
+        render = renderer(*given, **others)  # type: ignore[arg-type] # as the build gives them
+        return lambda pages: map(watched, render(pages))
+
+    monkeypatch.setattr("papergarden.build.renderer", watching)
     assert kept(tmp_path / "vault", tmp_path / "site", memo) == 0
     assert made == []
     note = tmp_path / "vault" / "index.md"

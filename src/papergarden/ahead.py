@@ -17,7 +17,7 @@ from papergarden.config import Config
 from papergarden.core.artifact import Artifact
 from papergarden.core.model import Graph, ParsedNote, Place
 from papergarden.core.pages import Pages
-from papergarden.core.render import render
+from papergarden.core.render import renderer
 from papergarden.core.resolve import resolve
 from papergarden.core.views.common import Site
 from papergarden.core.views.note import page
@@ -69,7 +69,7 @@ class Ahead:
                 )
                 wanted = page(self._site.with_graph(self._with(note)), note)
                 code = code_of(self._theme.templates, crew.memo)
-                for job in render([wanted], self._theme.templates, code=code):
+                for job in renderer(self._theme.templates, code=code)([wanted]):
                     yield from job.make()
 
     def _with(self, note: ParsedNote) -> Graph:

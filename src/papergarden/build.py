@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -12,20 +12,21 @@ from msgspec import structs
 from papergarden.cache import NO_MEMO, Memo
 from papergarden.compiled import code_of
 from papergarden.config import Config, is_within
-from papergarden.core.artifact import Artifact, Job, ready
+from papergarden.core.artifact import Artifact, Job, Part, ready
 from papergarden.core.attachments import form_of
 from papergarden.core.graph import build_graph
 from papergarden.core.imagesize import ENOUGH, image_size
 from papergarden.core.leaks import Leak, leaks
-from papergarden.core.machines.files import machine_files
+from papergarden.core.machines.files import machine_parts
 from papergarden.core.metadata import LIBRARY, Library, read_library
 from papergarden.core.model import Graph, ParsedNote
 from papergarden.core.pages import MATH_STYLE, Pages
 from papergarden.core.paths import all_folders, folders_around
 from papergarden.core.publishing import Publication
-from papergarden.core.render import render
-from papergarden.core.views import pages
+from papergarden.core.render import renderer
+from papergarden.core.views import lots
 from papergarden.core.views.common import Site
+from papergarden.core.views.shapes import Lot, Page
 from papergarden.crew import Crew
 from papergarden.errors import ThemeError, UsageError
 from papergarden.folders import built_in_folder
@@ -90,8 +91,8 @@ def build(  # noqa: PLR0913 # one parameter for each thing that a build depends 
         raise UsageError(f"no note is published in {vault}; the site in {output} is left as it is")
     known = SiteMemo(crew.memo, output)
     with crew.progress.stage("views"):
-        jobs = site(vault, reading.graph, config, crew.memo)
-        published = publish(jobs, output, known.traces, crew, onlookers)
+        parts = site(vault, reading.graph, config, crew.memo)
+    published = publish(parts, output, known.traces, crew, onlookers)
     known.remember(published.traces)
     return Built(reading, published)
 
@@ -160,7 +161,7 @@ def audit(vault: Path, config: Config) -> tuple[Leak, ...]:
     works = reading.graph.works.values()
     shown += [" ".join((work.title, *work.authors, work.abstract)) for work in works]
     made = site(vault, reading.graph, config)
-    artifacts = (artifact for job in made for artifact in job.make())
+    artifacts = (artifact for part in made for job in part.jobs() for artifact in job.make())
     return leaks(withheld, shown, (a for a in artifacts if a.path not in OF_THE_FONT))
 
 
@@ -170,38 +171,41 @@ def _text(vault: Path, path: str) -> str:
     return data.decode("utf-8-sig", "replace") if isinstance(data, bytes) else ""
 
 
-def site(vault: Path, graph: Graph, config: Config, memo: Memo = NO_MEMO) -> Iterator[Job]:
-    """Every file of the site, as what is to be made."""
+def site(vault: Path, graph: Graph, config: Config, memo: Memo = NO_MEMO) -> list[Part]:
+    """Every file of the site, as what is to be made; what takes longest comes first."""
     theme = theme_of(vault, config)
     settings = structs.replace(config.site_settings(), extra_styles=theme.extra_styles)
     graph = structs.replace(graph, sizes=sizes_of(vault, graph))
-    whole = Site(graph, Pages.of(graph), settings, partial(known_related, memo))
-    taken: dict[str, str] = {}
-    code = code_of(theme.templates, memo)
-    for page in render(
-        pages(whole), theme.templates, theme.own_templates, theme.explained, code=code
-    ):
-        for path in page.paths:
-            taken[path] = f"the page {path}"
-        yield page
-    for job in machine_files(whole, settings, list(taken)):
-        for path in job.paths:
-            taken[path] = f"{path}, which is made for programs"
-        yield job
-    for path, target in whole.pages.files.items():
-        taken[target] = f"{target}, which is {path} of the vault"
-        yield Job((target,), partial(_copied, vault, path, target))
+    whole = Site(graph, Pages.of(graph), settings, partial(known_related, memo)).looked_through()
+    render = renderer(
+        theme.templates, theme.own_templates, theme.explained, code=code_of(theme.templates, memo)
+    )
+    pages = [Part(lot.paths, partial(_rendered, render, lot)) for lot in lots(whole)]
+    paths = [path for part in pages for path in part.paths]
+    for_machines = list(machine_parts(whole, settings, paths))
+    files = {target: path for path, target in whole.pages.files.items()}
+    copies = [Job((to,), partial(_copied, vault, path, to)) for to, path in files.items()]
     drawn = frozenset[str]().union(
         *(note.formulas for note in (*graph.notes.values(), *graph.unlisted.values()))
     )
-    if drawn:
-        font = math_font(drawn)
-        taken |= {path: f"{path}, which formulas need" for path in font.paths}
-        yield font
+    font = Part.of(math_font(drawn)) if drawn else Part.of()
+    taken = {path: f"the page {path}" for path in paths}
+    for part in for_machines:
+        taken |= {path: f"{path}, which is made for programs" for path in part.paths}
+    taken |= {target: f"{target}, which is {path} of the vault" for target, path in files.items()}
+    taken |= {path: f"{path}, which formulas need" for path in font.paths}
     _refuse_overwriting(theme, taken)
-    for path, data in theme.assets.items():
-        if drawn or path != MATH_STYLE:
-            yield ready(Artifact(path, data))
+    assets = [
+        ready(Artifact(path, data))
+        for path, data in theme.assets.items()
+        if drawn or path != MATH_STYLE
+    ]
+    # To import what cuts the font takes longer than anything in a small vault.
+    return [font, *for_machines, *pages, Part.of(*copies), Part.of(*assets)]
+
+
+def _rendered(render: Callable[[Iterable[Page]], Iterator[Job]], lot: Lot) -> Iterator[Job]:
+    return render(lot.pages())
 
 
 def _copied(vault: Path, path: str, target: str) -> Iterator[Artifact]:

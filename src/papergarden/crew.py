@@ -28,7 +28,7 @@ _R = TypeVar("_R")
 # one that has to begin by itself.
 FEWEST = 64
 FEWEST_BY_ITSELF = 256
-_BATCH = 2048
+_BATCH = 512
 _PARTS = 16  # for each process: some pieces take longer than others
 _MOST_PARTS = 1 << 8  # each has a byte for its number
 
@@ -69,11 +69,16 @@ class Crew:
         return replace(self, memo=NO_MEMO)
 
     def spread(
-        self, do: Callable[[_T], _R], work: Sequence[_T], *, large: int = 0, can_tell: bool = False
+        self,
+        do: Callable[[_T], _R],
+        work: Sequence[_T],
+        *,
+        large: bool = False,
+        can_tell: bool = False,
     ) -> Iterator[_R]:
         """Do each piece of work; what comes of it, in the same order, whoever did it.
 
-        So many of them are `large`: two are enough for a second process. If the work can be told
+        If they are `large` two are enough for a second process. If the work can be told
         to a process that knows nothing, as values that can be pickled, processes that are no copies
         can do it, too.
 
@@ -81,7 +86,7 @@ class Crew:
             WorkerError: a process was ended from outside. What `do` raises is raised here.
         """
         if copies := can_copy():
-            enough = len(work) >= FEWEST or large > 1
+            enough = len(work) >= FEWEST or large
         else:
             enough = can_tell and len(work) >= FEWEST_BY_ITSELF
         if self.hands <= 1 or not enough:

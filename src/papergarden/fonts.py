@@ -32,8 +32,7 @@ def math_font(characters: frozenset[str]) -> Job:
             yield Artifact(MATH_FONT, _subset(characters))
             yield Artifact(MATH_LICENCE, licence.encode())
 
-    # To import what cuts it takes longest: it is begun first.
-    return Job((MATH_FONT, MATH_LICENCE), make, digest(sorted(characters)), large=True)
+    return Job((MATH_FONT, MATH_LICENCE), make, digest(sorted(characters)))
 
 
 @lru_cache(maxsize=4)

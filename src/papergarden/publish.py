@@ -8,21 +8,23 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import secrets
 import shutil
 import stat
-import tempfile
 import time
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 
 import msgspec
 from msgspec import structs
 
-from papergarden.core.artifact import Artifact, Job
+from papergarden.core.artifact import Artifact, Job, Part
 from papergarden.core.paths import folders_around
-from papergarden.crew import Crew, batches
+from papergarden.crew import FEWEST, Crew
 from papergarden.disk import create, delete, lies, write
 from papergarden.errors import PublishError
 from papergarden.past import Past, Trace, Traces
@@ -31,9 +33,8 @@ MANIFEST = ".papergarden.json"
 _SCHEMA = "papergarden-site/1"
 _JOURNAL = ".papergarden.journal"
 _WAITING = ".papergarden-new-"
-# Jobs are small until they are done. For each lot processes are copied anew, and with them the
-# memory of a large vault as they touch it.
-_AT_ONCE = 1 << 15
+# Files for which a second process is worth it, though hardly any of them may have to be made.
+_MANY = 1000
 _FORGOTTEN = 3600  # seconds after which nobody is at work there any more
 
 
@@ -73,8 +74,15 @@ class _Made(msgspec.Struct, frozen=True):
     waits: str = ""
 
 
+class _Done(msgspec.Struct, frozen=True):
+    """What came of a part."""
+
+    jobs: tuple[tuple[str, ...], ...]  # those that were done, by their paths
+    made: tuple[_Made, ...]
+
+
 def publish(
-    jobs: Iterable[Job],
+    parts: Sequence[Part],
     output: Path,
     known: Mapping[str, Trace] = MappingProxyType({}),
     crew: Crew | None = None,
@@ -82,11 +90,11 @@ def publish(
 ) -> Published:
     """Write what differs, then delete what was written once and no longer belongs.
 
-    A job is not done if all its files are `known` to come from one with the same key, and lie as
-    they were left. All that is made waits in a folder apart until the last file is made; before
-    that nothing is replaced, so a mistake changes nothing. What is about to be written is noted
-    first, so that after a crash the files are still known to be ours. What `onlookers` look at is
-    made and put in its place before all else.
+    A job of a part is not done if all its files are `known` to come from one with the same key, and
+    lie as they were left. All that is made waits in a folder apart until the last file is made;
+    before that nothing is replaced, so a mistake changes nothing. What is about to be written is
+    noted first, so that after a crash the files are still known to be ours. What `onlookers` look
+    at is made and put in its place before all else.
 
     Raises:
         PublishError: a path leads out of the folder, is taken by a file that is not ours, or the
@@ -100,19 +108,13 @@ def publish(
     ours = before.keys() | _interrupted(output)
     press = _Press(Past(output, before, known), ours, crew)
     try:
-        later: list[Job] = []
-        for some in batches(jobs, _AT_ONCE):
-            rest = [job for job in some if not press.keeps(job)]
+        press.expect(parts)
+        with crew.progress.stage("make pages"):
             if onlookers:
-                later += rest
-                continue
-            with crew.progress.stage("make pages"):
-                press.make(rest)
-        if onlookers:
-            press.make([job for job in later if not onlookers.paths.isdisjoint(job.paths)])
-            if press.waits():
-                onlookers.tell(press.place())
-            press.make([job for job in later if onlookers.paths.isdisjoint(job.paths)])
+                press.make(parts, onlookers.paths)
+                if press.waits():
+                    onlookers.tell(press.place())
+            press.make(parts)
         after, gone = press.after, press.gone()
         if gone or before != after or press.waits():
             with crew.progress.stage("write"):
@@ -143,52 +145,45 @@ class _Press:
         self._output = output = past.output
         self._ours = frozenset(ours)
         self._crew = crew
-        self._waiting: Path | None = None  # of this publication alone: another may be at work
+        # Of this publication alone, as another may be at work. It is made by who first needs it.
+        self._waiting = output / f"{_WAITING}{secrets.token_hex(8)}"
         self._root = output.resolve()
         self._folders: set[str] = set()  # that are known to lie within
         self._free: set[str] = set()  # folders where nothing is in the way
-        self._taken: set[str] = set()
-        self._kept: list[str] = []
-        self._jobs = 0
+        self._kept: set[str] = set()
+        self._ready: set[str] = set()  # the paths of jobs that are done
         self._placed = self.written = 0  # of what was made
         self.made: list[_Made] = []
         self.after: dict[str, str] = {}  # the digest of each file
 
-    def keeps(self, job: Job) -> bool:
-        """Whether the files of a job lie there as an equal job left them.
+    def expect(self, parts: Iterable[Part]) -> None:
+        """Hear of all that there will be. Every path is wanted once, and lies in the folder."""
+        paths = [path for part in parts for path in part.paths]
+        twice = Counter(paths).most_common(1)
+        if twice and twice[0][1] > 1:
+            raise PublishError(f"two pages want to be {twice[0][0]}")
+        self.check(paths)
 
-        Every path may be wanted once, and lies in the output folder.
-        """
-        for path in job.paths:
-            if path in self._taken:
-                raise PublishError(f"two pages want to be {path}")
-            self._taken.add(path)
-        self.check(job.paths)
-        kept = self._past.kept(job)
-        self._kept += kept
-        for path in kept:
-            self.after[path] = self._past.digests[path]
-        return bool(kept)
-
-    def make(self, jobs: Sequence[Job]) -> None:
-        """Do jobs."""
-        if not jobs:
-            return
-        self._output.mkdir(parents=True, exist_ok=True)
-        if self._waiting is None:
-            self._waiting = Path(tempfile.mkdtemp(prefix=_WAITING, dir=self._output))
-        # What takes long is begun first, so that nobody waits for it alone.
-        numbered = list(enumerate(sorted(jobs, key=lambda job: not job.large), self._jobs))
-        self._jobs += len(jobs)
-        large = sum(job.large for job in jobs)
-        for ones in self._crew.spread(self._do, numbered, large=large):
-            self.made += ones
-            self.after |= {one.path: one.digest for one in ones}
+    def make(self, parts: Sequence[Part], only: frozenset[str] | None = None) -> None:
+        """Do the jobs whose files do not lie there as they were left; `only` those with a path."""
+        wanted = [part for part in parts if only is None or not only.isdisjoint(part.paths)]
+        fewest = _MANY if self._past.digests else FEWEST
+        large = sum(len(part.paths) for part in wanted) >= fewest
+        do = partial(self._do, only)
+        for part, done in zip(
+            wanted, self._crew.spread(do, list(enumerate(wanted)), large=large), strict=True
+        ):
+            self.made += done.made
+            self.after |= {one.path: one.digest for one in done.made}
+            self._ready.update(*done.jobs)
+            if only is None:
+                kept = [p for p in part.paths if p not in self._ready and p in self._past.digests]
+                self._kept.update(kept)
+                self.after |= {path: self._past.digests[path] for path in kept}
 
     def clear(self) -> None:
         """Take away what still waits, and what a publication left that was cut off."""
-        if self._waiting:
-            shutil.rmtree(self._waiting, ignore_errors=True)
+        shutil.rmtree(self._waiting, ignore_errors=True)
         for left in self._output.glob(f"{_WAITING}*"):
             with contextlib.suppress(OSError):
                 if time.time() - left.stat().st_mtime > _FORGOTTEN:
@@ -257,25 +252,46 @@ class _Press:
         found = {path: self._past.traces[path] for path in self._kept}
         return found | {one.path: one.trace for one in self.made if one.key}
 
-    def _do(self, numbered: tuple[int, Job]) -> list[_Made]:
-        number, job = numbered
+    def _do(self, only: frozenset[str] | None, numbered: tuple[int, Part]) -> _Done:
+        number, part = numbered
+        jobs: list[tuple[str, ...]] = []
+        made: list[_Made] = []
+        for job in part.jobs():
+            is_wanted = only is None or not only.isdisjoint(job.paths)
+            if is_wanted and self._ready.isdisjoint(job.paths) and not self._past.kept(job):
+                made += self._made(job, f"{number}-{len(jobs)}")
+                jobs.append(job.paths)
+        return _Done(tuple(jobs), tuple(made))
+
+    def _made(self, job: Job, name: str) -> Iterator[_Made]:
+        """What comes of a job; files that differ wait under names that begin so."""
         left = self._past.left(job) if job.renew else None
         new = job.renew(left) if job.renew and left else None
+        artifacts: Iterable[Artifact]
         if left and new is not None:
-            made = [self._kept_as(path, job.key_of(path)) for path in left.keys if path not in new]
-            artifacts: Iterable[Artifact] = (Artifact(p, data) for p, data in new.items() if data)
+            yield from (
+                self._kept_as(path, job.key_of(path)) for path in left.keys if path not in new
+            )
+            artifacts = (Artifact(path, data) for path, data in new.items() if data)
         else:
-            made, artifacts = [], job.make()
+            artifacts = job.make()
         for part, artifact in enumerate(artifacts):
             path, key = artifact.path, job.key_of(artifact.path)
             digest = hashlib.sha256(artifact.data).hexdigest()
             there, waits = self._there(artifact), ""
             if there is None:
-                waits = f"{self._waiting}/{number}-{part}"
-                create(waits, artifact.data)
-                there = os.stat(waits)  # noqa: PTH116 # on text
-            made.append(_Made(path, key, digest, Trace.of(there, key), waits))
-        return made
+                waits = f"{self._waiting}/{name}-{part}"
+                there = self._put_by(waits, artifact.data)
+            yield _Made(path, key, digest, Trace.of(there, key), waits)
+
+    def _put_by(self, place: str, data: bytes) -> os.stat_result:
+        """Write a file where it waits."""
+        try:
+            create(place, data)
+        except FileNotFoundError:
+            self._waiting.mkdir(mode=0o700, parents=True, exist_ok=True)
+            create(place, data)
+        return os.stat(place)  # noqa: PTH116 # on text
 
     def _kept_as(self, path: str, key: bytes) -> _Made:
         """A file that stays as it is, under another key."""

@@ -14,16 +14,16 @@ from papergarden.core.artifact import Job
 from papergarden.core.digests import digest
 from papergarden.core.edges import ties_of
 from papergarden.core.graph import build_graph
-from papergarden.core.machines.files import machine_files
+from papergarden.core.machines.files import machine_parts
 from papergarden.core.metadata import Record
 from papergarden.core.model import Graph, ParsedNote
 from papergarden.core.net import net_of, tied
 from papergarden.core.pages import Pages
 from papergarden.core.parse import parse
-from papergarden.core.render import render
+from papergarden.core.render import renderer
 from papergarden.core.settings import Settings, SiteSettings
 from papergarden.core.source import read
-from papergarden.core.views import pages
+from papergarden.core.views import lots
 from papergarden.core.views.common import Site
 
 STORIES, STEPS = 30, 12
@@ -137,9 +137,16 @@ class Vault:
         """All that the site is made of."""
         graph = self.graph()
         whole = Site(graph, Pages.of(graph), self.site)
-        made = list(render(pages(whole), TEMPLATES))
-        yield from made
-        yield from machine_files(whole, self.site, [path for job in made for path in job.paths])
+        some = list(lots(whole))
+        paths = [path for lot in some for path in lot.paths]
+        for lot in some:
+            made = list(renderer(TEMPLATES)(lot.pages()))
+            assert sorted(lot.paths) == sorted(path for job in made for path in job.paths)
+            yield from made
+        for part in machine_parts(whole, self.site, paths):
+            made = list(part.jobs())
+            assert sorted(part.paths) == sorted(path for job in made for path in job.paths)
+            yield from made
 
 
 def test_what_has_the_same_key_has_the_same_bytes() -> None:

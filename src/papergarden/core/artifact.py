@@ -31,7 +31,6 @@ class Job(msgspec.Struct, frozen=True):
     paths: tuple[str, ...]
     make: Callable[[], Iterable[Artifact]]
     key: bytes = b""
-    large: bool = False  # so that it is worth a process of its own
     keys: Mapping[str, bytes] = {}  # of single files, where they do not follow from the same
     # From what was left to the files that differ, with None for those that are no more; or None,
     # if all have to be made.
@@ -40,6 +39,18 @@ class Job(msgspec.Struct, frozen=True):
     def key_of(self, path: str) -> bytes:
         """The key of one of the files."""
         return self.keys.get(path, self.key)
+
+
+class Part(msgspec.Struct, frozen=True):
+    """Some files of a site. By which jobs they are made finds out whoever takes the part."""
+
+    paths: tuple[str, ...]  # of the jobs
+    jobs: Callable[[], Iterable[Job]]
+
+    @classmethod
+    def of(cls, *jobs: Job) -> Part:
+        """Jobs that are known already."""
+        return cls(tuple(path for job in jobs for path in job.paths), lambda: jobs)
 
 
 def ready(*artifacts: Artifact) -> Job:

@@ -1,4 +1,4 @@
-"""The render stage: a page and the templates in, a job out that makes it."""
+"""The render stage: templates and a page in, a job out that makes it."""
 
 from __future__ import annotations
 
@@ -56,15 +56,14 @@ def _as_it_is(mistake: TemplateMistake) -> Exception:
     return mistake
 
 
-def render(
-    pages: Iterable[Page],
+def renderer(
     templates: Mapping[str, str],
     unproven: Iterable[str] = (),
     explained: Callable[[TemplateMistake], Exception] = _as_it_is,
     *,
     code: Mapping[str, bytes] = MappingProxyType({}),
-) -> Iterator[Job]:
-    """Every page as a job, with its view once it is wanted: templates see that and nothing else.
+) -> Callable[[Iterable[Page]], Iterator[Job]]:
+    """What makes a job of every page, with its view once it is wanted: templates see nothing else.
 
     The `unproven` templates are looked through even if no page needs them. `code` is of these
     templates, as far as they were compiled before.
@@ -90,9 +89,13 @@ def render(
             raise explained(_mistake(error, view.template, templates)) from error
 
     of_all = digest(templates)
-    for page in pages:
-        key = digest(of_all, page.template, page.follows_from)
-        yield Job((page.path,), partial(made, page), key)
+
+    def rendered(pages: Iterable[Page]) -> Iterator[Job]:
+        for page in pages:
+            key = digest(of_all, page.template, page.follows_from)
+            yield Job((page.path,), partial(made, page), key)
+
+    return rendered
 
 
 class _Generator(CodeGenerator):

@@ -9,7 +9,7 @@ from itertools import starmap
 import msgspec
 from msgspec import structs
 
-from papergarden.core.artifact import Artifact, Job, ready
+from papergarden.core.artifact import Artifact, Job, Part, ready
 from papergarden.core.digests import digest
 from papergarden.core.export import graph_json
 from papergarden.core.machines.bibtex import bibliography
@@ -36,30 +36,23 @@ from papergarden.core.search.renewal import renewed
 from papergarden.core.settings import SiteSettings
 from papergarden.core.whole import Whole
 
-_LARGE = 1000  # notes and works, for which these files take long
 
-
-def machine_files(whole: Whole, settings: SiteSettings, paths: Iterable[str]) -> Iterator[Job]:
+def machine_parts(whole: Whole, settings: SiteSettings, paths: Iterable[str]) -> Iterator[Part]:
     """Exports, feed, previews, search index; if the site has an address, maps of its `paths`.
 
-    What takes long comes first, so that it is not the last to be made.
+    What takes longest comes first.
     """
     graph, pages = whole.graph, whole.pages
     key = digest(graph.digest, graph.sizes, settings)
     # Diagnostics quote what is not shown, such as properties, and name unlisted notes.
     shown = structs.replace(graph, diagnostics=())
-    large = len(graph.notes) + len(graph.works) >= _LARGE
-    documents = Documents(graph, pages, whole.works_in)
-    faces = documents.faces(whole.faces.works)
-    yield search_job(documents, faces, large=large)
-    yield _job((NET_DATA, *pages.nets), lambda: _net(whole), whole.of_net, large=large)
-    yield _job((GRAPH,), lambda: [(GRAPH, graph_json(shown, pages))], key, large=large)
-    yield _job((BIBTEX,), lambda: [(BIBTEX, bibliography(graph))], whole.of_facts, large=large)
-    yield _job((CSL,), lambda: [(CSL, csl_json(graph))], whole.of_facts, large=large)
+    yield Part((*pages.search.paths(), *pages.previews), partial(_index, whole))
+    yield Part((NET_DATA, *pages.nets), partial(_net, whole))
+    yield Part.of(_job(key, (GRAPH,), lambda: [(GRAPH, graph_json(shown, pages))]))
+    yield Part((BIBTEX, CSL), partial(_bibliographies, whole))
     if whole.has_feed:
-        yield _job((FEED,), lambda: [(FEED, feed(graph, pages, settings))], key, large=large)
-    yield from preview_jobs(graph, pages, faces)
-    yield ready(Artifact(SHARDS, shard_numbers(pages)))
+        yield Part.of(_job(key, (FEED,), lambda: [(FEED, feed(graph, pages, settings))]))
+    yield Part.of(ready(Artifact(SHARDS, shard_numbers(pages))))
     if settings.base_url:
         hidden = {
             MISSING,
@@ -68,18 +61,25 @@ def machine_files(whole: Whole, settings: SiteSettings, paths: Iterable[str]) ->
             *(pages.notes[name] for name in graph.unlisted),
         }
         found = [path for path in paths if path not in hidden]
-        for path, data in (*sitemap(found, settings.base_url), *robots(settings.base_url)):
-            yield ready(Artifact(path, data))
+        maps = (*sitemap(found, settings.base_url), *robots(settings.base_url))
+        yield Part.of(*(ready(Artifact(path, data)) for path, data in maps))
 
 
-def search_job(found: Documents, faces: Mapping[str, bytes], *, large: bool) -> Job:
+def _index(whole: Whole) -> Iterator[Job]:
+    """The index of the search, and the previews: both follow from what is said of each page."""
+    documents = Documents(whole.graph, whole.pages, whole.works_in)
+    faces = documents.faces(whole.faces.works)
+    yield search_job(documents, faces)
+    yield from preview_jobs(whole.graph, whole.pages, faces)
+
+
+def search_job(found: Documents, faces: Mapping[str, bytes]) -> Job:
     """The index of the search; after an edit it is made from the one that lies there."""
     keys = search_keys(found, faces)
     return Job(
         tuple(keys),
         lambda: starmap(Artifact, search_files(found)),
         keys=keys,
-        large=large,
         renew=partial(renewed, found, keys),
     )
 
@@ -92,16 +92,21 @@ def shard_numbers(pages: Pages) -> bytes:
     )
 
 
+def _net(whole: Whole) -> Iterator[Job]:
+    def made() -> Iterator[tuple[str, bytes]]:
+        yield NET_DATA, all_nodes(whole.net)
+        yield from neighbourhoods(whole.net, whole.pages)
+
+    yield _job(whole.of_net, (NET_DATA, *whole.pages.nets), made)
+
+
+def _bibliographies(whole: Whole) -> Iterator[Job]:
+    graph, key = whole.graph, whole.of_facts
+    yield _job(key, (BIBTEX,), lambda: [(BIBTEX, bibliography(graph))])
+    yield _job(key, (CSL,), lambda: [(CSL, csl_json(graph))])
+
+
 def _job(
-    paths: Iterable[str],
-    files: Callable[[], Iterable[tuple[str, bytes]]],
-    key: bytes,
-    *,
-    large: bool,
+    key: bytes, paths: tuple[str, ...], files: Callable[[], Iterable[tuple[str, bytes]]]
 ) -> Job:
-    return Job(tuple(paths), lambda: starmap(Artifact, files()), key, large=large)
-
-
-def _net(whole: Whole) -> Iterator[tuple[str, bytes]]:
-    yield NET_DATA, all_nodes(whole.net)
-    yield from neighbourhoods(whole.net, whole.pages)
+    return Job(paths, lambda: starmap(Artifact, files()), key)

@@ -5,8 +5,21 @@ A build wants few of them, so each comes as a `Page`, which makes it when it is 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from itertools import islice
 
+from papergarden.core.pages import (
+    HOME,
+    LIBRARY,
+    LOG,
+    MISSING,
+    NET,
+    NOTES,
+    SEARCH_PAGE,
+    STATISTICS,
+    TOPICS,
+)
 from papergarden.core.views import (
     home,
     library,
@@ -22,24 +35,33 @@ from papergarden.core.views import (
     work,
 )
 from papergarden.core.views.common import Site
-from papergarden.core.views.shapes import Page
+from papergarden.core.views.shapes import Lot, Page
+
+_SOME = 128  # pages: so few that several processes come to their ends together
 
 
-def pages(site: Site) -> Iterator[Page]:
-    """All pages of the site. A new kind of page is a module, a template, and its name here."""
-    kinds = (
-        home,
-        library,
-        work,
-        note,
-        notes,
-        log,
-        topics,
-        net,
-        statistics,
-        search,
-        redirect,
-        missing,
-    )
-    for kind in kinds:
-        yield from kind.pages(site)
+def lots(site: Site) -> Iterator[Lot]:
+    """All pages of the site. A new kind of page is a module, a template, and its lot here."""
+    own = site.pages
+    yield Lot((HOME,), partial(home.pages, site))
+    yield Lot((NET,), partial(net.pages, site))
+    yield Lot((*own.topics.values(), *own.tags.values(), TOPICS), partial(topics.pages, site))
+    yield Lot((LIBRARY,), partial(library.pages, site))
+    yield from _some(site, own.works, work.pages)
+    yield from _some(site, own.notes, note.pages)
+    if own.months:
+        yield Lot((*own.months.values(), LOG), partial(log.pages, site))
+    yield Lot((STATISTICS,), partial(statistics.pages, site))
+    yield Lot((NOTES,), partial(notes.pages, site))
+    yield Lot((SEARCH_PAGE,), partial(search.pages, site))
+    yield Lot(tuple(own.redirects), partial(redirect.pages, site))
+    yield Lot((MISSING,), partial(missing.pages, site))
+
+
+def _some(
+    site: Site, own: dict[str, str], pages: Callable[[Site, Iterable[str]], Iterator[Page]]
+) -> Iterator[Lot]:
+    """Pages of one kind, of which there are many."""
+    rest = iter(own.items())
+    while some := dict(islice(rest, _SOME)):
+        yield Lot(tuple(some.values()), partial(pages, site, tuple(some)))

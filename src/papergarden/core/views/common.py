@@ -111,6 +111,13 @@ class Site(Whole):
         vars(site).update((name, value) for name, value in vars(self).items() if name not in own)
         return site
 
+    def looked_through(self) -> Site:
+        """The same, once it is found out what many pages ask for."""
+        faces = self.faces
+        _ = faces.notes, faces.whole, faces.works, self.of_works, self.in_net, self.related
+        _ = self.ground, self.references, self.backlinks, self.citation_keys, self.topic_names
+        return self
+
     def warm(self) -> None:
         """Find out now what the page of a note will ask for."""
         _ = self.in_net, self.has_feed, self.backlinks, self.topic_names, self._attached
@@ -327,6 +334,18 @@ class Site(Whole):
     def summary(self) -> str:
         """How much of what there is, in a line."""
         return of_graph(self.graph)
+
+    @cached_property
+    def references(self) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+        """For each work those to which it refers; and those that refer to it."""
+        to: dict[str, list[str]] = {}
+        by: dict[str, list[str]] = {}
+        for edge in self.ties:
+            if edge.type == "refers-to":
+                source, target = edge.source[len("work:") :], edge.target[len("work:") :]
+                to.setdefault(source, []).append(target)
+                by.setdefault(target, []).append(source)
+        return to, by
 
     @cached_property
     def backlinks(self) -> dict[str, list[tuple[str, int]]]:

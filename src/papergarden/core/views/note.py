@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import ClassVar
 
@@ -59,25 +59,25 @@ class NoteView(View, frozen=True):
     around: Around | None
 
 
-def pages(site: Site) -> Iterator[Page]:
-    """A page for every note."""
+def pages(site: Site, notes: Iterable[str]) -> Iterator[Page]:
+    """A page for each of these notes."""
     ground, in_net, works_in, backlinks = site.ground, site.in_net, site.works_in, site.backlinks
     faces, lines, whole = site.faces.notes, site.faces.lines, site.faces.whole
-    for notes in (site.graph.notes, site.graph.unlisted):
-        for note_id, note in notes.items():
-            follows_from = (
-                ground,
-                note.listed,
-                note.modified,
-                site.picture(note) if note.image else "",
-                whole[note_id],
-                # Its works are in its face, though not all that their lines say.
-                [lines[work_id] for work_id in works_in[note_id] if work_id],
-                # In their faces is where their links lead.
-                [faces[source] for source, _ in backlinks.get(note_id, ())],
-                site.pages.notes[note_id] in in_net,
-            )
-            yield page(site, note, follows_from)
+    for note_id in notes:
+        note = site.graph.notes.get(note_id) or site.graph.unlisted[note_id]
+        follows_from = (
+            ground,
+            note.listed,
+            note.modified,
+            site.picture(note) if note.image else "",
+            whole[note_id],
+            # Its works are in its face, though not all that their lines say.
+            [lines[work_id] for work_id in works_in[note_id] if work_id],
+            # In their faces is where their links lead.
+            [faces[source] for source, _ in backlinks.get(note_id, ())],
+            site.pages.notes[note_id] in in_net,
+        )
+        yield page(site, note, follows_from)
 
 
 def page(site: Site, note: ParsedNote, follows_from: object = None) -> Page:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import ClassVar
 
 from markupsafe import Markup
@@ -90,6 +90,13 @@ class Page(Struct, frozen=True):
     def of(cls, view: View) -> Page:
         """A page whose view is made at once, as it takes no longer than to tell it by less."""
         return cls(view.path, view.template, view, lambda: view)
+
+
+class Lot(Struct, frozen=True):
+    """Some pages: where they lie, and a function that tells of each what it follows from."""
+
+    paths: tuple[str, ...]
+    pages: Callable[[], Iterator[Page]]
 
 
 class WorkLine(Struct, frozen=True):

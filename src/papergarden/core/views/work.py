@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import ClassVar
 
@@ -78,19 +78,13 @@ class WorkView(View, frozen=True):
     around: Around | None
 
 
-def pages(site: Site) -> Iterator[Page]:
-    """A page for every work."""
-    refers: dict[str, list[str]] = {}
-    referred: dict[str, list[str]] = {}
-    for edge in site.ties:
-        if edge.type == "refers-to":
-            source, target = edge.source.removeprefix("work:"), edge.target.removeprefix("work:")
-            refers.setdefault(source, []).append(target)
-            referred.setdefault(target, []).append(source)
+def pages(site: Site, works: Iterable[str]) -> Iterator[Page]:
+    """A page for each of these works."""
+    refers, referred = site.references
     ground, in_net, related, keys = site.ground, site.in_net, site.related, site.citation_keys
     faces, lines, notes = site.faces.works, site.faces.lines, site.faces.notes
-    for work_id, work in site.graph.works.items():
-        path = site.pages.works[work_id]
+    for work_id in works:
+        work, path = site.graph.works[work_id], site.pages.works[work_id]
         to, by = refers.get(work_id, []), referred.get(work_id, [])
         follows_from = (
             ground,
