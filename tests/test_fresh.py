@@ -279,9 +279,18 @@ def test_it_is_told_without_what_reading_needs(here: Path) -> None:
         (trusting + run, {"click", "jinja2", "markdown_it", "msgspec"}),
         (run, set[str]()),
     ):
-        command = [sys.executable, "-c", code]
-        done = subprocess.run(command, cwd=here, check=True, capture_output=True, env=os.environ)
-        assert set(done.stdout.decode().split()) == names
+        assert imported(code, here) == names
+    (here / "site/index.html").write_text("changed")  # a copy of the process looks at the site
+
+    assert "jinja2" in imported(run, here)
+    assert (here / "site/index.html").read_text().startswith("<!doctype html>")
+
+
+def imported(code: str, here: Path) -> set[str]:
+    """The words that a program of its own says."""
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, cwd=here, check=True, capture_output=True, env=os.environ)
+    return set(done.stdout.decode().split())
 
 
 def test_verify_finds_a_page_that_is_not_what_it_should_be(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import marshal
 import os
+import signal
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -61,13 +62,12 @@ class Sights:
         self.parts = parts
 
     def lie_as(self, seen: Seen) -> bool:
-        """Whether all lies as it was seen; what takes longest to look at comes last."""
+        """Whether all lies as it was seen. Sources and site are looked at side by side."""
         signs, sources, site = seen
-        return (
-            self.signs.digest == signs
-            and self.sources.digest == sources
-            and self.site().digest == site
-        )
+        if self.signs.digest != signs:
+            return False
+        with _meanwhile(lambda: self.site().digest) as found:
+            return self.sources.digest == sources and found() == site
 
     @cached_property
     def signs(self) -> Look:
@@ -85,6 +85,37 @@ class Sights:
     def site(self) -> Look:
         """How the files of the site lie."""
         return Look(_below(self.parts[1]))
+
+
+@contextmanager
+def _meanwhile(find: Callable[[], bytes]) -> Iterator[Callable[[], bytes]]:
+    """What is found by a copy of this process, until it is asked for; or then, if there is none.
+
+    A copy has one thread only, so there is none where others may hold what it waits for.
+    """
+    threads = sys.modules.get("threading")
+    if sys.platform != "linux" or (threads and threads.active_count() > 1):
+        yield find
+        return
+    taken, given = os.pipe()
+    try:
+        copy = os.fork()
+    except OSError:  # there are too many processes
+        os.close(taken)
+        os.close(given)
+        yield find
+        return
+    if not copy:
+        with suppress(BaseException):  # nothing is said, and nothing of the caller goes on here
+            os.write(given, find())
+        os._exit(0)
+    os.close(given)
+    try:
+        yield lambda: os.read(taken, _SIZE)
+    finally:
+        os.close(taken)
+        os.kill(copy, signal.SIGKILL)
+        os.waitpid(copy, 0)
 
 
 def _below(folder: str, passed_over: frozenset[str] = frozenset()) -> Iterator[list[_Line]]:
