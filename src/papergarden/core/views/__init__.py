@@ -47,7 +47,9 @@ def lots(site: Site) -> Iterator[Lot]:
     yield Lot((NET,), partial(net.pages, site))
     yield Lot((*own.topics.values(), *own.tags.values(), TOPICS), partial(topics.pages, site))
     yield Lot((LIBRARY,), partial(library.pages, site))
-    yield from _some(site, own.works, work.pages)
+    # Works that stand together quote the same notes.
+    works = sorted(own.works, key=lambda name: site.graph.works[name].places[:1])
+    yield from _some(site, {name: own.works[name] for name in works}, work.pages)
     yield from _some(site, own.notes, note.pages)
     if own.months:
         yield Lot((*own.months.values(), LOG), partial(log.pages, site))
