@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
+from itertools import starmap
 from pathlib import Path
 
 from msgspec import structs
@@ -17,17 +18,17 @@ from papergarden.core.attachments import form_of
 from papergarden.core.graph import build_graph
 from papergarden.core.imagesize import ENOUGH, image_size
 from papergarden.core.leaks import Leak, leaks
-from papergarden.core.machines.files import machine_parts
+from papergarden.core.machines.files import machine_parts, part_of_net
 from papergarden.core.metadata import LIBRARY, Library, read_library
 from papergarden.core.model import Graph, ParsedNote
 from papergarden.core.pages import MATH_STYLE, Pages
 from papergarden.core.paths import all_folders, folders_around
 from papergarden.core.publishing import Publication
 from papergarden.core.render import renderer
-from papergarden.core.views import lots
+from papergarden.core.views import lot_of_net, lots
 from papergarden.core.views.common import Site
 from papergarden.core.views.shapes import Lot, Page
-from papergarden.crew import Crew
+from papergarden.crew import Crew, batches
 from papergarden.errors import ThemeError, UsageError
 from papergarden.folders import built_in_folder
 from papergarden.fonts import OF_THE_FONT, math_font
@@ -181,27 +182,41 @@ def site(vault: Path, graph: Graph, config: Config, memo: Memo = NO_MEMO) -> lis
         theme.templates, theme.own_templates, theme.explained, code=code_of(theme.templates, memo)
     )
     pages = [Part(lot.paths, partial(_rendered, render, lot)) for lot in lots(whole)]
-    paths = [path for part in pages for path in part.paths]
+    net = lot_of_net(whole)
+    of_net = Part(net.paths, partial(_rendered, render, net)).joined(part_of_net(whole))
+    paths = [*net.paths, *(path for part in pages for path in part.paths)]
     for_machines = list(machine_parts(whole, settings, paths))
-    files = {target: path for path, target in whole.pages.files.items()}
-    copies = [Job((to,), partial(_copied, vault, path, to)) for to, path in files.items()]
+    copies = [
+        Job((target,), partial(_copied, vault, path, target))
+        for path, target in whole.pages.files.items()
+    ]
     drawn = frozenset[str]().union(
         *(note.formulas for note in (*graph.notes.values(), *graph.unlisted.values()))
     )
     font = Part.of(math_font(drawn)) if drawn else Part.of()
-    taken = {path: f"the page {path}" for path in paths}
-    for part in for_machines:
-        taken |= {path: f"{path}, which is made for programs" for path in part.paths}
-    taken |= {target: f"{target}, which is {path} of the vault" for target, path in files.items()}
-    taken |= {path: f"{path}, which formulas need" for path in font.paths}
-    _refuse_overwriting(theme, taken)
+    _refuse_overwriting(theme, _taken(paths, [of_net, *for_machines], whole.pages.files, font))
     assets = [
         ready(Artifact(path, data))
         for path, data in theme.assets.items()
         if drawn or path != MATH_STYLE
     ]
-    # To import what cuts the font takes longer than anything in a small vault.
-    return [font, *for_machines, *pages, Part.of(*copies), Part.of(*assets)]
+    # To import what cuts the font takes longer than anything in a small vault. What is wrong in a
+    # template is told of the home page, if it is wrong there.
+    home, *pages = pages
+    begun_first = (font, *for_machines, home, of_net)
+    return [*begun_first, *pages, *starmap(Part.of, batches(copies)), Part.of(*assets)]
+
+
+def _taken(
+    pages: Iterable[str], for_machines: Iterable[Part], files: Mapping[str, str], font: Part
+) -> dict[str, str]:
+    """What lies in the places that a theme may not have."""
+    taken = {path: f"the page {path}" for path in pages}
+    for part in for_machines:
+        for path in part.paths:
+            taken.setdefault(path, f"{path}, which is made for programs")
+    taken |= {target: f"{target}, which is {path} of the vault" for path, target in files.items()}
+    return taken | {path: f"{path}, which formulas need" for path in font.paths}
 
 
 def _rendered(render: Callable[[Iterable[Page]], Iterator[Job]], lot: Lot) -> Iterator[Job]:

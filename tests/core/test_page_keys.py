@@ -14,7 +14,7 @@ from papergarden.core.artifact import Job
 from papergarden.core.digests import digest
 from papergarden.core.edges import ties_of
 from papergarden.core.graph import build_graph
-from papergarden.core.machines.files import machine_parts
+from papergarden.core.machines.files import machine_parts, part_of_net
 from papergarden.core.metadata import Record
 from papergarden.core.model import Graph, ParsedNote
 from papergarden.core.net import net_of, tied
@@ -23,7 +23,7 @@ from papergarden.core.parse import parse
 from papergarden.core.render import renderer
 from papergarden.core.settings import Settings, SiteSettings
 from papergarden.core.source import read
-from papergarden.core.views import lots
+from papergarden.core.views import lot_of_net, lots
 from papergarden.core.views.common import Site
 
 STORIES, STEPS = 30, 12
@@ -137,13 +137,13 @@ class Vault:
         """All that the site is made of."""
         graph = self.graph()
         whole = Site(graph, Pages.of(graph), self.site)
-        some = list(lots(whole))
+        some = [lot_of_net(whole), *lots(whole)]
         paths = [path for lot in some for path in lot.paths]
         for lot in some:
             made = list(renderer(TEMPLATES)(lot.pages()))
             assert sorted(lot.paths) == sorted(path for job in made for path in job.paths)
             yield from made
-        for part in machine_parts(whole, self.site, paths):
+        for part in (part_of_net(whole), *machine_parts(whole, self.site, paths)):
             made = list(part.jobs())
             assert sorted(part.paths) == sorted(path for job in made for path in job.paths)
             yield from made

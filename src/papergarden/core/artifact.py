@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from itertools import chain
 
 import msgspec
 
@@ -51,6 +52,10 @@ class Part(msgspec.Struct, frozen=True):
     def of(cls, *jobs: Job) -> Part:
         """Jobs that are known already."""
         return cls(tuple(path for job in jobs for path in job.paths), lambda: jobs)
+
+    def joined(self, other: Part) -> Part:
+        """This part and another one, for who takes both."""
+        return Part((*self.paths, *other.paths), lambda: chain(self.jobs(), other.jobs()))
 
 
 def ready(*artifacts: Artifact) -> Job:

@@ -15,7 +15,7 @@ from papergarden.core.layout import positions
 from papergarden.core.model import KINDS, STATUSES
 from papergarden.core.net import NODE_TYPES, TIE_TYPES, Net, Node, TieType
 from papergarden.core.pages import Pages
-from papergarden.core.scripts import as_script, shard_of
+from papergarden.core.scripts import as_script, shards_of
 from papergarden.core.words import kind_word, status_word
 
 # More than these no screen can show; the best connected ones are kept.
@@ -57,8 +57,8 @@ def all_nodes(net: Net) -> bytes:
 def neighbourhoods(net: Net, pages: Pages) -> Iterator[tuple[str, bytes]]:
     """For each page what it is tied to, in shards; a shard says of each node once what it is."""
     shards: list[list[int]] = [[] for _ in pages.nets]
-    for n, node in enumerate(net.nodes):
-        shards[shard_of(node.page, len(shards))].append(n)
+    for n, shard in enumerate(shards_of([node.page for node in net.nodes], len(shards))):
+        shards[shard].append(n)
     near = _near(net)
     rows = [msgspec.json.encode(_row(node)) for node in net.nodes]  # each is said in many shards
     for path, members in zip(pages.nets, shards, strict=True):

@@ -37,6 +37,11 @@ from papergarden.core.settings import SiteSettings
 from papergarden.core.whole import Whole
 
 
+def part_of_net(whole: Whole) -> Part:
+    """What the scripts of the graph load."""
+    return Part((NET_DATA, *whole.pages.nets), partial(_net, whole))
+
+
 def machine_parts(whole: Whole, settings: SiteSettings, paths: Iterable[str]) -> Iterator[Part]:
     """Exports, feed, previews, search index; if the site has an address, maps of its `paths`.
 
@@ -47,7 +52,6 @@ def machine_parts(whole: Whole, settings: SiteSettings, paths: Iterable[str]) ->
     # Diagnostics quote what is not shown, such as properties, and name unlisted notes.
     shown = structs.replace(graph, diagnostics=())
     yield Part((*pages.search.paths(), *pages.previews), partial(_index, whole))
-    yield Part((NET_DATA, *pages.nets), partial(_net, whole))
     yield Part.of(_job(key, (GRAPH,), lambda: [(GRAPH, graph_json(shown, pages))]))
     yield Part((BIBTEX, CSL), partial(_bibliographies, whole))
     if whole.has_feed:

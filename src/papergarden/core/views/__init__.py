@@ -40,11 +40,15 @@ from papergarden.core.views.shapes import Lot, Page
 _SOME = 128  # pages: so few that several processes come to their ends together
 
 
+def lot_of_net(site: Site) -> Lot:
+    """The page of the graph. It shows the net, which takes long to make, and so does its data."""
+    return Lot((NET,), partial(net.pages, site))
+
+
 def lots(site: Site) -> Iterator[Lot]:
-    """All pages of the site. A new kind of page is a module, a template, and its lot here."""
+    """All other pages. A new kind of page is a module, a template, and its lot here."""
     own = site.pages
     yield Lot((HOME,), partial(home.pages, site))
-    yield Lot((NET,), partial(net.pages, site))
     yield Lot((*own.topics.values(), *own.tags.values(), TOPICS), partial(topics.pages, site))
     yield Lot((LIBRARY,), partial(library.pages, site))
     # Works that stand together quote the same notes.
