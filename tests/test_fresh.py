@@ -279,14 +279,37 @@ def test_it_is_told_without_what_reading_needs(here: Path) -> None:
         (trusting + run, {"click", "jinja2", "markdown_it", "msgspec"}),
         (run, set[str]()),
     ):
-        assert imported(code, here) == names
+        assert words_of(code, here) == names
     (here / "site/index.html").write_text("changed")  # a copy of the process looks at the site
 
-    assert "jinja2" in imported(run, here)
+    assert "jinja2" in words_of(run, here)
     assert (here / "site/index.html").read_text().startswith("<!doctype html>")
 
 
-def imported(code: str, here: Path) -> set[str]:
+HINDRANCES = {
+    "no further process": "import os\ndef no(): raise OSError\nos.fork = no\n",
+    "nobody hears of an end": "import signal\nsignal.signal(signal.SIGCHLD, signal.SIG_IGN)\n",
+    "none": "",
+}
+
+
+@pytest.mark.parametrize("hindrance", HINDRANCES.values(), ids=HINDRANCES)
+def test_nobody_is_left_who_looked_at_the_site(hindrance: str, here: Path) -> None:
+    """A copy of the process looks at it, and is waited for; where there can be none all is well."""
+    run = (
+        "import os\nfrom papergarden.looks import Sights\n"
+        "there = Sights('vault', 'site', None, ())\n"
+        "seen = there.signs.digest, there.sources.digest, there.site().digest\n"
+        "print(Sights(*there.parts).lie_as(seen))\n"
+        "os.mkdir('site'); open('site/a.html', 'w').close()\n"
+        "print('not', Sights(*there.parts).lie_as(seen))\n"
+        "try: os.waitpid(-1, os.WNOHANG)\n"
+        "except ChildProcessError: print('alone')\n"
+    )
+    assert words_of(f"{hindrance}{run}", here) == {"True", "not", "False", "alone"}
+
+
+def words_of(code: str, here: Path) -> set[str]:
     """The words that a program of its own says."""
     command = [sys.executable, "-c", code]
     done = subprocess.run(command, cwd=here, check=True, capture_output=True, env=os.environ)

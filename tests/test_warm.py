@@ -7,7 +7,6 @@ import os
 import runpy
 import shutil
 import signal
-import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -22,14 +21,13 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from msgspec import structs
 
-from papergarden.build import build, read_vault
+from papergarden.build import build
 from papergarden.cache import Memo
 from papergarden.config import Config, ThemeTable, VaultTable
 from papergarden.core.artifact import Artifact, Job
 from papergarden.core.render import renderer
 from papergarden.core.views.shapes import Page
 from papergarden.crew import FEWEST, FEWEST_BY_ITSELF, Crew
-from papergarden.errors import ChangedError
 
 PATHS = ("a.md", "b.md", "deep/c.md", "deep/a.md", "2025-03-04.md", "log.md")
 ONE = "https://arxiv.org/abs/2107.05720"
@@ -203,42 +201,6 @@ def test_a_damaged_memo_is_none(harm: Callable[[bytes], bytes], site: SiteMaker)
     kept(garden.vault, garden.output, memo)
 
     assert tree(garden.output) == before
-
-
-def forget_bodies(memo: Path) -> None:
-    """Take out of a memo what notes say; what is known of them stays."""
-    base = sqlite3.connect(memo)
-    with base:
-        assert base.execute("DELETE FROM memo WHERE stage = 'bodies'").rowcount
-    base.close()
-
-
-def test_a_body_that_is_lost_is_made_again(site: SiteMaker) -> None:
-    """What is known of a note is of use without it, until a page shows what it says."""
-    garden = site({"a.md": "# Of papers\n\nMany words.\n", "b.md": "[[a]] says:\n\n![[a]]\n"})
-    memo = garden.vault.parent / "memo.sqlite"
-    kept(garden.vault, garden.output, memo)
-    before = tree(garden.output)
-    forget_bodies(memo)
-    shutil.rmtree(garden.output)
-    kept(garden.vault, garden.output, memo)
-
-    assert tree(garden.output) == before
-
-
-def test_a_note_that_changes_while_its_body_is_looked_for_is_named(tmp_path: Path) -> None:
-    """Its page would be put together from two states of it."""
-    vault = write_files(tmp_path / "vault", {"a.md": "# A\n\nFirst.\n"})
-    memo = tmp_path / "memo.sqlite"
-    kept(vault, tmp_path / "site", memo)
-    forget_bodies(memo)
-    opened = Memo(memo)
-    graph = read_vault(vault, Config(), Crew(opened)).graph
-    (vault / "a.md").write_text("# A\n\nSecond.\n")
-
-    with pytest.raises(ChangedError, match=r"a\.md was changed meanwhile; try again"):
-        graph.body(graph.notes["a"])
-    opened.close()
 
 
 def test_what_nobody_asks_for_is_forgotten(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from msgspec import DecodeError, msgpack
 
@@ -27,8 +27,8 @@ class Bodies:
     ) -> None:
         self._memo = memo
         self._keys = keys  # of what was made of each file, by its path
-        self._remade = remade
-        self.of = lru_cache(maxsize=_AT_HAND)(self._of)
+        # It does not know this object: nobody looks for circles, and one would never be let go.
+        self.of = lru_cache(maxsize=_AT_HAND)(partial(_found, memo, keys, remade))
 
     def keep(self, bodies: Mapping[bytes, bytes]) -> bool:
         """Keep some by their keys, encoded, and tell whether that was possible."""
@@ -38,9 +38,12 @@ class Bodies:
         """Forget those of other notes."""
         self._memo.tidy(_BODIES, set(self._keys.values()))
 
-    def _of(self, path: str) -> Body:
-        key = self._keys[path]
-        for _, blob in self._memo.each(_BODIES, (key,)):
-            with suppress(DecodeError):
-                return _DECODER.decode(blob)
-        return self._remade(path, key)
+
+def _found(
+    memo: Memo, keys: Mapping[str, bytes], remade: Callable[[str, bytes], Body], path: str
+) -> Body:
+    key = keys[path]
+    for _, blob in memo.each(_BODIES, (key,)):
+        with suppress(DecodeError):
+            return _DECODER.decode(blob)
+    return remade(path, key)

@@ -177,7 +177,8 @@ def site(vault: Path, graph: Graph, config: Config, memo: Memo = NO_MEMO) -> lis
     theme = theme_of(vault, config)
     settings = structs.replace(config.site_settings(), extra_styles=theme.extra_styles)
     graph = structs.replace(graph, sizes=sizes_of(vault, graph))
-    whole = Site(graph, Pages.of(graph), settings, partial(known_related, memo)).looked_through()
+    whole = Site(graph, Pages.of(graph), settings, partial(known_related, memo))
+    whole.warm_for_all()
     render = renderer(
         theme.templates, theme.own_templates, theme.explained, code=code_of(theme.templates, memo)
     )

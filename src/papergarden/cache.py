@@ -54,8 +54,8 @@ class Memo:
             for key, value in base.execute(query, given):
                 if key in keys and _whole(value):
                     yield key, value[:-_CHECK]
-        except (sqlite3.Error, TypeError):
-            self._give_up()
+        except (sqlite3.Error, TypeError) as error:
+            self._give_up(error)
 
     def read(
         self, stage: str, keys: Collection[bytes], decode: Callable[[bytes], _T | None]
@@ -66,17 +66,17 @@ class Memo:
 
     def put(self, stage: str, values: Mapping[bytes, bytes]) -> bool:
         """Keep values, and tell whether that was possible."""
-        base = self._base
+        base = self._base if values else None
         if base is None:
-            return False
+            return not values
         try:
             with base:
                 base.executemany(
                     "INSERT OR REPLACE INTO memo VALUES (?, ?, ?)",
                     ((stage, key, value + _check(value)) for key, value in values.items()),
                 )
-        except sqlite3.Error:
-            self._give_up()
+        except sqlite3.Error as error:
+            self._give_up(error)
             return False
         return True
 
@@ -96,8 +96,8 @@ class Memo:
                         ((stage, key) for key in keys.difference(used)),
                     )
                     base.execute("PRAGMA incremental_vacuum")
-        except sqlite3.Error:
-            self._give_up()
+        except sqlite3.Error as error:
+            self._give_up(error)
 
     def rest(self) -> None:
         """Let go of the file until the next question: copies of a process cannot share it."""
@@ -128,8 +128,8 @@ class Memo:
             return self._connected()
         except sqlite3.OperationalError:  # another process is at it, or the disk refuses
             return None
-        except sqlite3.Error:
-            self._give_up()
+        except sqlite3.Error as error:
+            self._give_up(error)
             with contextlib.suppress(sqlite3.Error):
                 return self._connected()
             return None
@@ -162,10 +162,10 @@ class Memo:
             raise
         return base
 
-    def _give_up(self) -> None:
-        """Throw the file away and go on without; the next command begins a new one."""
+    def _give_up(self, error: Exception) -> None:
+        """Go on without the file. Unless others are at it, the next command begins a new one."""
         Memo.close(self)  # nothing is put into it any more, as `Resident` would
-        if self._file:
+        if self._file and getattr(error, "sqlite_errorcode", None) != sqlite3.SQLITE_BUSY:
             for ending in ("", "-wal", "-shm"):
                 with contextlib.suppress(OSError):
                     Path(f"{self._file}{ending}").unlink()

@@ -91,10 +91,15 @@ class Sights:
 def _meanwhile(find: Callable[[], bytes]) -> Iterator[Callable[[], bytes]]:
     """What is found by a copy of this process, until it is asked for; or then, if there is none.
 
-    A copy has one thread only, so there is none where others may hold what it waits for.
+    A copy has one thread only, so there is none where others may hold what it waits for; and none
+    where nobody is told of its end, as its number may be that of another process by then.
     """
     threads = sys.modules.get("threading")
-    if sys.platform != "linux" or (threads and threads.active_count() > 1):
+    if (
+        sys.platform != "linux"
+        or (threads and threads.active_count() > 1)
+        or signal.getsignal(signal.SIGCHLD) is signal.SIG_IGN
+    ):
         yield find
         return
     taken, given = os.pipe()

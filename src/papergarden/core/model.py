@@ -103,7 +103,8 @@ class Body(Struct, frozen=True, gc=False, array_like=True):
     Its HTML is packed in pieces, as most of those who ask want a few segments only.
     """
 
-    html: bytes = b""  # empty if whoever has read the note keeps all this apart
+    # Without any byte, as not even the text of an empty note is, if it is kept apart.
+    html: bytes = b""
     said: bytes = b""  # its passages
 
     @classmethod

@@ -111,12 +111,11 @@ class Site(Whole):
         vars(site).update((name, value) for name, value in vars(self).items() if name not in own)
         return site
 
-    def looked_through(self) -> Site:
-        """The same, once it is found out what many pages ask for."""
+    def warm_for_all(self) -> None:
+        """Find out now what many pages will ask for: copies of this process then need not."""
         faces = self.faces
         _ = faces.notes, faces.whole, faces.works, self.of_works, self.in_net, self.related
         _ = self.ground, self.references, self.backlinks, self.citation_keys, self.topic_names
-        return self
 
     def warm(self) -> None:
         """Find out now what the page of a note will ask for."""

@@ -1,0 +1,163 @@
+"""What notes say is kept apart from what is known of them, and nobody can tell."""
+
+from __future__ import annotations
+
+import gc
+import shutil
+import sqlite3
+import weakref
+from pathlib import Path
+
+import pytest
+from conftest import SiteMaker
+from harness import tree, write_files
+
+from papergarden.build import build, read_vault
+from papergarden.cache import NO_MEMO, Memo
+from papergarden.config import Config
+from papergarden.core.model import ParsedNote
+from papergarden.core.parse import parse
+from papergarden.core.settings import Settings
+from papergarden.core.source import Source
+from papergarden.crew import FEWEST, Crew
+from papergarden.errors import ChangedError
+
+NOTES: dict[str, str | bytes] = {
+    "a.md": "# Of papers\n\nMany words.\n",
+    "b.md": "[[a]] says:\n\n![[a]]\n",
+    "c.md": "",
+}
+
+
+def known(vault: Path, output: Path, file: Path) -> None:
+    """Build with a memo."""
+    memo = Memo(file)
+    build(vault, output, Config(), Crew(memo))
+    memo.close()
+
+
+def forget_bodies(memo: Path) -> None:
+    """Take out of a memo what notes say; what is known of them stays."""
+    base = sqlite3.connect(memo)
+    with base:
+        assert base.execute("DELETE FROM memo WHERE stage = 'bodies'").rowcount
+    base.close()
+
+
+def test_a_body_that_is_lost_is_made_again(site: SiteMaker) -> None:
+    """What is known of a note is of use without it, until a page shows what it says."""
+    garden = site(NOTES)
+    memo = garden.vault.parent / "memo.sqlite"
+    known(garden.vault, garden.output, memo)
+    before = tree(garden.output)
+    forget_bodies(memo)
+    shutil.rmtree(garden.output)
+    known(garden.vault, garden.output, memo)
+
+    assert tree(garden.output) == before
+
+
+def test_a_note_that_changes_while_its_body_is_looked_for_is_named(tmp_path: Path) -> None:
+    """Its page would be put together from two states of it."""
+    vault = write_files(tmp_path / "vault", {"a.md": "# A\n\nFirst.\n"})
+    memo = tmp_path / "memo.sqlite"
+    known(vault, tmp_path / "site", memo)
+    forget_bodies(memo)
+    opened = Memo(memo)
+    graph = read_vault(vault, Config(), Crew(opened)).graph
+    (vault / "a.md").write_text("# A\n\nSecond.\n")
+
+    with pytest.raises(ChangedError, match=r"a\.md was changed meanwhile; try again"):
+        graph.body(graph.notes["a"])
+    opened.close()
+
+
+@pytest.mark.parametrize("is_kept", [True, False])
+def test_each_note_is_parsed_once(
+    is_kept: bool,
+    site: SiteMaker,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Whether what it says is kept on the disk or in memory."""
+    garden = site(NOTES)
+    parsed: list[str] = []
+
+    def watched(source: Source, settings: Settings) -> ParsedNote:
+        parsed.append(source.path)
+        return parse(source, settings)
+
+    monkeypatch.setattr("papergarden.reading.parse", watched)
+    memo = Memo(garden.vault.parent / "memo.sqlite") if is_kept else NO_MEMO
+    build(garden.vault, garden.output, Config(), Crew(memo))
+    memo.close()
+
+    assert sorted(parsed) == sorted(NOTES)
+
+
+def test_without_a_memo_a_note_stays_as_it_was_read(tmp_path: Path) -> None:
+    """There is no need to look at its file again."""
+    vault = write_files(tmp_path / "vault", {"a.md": "# A\n\nFirst.\n"})
+    graph = read_vault(vault, Config()).graph
+    (vault / "a.md").write_text("# A\n\nSecond.\n")
+
+    assert "First" in str(graph.body(graph.notes["a"]).segments)
+
+
+def test_bodies_that_nobody_asks_for_are_forgotten(tmp_path: Path) -> None:
+    """A note that was saved three hundred times leaves no more than other stages do."""
+    vault = write_files(tmp_path / "vault", {"a.md": "# A\n"})
+    memo = Memo(tmp_path / "memo.sqlite")
+    for number in range(300):
+        (vault / "a.md").write_text(f"# A\n\n{number}\n")
+        read_vault(vault, Config(), Crew(memo))
+    memo.close()
+
+    base = sqlite3.connect(tmp_path / "memo.sqlite")
+    rows = dict(base.execute("SELECT stage, COUNT(*) FROM memo GROUP BY stage"))
+    base.close()
+    assert rows["bodies"] == rows["notes"] < 262
+
+
+def test_nothing_of_a_reading_stays_behind(tmp_path: Path) -> None:
+    """A session that reads again and again, and looks for circles seldom, would fill the memory."""
+    vault = write_files(tmp_path / "vault", NOTES)
+    memo = Memo(tmp_path / "memo.sqlite")
+    gc.disable()
+    try:
+        graph = read_vault(vault, Config(), Crew(memo)).graph
+        assert graph.body(graph.notes["a"]).html
+        left = weakref.ref(graph.apart)
+        del graph
+        assert left() is None
+    finally:
+        gc.enable()
+        memo.close()
+
+
+class Watched(Memo):
+    """Knows whether it was let go of."""
+
+    rests = 0
+
+    def rest(self) -> None:
+        """Count."""
+        self.rests += 1
+        super().rest()
+
+
+def test_a_copy_of_a_process_opens_the_memo_for_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two processes that share a connection take each other's locks away."""
+    monkeypatch.setattr("papergarden.crew.can_copy", lambda: True)
+    memo = Watched(tmp_path / "memo.sqlite")
+    memo.put("stage", {b"key": b"value"})
+
+    def ask(_: int) -> list[bytes]:
+        return [value for _, value in memo.each("stage", [b"key"])]
+
+    found = list(Crew(memo, hands=2).spread(ask, range(FEWEST)))
+
+    assert memo.rests == 1
+    assert found == [[b"value"]] * FEWEST
+    memo.close()
