@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import shutil
 import sqlite3
 import weakref
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from conftest import SiteMaker
-from harness import tree, write_files
+from harness import notes, tree, write_files
 
 from papergarden.build import build, read_vault
 from papergarden.cache import NO_MEMO, Memo
@@ -161,3 +162,27 @@ def test_a_copy_of_a_process_opens_the_memo_for_itself(
     assert memo.rests == 1
     assert found == [[b"value"]] * FEWEST
     memo.close()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["search", "words"], ["export", "csv", "--all", "of papers"], ["show", "https://x.org/p"]],
+)
+def test_who_looks_for_words_parses_no_note_again(
+    words: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What notes say is at hand for as long as the command needs it."""
+    entry = "# List\n\n- [ ] [Of papers](https://x.org/p)\n    - Many words.\n"
+    write_files(tmp_path / "notes", {**NOTES, "list.md": entry})
+    monkeypatch.setenv("PAPERGARDEN_CACHE", str(tmp_path / "cache"))
+    first = notes(*words, cwd=tmp_path, env=dict(os.environ))
+
+    def refuse(source: Source, _: Settings) -> ParsedNote:
+        pytest.fail(f"{source.path} is parsed again")
+
+    monkeypatch.setattr("papergarden.reading.parse", refuse)
+    second = notes(*words, cwd=tmp_path, env=dict(os.environ))
+
+    assert (first.returncode, second.returncode) == (0, 0)
+    assert b"Of papers" in first.stdout
+    assert second.stdout == first.stdout

@@ -117,7 +117,7 @@ def _exporting(form: Callable[[], Writer]) -> click.Command:
         write = form()
         with place.crew() as crew:
             found = read_vault(place.vault, place.config, crew, everything=everything).graph
-        data = write(found, _selected(found, query) if query else None)
+            data = write(found, _selected(found, query) if query else None)
         _write(output, data)
 
     return command

@@ -308,11 +308,14 @@ COMMANDS: tuple[click.Command, ...] = (
 
 
 def _read(place: Workplace) -> Graph:
-    """All of the vault, published or not. What has not changed since it was last read is known."""
+    """All of the vault, published or not. What has not changed since it was last read is known.
+
+    What notes say is fetched when it is asked for, until the command is over.
+    """
     from papergarden.build import read_vault
 
-    with place.crew() as crew:
-        graph = read_vault(place.vault, place.config, crew, everything=True).graph
+    crew = click.get_current_context().with_resource(place.crew())
+    graph = read_vault(place.vault, place.config, crew, everything=True).graph
     if not graph.notes:
         place.must_have_notes()
     return graph
