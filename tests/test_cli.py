@@ -151,3 +151,26 @@ def test_a_closed_pipe_is_no_failure_to_speak_of(tmp_path: Path) -> None:
         process.stdout.close()
 
         assert process.stderr.read() == b""
+
+
+@pytest.mark.parametrize("module", ["again", "cli", "click"])
+def test_an_interrupt_before_there_is_a_command_is_no_traceback(module: str) -> None:
+    """While something is imported, nobody else is there to say it."""
+    code = (
+        "import sys, papergarden.start as start\n"
+        "class Interrupted:\n"
+        "    def find_spec(self, name, *_):\n"
+        f"        if name.rpartition('.')[2] == {module!r}: raise KeyboardInterrupt\n"
+        "sys.meta_path.insert(0, Interrupted())\n"
+        "sys.argv = ['notes', 'list']\n"
+        "start.main()\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env={"PYTHONPATH": str(Path(papergarden.__file__).parents[1])},
+        capture_output=True,
+        check=False,
+        text=True,
+    )
+
+    assert (done.returncode, done.stderr) == (1, "\nAborted!\n")

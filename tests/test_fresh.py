@@ -113,6 +113,7 @@ CHANGES: dict[str, Callable[[], object]] = {
     "a page of the same size": lambda: _again_as_large("site/index.html"),
     "a file of somebody else": lambda: Path("site/notes/mine.txt").write_text("mine"),
     "the record of the site": lambda: Path("site/.papergarden.json").unlink(),
+    "what a killed build left": lambda: Path("site/.papergarden-new-x").mkdir(),
     "the program": lambda: Path("program/a.py").write_text("a = 2"),
 }
 

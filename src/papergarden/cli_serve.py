@@ -43,7 +43,8 @@ class Said(Listener):
         what = f"{count(published.written, 'file')} written, {published.deleted} deleted"
         if self._known is None:
             what = f"{count(len(graph.notes), 'note')}, {count(published.pages, 'page')}"
-            what += f"; {count(found.total(), 'line')} deserve a look: `notes check`" * bool(found)
+            verb = "deserves" if found.total() == 1 else "deserve"
+            what += f"; {count(found.total(), 'line')} {verb} a look: `notes check`" * bool(found)
         elif not self._quiet:
             report(place.vault, sorted(found - self._known))
         self._known = found

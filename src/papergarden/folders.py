@@ -11,6 +11,8 @@ from pathlib import Path
 from papergarden.errors import UsageError
 
 VARIABLE = "PAPERGARDEN_CACHE"
+# So begins the name of the folder in a site that a build leaves if it is cut off.
+WAITING = ".papergarden-new-"
 OF_TOOLS = frozenset(("node_modules", "__pycache__", "venv"))  # which nobody means to publish
 
 

@@ -17,7 +17,7 @@ from hashlib import blake2b
 from itertools import chain
 from pathlib import Path
 
-from papergarden.folders import OF_TOOLS, built_in_folder
+from papergarden.folders import OF_TOOLS, WAITING, built_in_folder
 from papergarden.program import PACKAGE, installed
 
 # What changes in a repository with every commit, and when another one is looked at.
@@ -136,6 +136,8 @@ def _below(folder: str, passed_over: frozenset[str] = frozenset()) -> Iterator[l
             for entry in entries:
                 name = entry.name
                 if name.startswith(".") and name != _RECORD:
+                    if name.startswith(WAITING):
+                        lines.append(_gone(name))
                     continue
                 if entry.is_dir(follow_symlinks=False):
                     if name not in passed_over:

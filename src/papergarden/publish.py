@@ -8,10 +8,8 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-import secrets
 import shutil
 import stat
-import time
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -28,14 +26,13 @@ from papergarden.crew import FEWEST, Crew
 from papergarden.disk import create, delete, lies, write
 from papergarden.errors import PublishError
 from papergarden.past import Past, Trace, Traces
+from papergarden.waiting import clear_up, folder_in
 
 MANIFEST = ".papergarden.json"
 _SCHEMA = "papergarden-site/1"
 _JOURNAL = ".papergarden.journal"
-_WAITING = ".papergarden-new-"
 # Files for which a second process is worth it, though hardly any of them may have to be made.
 _MANY = 1000
-_FORGOTTEN = 3600  # seconds after which nobody is at work there any more
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +142,7 @@ class _Press:
         self._output = output = past.output
         self._ours = frozenset(ours)
         self._crew = crew
-        # Of this publication alone, as another may be at work. It is made by who first needs it.
-        self._waiting = output / f"{_WAITING}{secrets.token_hex(8)}"
+        self._waiting = folder_in(output)  # made by who first needs it
         self._root = output.resolve()
         self._folders: set[str] = set()  # that are known to lie within
         self._free: set[str] = set()  # folders where nothing is in the way
@@ -184,10 +180,7 @@ class _Press:
     def clear(self) -> None:
         """Take away what still waits, and what a publication left that was cut off."""
         shutil.rmtree(self._waiting, ignore_errors=True)
-        for left in self._output.glob(f"{_WAITING}*"):
-            with contextlib.suppress(OSError):
-                if time.time() - left.stat().st_mtime > _FORGOTTEN:
-                    shutil.rmtree(left, ignore_errors=True)
+        clear_up(self._output)
 
     def gone(self) -> list[str]:
         """The files of the last time that nobody wants any more."""

@@ -8,7 +8,6 @@ import signal
 import sys
 from contextlib import suppress
 
-from papergarden.again import Again
 from papergarden.streams import write_anything
 
 _BY_SIGNAL = 128  # so much shells add to the number of a signal
@@ -26,6 +25,9 @@ def main() -> None:
     except SystemExit as ended:
         _leave(ended.code)
         raise
+    except KeyboardInterrupt:  # before the command line is there, which says the same
+        sys.stderr.write("\nAborted!\n")
+        _leave(1)
 
 
 def command() -> None:
@@ -34,6 +36,8 @@ def command() -> None:
     Raises:
         SystemExit: always.
     """
+    from papergarden.again import Again
+
     write_anything()
     again = Again(sys.argv[1:])
     code = again.said()
