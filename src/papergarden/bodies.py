@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from functools import lru_cache, partial
 
@@ -16,27 +16,24 @@ _AT_HAND = 512  # that were asked for last: pages of works that stand together a
 _DECODER = msgpack.Decoder(Body)
 
 
-class Bodies:
-    """The bodies of the notes of a vault, by path, wherever this process and its copies need one.
+def keep(memo: Memo, bodies: Mapping[bytes, bytes]) -> bool:
+    """Keep some by their keys, encoded, and tell whether that was possible."""
+    return memo.put(_BODIES, bodies)
 
-    One that the memo has lost is made again by `remade`.
+
+def tidy(memo: Memo, used: Collection[bytes]) -> None:
+    """Forget those of other keys."""
+    memo.tidy(_BODIES, used)
+
+
+def kept(
+    memo: Memo, keys: Mapping[str, bytes], remade: Callable[[str, bytes], Body]
+) -> Callable[[str], Body]:
+    """Who gives the body of a note by its path, in this process and in its copies.
+
+    `keys` are by path. A body that the memo has lost is made again by `remade`, from both.
     """
-
-    def __init__(
-        self, memo: Memo, keys: Mapping[str, bytes], remade: Callable[[str, bytes], Body]
-    ) -> None:
-        self._memo = memo
-        self._keys = keys  # of what was made of each file, by its path
-        # It does not know this object: nobody looks for circles, and one would never be let go.
-        self.of = lru_cache(maxsize=_AT_HAND)(partial(_found, memo, keys, remade))
-
-    def keep(self, bodies: Mapping[bytes, bytes]) -> bool:
-        """Keep some by their keys, encoded, and tell whether that was possible."""
-        return self._memo.put(_BODIES, bodies)
-
-    def tidy(self) -> None:
-        """Forget those of other notes."""
-        self._memo.tidy(_BODIES, set(self._keys.values()))
+    return lru_cache(maxsize=_AT_HAND)(partial(_found, memo, keys, remade))
 
 
 def _found(

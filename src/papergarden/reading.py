@@ -11,7 +11,7 @@ from pathlib import Path
 
 from msgspec import DecodeError, Struct, msgpack, structs
 
-from papergarden.bodies import Bodies
+from papergarden import bodies
 from papergarden.cache import Memo
 from papergarden.core.diagnostics import Diagnostic
 from papergarden.core.digests import digest
@@ -104,7 +104,6 @@ def read_notes(
     }
     records = reader.known(keys)
     unread: list[Diagnostic] = []
-    bodies = Bodies(crew.memo, keys, reader.remade)
     # Others are read, a few at a time: their bytes are large, and so is what comes of them.
     for some in batches(path for path in files.notes if path not in records):
         sheets: list[_Sheet] = []
@@ -120,7 +119,7 @@ def read_notes(
         rest = [sheet for sheet in sheets if sheet.path not in records]
         made = list(zip(rest, crew.spread(reader.maker, rest, can_tell=True), strict=True))
         # Bodies come first: a record that is known may ask for one.
-        kept = bodies.keep({sheet.key: one.body for sheet, one in made})
+        kept = bodies.keep(crew.memo, {sheet.key: one.body for sheet, one in made})
         crew.memo.put(_NOTES, {sheet.key: one.record for sheet, one in made})
         records |= {sheet.path: one.decoded(whole=not kept) for sheet, one in made}
     after = {
@@ -129,10 +128,11 @@ def read_notes(
         if path in keys and max(look.changed, look.moved) < began - DOUBT
     }
     reader.remember(before, after)
-    crew.memo.tidy(_NOTES, set(keys.values()))
-    bodies.tidy()
+    used = set(keys.values())
+    crew.memo.tidy(_NOTES, used)
+    bodies.tidy(crew.memo, used)
     in_order = {path: records[path] for path in files.notes if path in records}
-    return Read(in_order, unread, bodies.of)
+    return Read(in_order, unread, bodies.kept(crew.memo, keys, reader.remade))
 
 
 def read_note(vault: Path, path: str, settings: Settings, crew: Crew) -> Record | None:
@@ -144,7 +144,7 @@ def read_note(vault: Path, path: str, settings: Settings, crew: Crew) -> Record 
         return None
     made = reader.maker(sheet)
     # The build that follows finds it there.
-    if Bodies(crew.memo, {}, reader.remade).keep({sheet.key: made.body}):
+    if bodies.keep(crew.memo, {sheet.key: made.body}):
         crew.memo.put(_NOTES, {sheet.key: made.record})
     return made.decoded(whole=True)
 
@@ -167,11 +167,11 @@ class _Maker:
             default=self.settings.publish,
             drafts=self.settings.drafts,
         )
-        wanted = answer.published or self.everything
-        note = parse(source, self.settings) if wanted else None
-        body = note.body if note else Body()
-        note = structs.replace(note, body=Body()) if note else None
-        return _Made(msgpack.encode(Record(answer, note)), msgpack.encode(body))
+        if not (answer.published or self.everything):
+            return _Made(msgpack.encode(Record(answer, None)), msgpack.encode(Body()))
+        note = parse(source, self.settings)
+        record = Record(answer, structs.replace(note, body=Body()))
+        return _Made(msgpack.encode(record), msgpack.encode(note.body))
 
 
 class _Reader:
