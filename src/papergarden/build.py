@@ -182,10 +182,9 @@ def site(vault: Path, graph: Graph, config: Config, memo: Memo = NO_MEMO) -> lis
     render = renderer(
         theme.templates, theme.own_templates, theme.explained, code=code_of(theme.templates, memo)
     )
-    pages = [Part(lot.paths, partial(_rendered, render, lot)) for lot in lots(whole)]
-    net = lot_of_net(whole)
-    of_net = Part(net.paths, partial(_rendered, render, net)).joined(part_of_net(whole))
-    paths = [*net.paths, *(path for part in pages for path in part.paths)]
+    net, net_data = _rendered(render, lot_of_net(whole)), part_of_net(whole)
+    pages = [_rendered(render, lot) for lot in lots(whole)]
+    paths = [path for part in (net, *pages) for path in part.paths]
     for_machines = list(machine_parts(whole, settings, paths))
     copies = [
         Job((target,), partial(_copied, vault, path, target))
@@ -195,7 +194,7 @@ def site(vault: Path, graph: Graph, config: Config, memo: Memo = NO_MEMO) -> lis
         *(note.formulas for note in (*graph.notes.values(), *graph.unlisted.values()))
     )
     font = Part.of(math_font(drawn)) if drawn else Part.of()
-    _refuse_overwriting(theme, _taken(paths, [of_net, *for_machines], whole.pages.files, font))
+    _refuse_overwriting(theme, _taken(paths, [net_data, *for_machines], whole.pages.files, font))
     assets = [
         ready(Artifact(path, data))
         for path, data in theme.assets.items()
@@ -204,7 +203,7 @@ def site(vault: Path, graph: Graph, config: Config, memo: Memo = NO_MEMO) -> lis
     # To import what cuts the font takes longer than anything in a small vault. What is wrong in a
     # template is told of the home page, if it is wrong there.
     home, *pages = pages
-    begun_first = (font, *for_machines, home, of_net)
+    begun_first = (font, *for_machines, home, net.joined(net_data))
     return [*begun_first, *pages, *starmap(Part.of, batches(copies)), Part.of(*assets)]
 
 
@@ -214,14 +213,13 @@ def _taken(
     """What lies in the places that a theme may not have."""
     taken = {path: f"the page {path}" for path in pages}
     for part in for_machines:
-        for path in part.paths:
-            taken.setdefault(path, f"{path}, which is made for programs")
+        taken |= {path: f"{path}, which is made for programs" for path in part.paths}
     taken |= {target: f"{target}, which is {path} of the vault" for path, target in files.items()}
     return taken | {path: f"{path}, which formulas need" for path in font.paths}
 
 
-def _rendered(render: Callable[[Iterable[Page]], Iterator[Job]], lot: Lot) -> Iterator[Job]:
-    return render(lot.pages())
+def _rendered(render: Callable[[Iterable[Page]], Iterator[Job]], lot: Lot) -> Part:
+    return Part(lot.paths, lambda: render(lot.pages()))
 
 
 def _copied(vault: Path, path: str, target: str) -> Iterator[Artifact]:

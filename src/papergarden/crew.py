@@ -78,9 +78,9 @@ class Crew:
     ) -> Iterator[_R]:
         """Do each piece of work; what comes of it, in the same order, whoever did it.
 
-        If they are `large` two are enough for a second process. If the work can be told
-        to a process that knows nothing, as values that can be pickled, processes that are no copies
-        can do it, too.
+        If they are `large` two are enough for a second process. If the work can be told to a
+        process that knows nothing, as values that can be pickled, processes that are no copies can
+        do it, too.
 
         Raises:
             WorkerError: a process was ended from outside. What `do` raises is raised here.

@@ -5,9 +5,8 @@ A build wants few of them, so each comes as a `Page`, which makes it when it is 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from itertools import islice
 
 from papergarden.core.pages import (
     HOME,
@@ -53,8 +52,8 @@ def lots(site: Site) -> Iterator[Lot]:
     yield Lot((LIBRARY,), partial(library.pages, site))
     # Works that stand together quote the same notes.
     works = sorted(own.works, key=lambda name: site.graph.works[name].places[:1])
-    yield from _some(site, {name: own.works[name] for name in works}, work.pages)
-    yield from _some(site, own.notes, note.pages)
+    yield from _some(site, works, own.works, work.pages)
+    yield from _some(site, list(own.notes), own.notes, note.pages)
     if own.months:
         yield Lot((*own.months.values(), LOG), partial(log.pages, site))
     yield Lot((STATISTICS,), partial(statistics.pages, site))
@@ -65,9 +64,12 @@ def lots(site: Site) -> Iterator[Lot]:
 
 
 def _some(
-    site: Site, own: dict[str, str], pages: Callable[[Site, Iterable[str]], Iterator[Page]]
+    site: Site,
+    names: Sequence[str],
+    paths: Mapping[str, str],
+    pages: Callable[[Site, Iterable[str]], Iterator[Page]],
 ) -> Iterator[Lot]:
-    """Pages of one kind, of which there are many."""
-    rest = iter(own.items())
-    while some := dict(islice(rest, _SOME)):
-        yield Lot(tuple(some.values()), partial(pages, site, tuple(some)))
+    """Pages of one kind, of which there are many: of what, and where they lie."""
+    for start in range(0, len(names), _SOME):
+        some = names[start : start + _SOME]
+        yield Lot(tuple(paths[name] for name in some), partial(pages, site, some))
