@@ -6,6 +6,7 @@ import os
 import shlex
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from terminals import seen
 from papergarden.cli import cli
 from papergarden.config import Config
 from papergarden.crew import Crew
+from papergarden.looks import Sights
 
 TOML = '[site]\ntitle = "Ours"\n\n[theme]\nfolder = "theme"\n'
 FILES: dict[str, str | bytes] = {
@@ -113,7 +115,6 @@ CHANGES: dict[str, Callable[[], object]] = {
     "a page of the same size": lambda: _again_as_large("site/index.html"),
     "a file of somebody else": lambda: Path("site/notes/mine.txt").write_text("mine"),
     "the record of the site": lambda: Path("site/.papergarden.json").unlink(),
-    "what a killed build left": lambda: Path("site/.papergarden-new-x").mkdir(),
     "the program": lambda: Path("program/a.py").write_text("a = 2"),
 }
 
@@ -285,6 +286,40 @@ def test_it_is_told_without_what_reading_needs(here: Path) -> None:
 
     assert "jinja2" in words_of(run, here)
     assert (here / "site/index.html").read_text().startswith("<!doctype html>")
+
+
+@pytest.mark.parametrize("way", [Builds.same, Builds.other])
+def test_while_a_build_is_at_work_or_was_cut_off_nothing_is_as_it_was(
+    way: Callable[[Builds], tuple[str, bool]], here: Path, builds: Builds
+) -> None:
+    """The next one clears up, as soon as it can be known that nobody is there any more."""
+    way(builds)
+    left = here / "site/.papergarden-new-elsewhere-1-ab"
+    left.mkdir()
+    assert way(builds)[1]
+    assert way(builds)[1]
+    os.utime(left, (1, 1))
+    assert way(builds)[1]
+
+    assert not left.exists()
+    assert not way(builds)[1]
+
+
+def test_no_copy_is_made_where_there_are_threads(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It would wait forever for what another thread holds."""
+    monkeypatch.setattr(os, "fork", lambda: pytest.fail("there is a copy"))
+    free = threading.Event()
+    other = threading.Thread(target=free.wait)
+    other.start()
+    sights = Sights(str(here / "vault"), str(here / "site"), None, ())
+    seen = sights.signs.digest, sights.sources.digest, sights.site().digest
+    try:
+        assert sights.lie_as(seen)
+    finally:
+        free.set()
+        other.join()
 
 
 HINDRANCES = {

@@ -126,6 +126,7 @@ def _meanwhile(find: Callable[[], bytes]) -> Iterator[Callable[[], bytes]]:
 def _below(folder: str, passed_over: frozenset[str] = frozenset()) -> Iterator[list[_Line]]:
     """The files under a folder, one folder after the other, without what is hidden.
 
+    Where a build is at work, or was cut off, nothing is as it was: the next one has to clear up.
     This looks at each file of vault and site, so what it does for one is written out.
     """
     waiting = [folder]
@@ -137,7 +138,7 @@ def _below(folder: str, passed_over: frozenset[str] = frozenset()) -> Iterator[l
                 name = entry.name
                 if name.startswith(".") and name != _RECORD:
                     if name.startswith(WAITING):
-                        lines.append(_gone(name))
+                        lines.append((name, 0, 0, 0, time.time_ns()))
                     continue
                 if entry.is_dir(follow_symlinks=False):
                     if name not in passed_over:

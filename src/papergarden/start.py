@@ -26,8 +26,10 @@ def main() -> None:
         _leave(ended.code)
         raise
     except KeyboardInterrupt:  # before the command line is there, which says the same
-        sys.stderr.write("\nAborted!\n")
+        if sys.stderr:
+            sys.stderr.write("\nAborted!\n")
         _leave(1)
+        sys.exit(1)
 
 
 def command() -> None:

@@ -34,14 +34,12 @@ def _here() -> str:
 
 def _is_over(name: str) -> bool:
     """Whether the process whose folder it is has ended, as far as one can see it from here."""
-    owner = name.removeprefix(WAITING)
-    number = owner.removeprefix(_here()).partition("-")[0]
-    if not _here() or not owner.startswith(_here()) or not number.isdecimal():
+    here, owner = _here(), name.removeprefix(WAITING)
+    number = owner.removeprefix(here).partition("-")[0]
+    if not here or not owner.startswith(here) or not number.isdecimal():
         return False
     try:
         os.kill(int(number), 0)  # this only asks
-    except ProcessLookupError:
-        return True
-    except (OSError, OverflowError):  # it is somebody else's
-        return False
+    except (OSError, OverflowError) as error:  # or it is somebody else's
+        return isinstance(error, ProcessLookupError)
     return False
