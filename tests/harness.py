@@ -93,8 +93,15 @@ def notes_apart(
     *arguments: str | Path, cwd: Path, env: Mapping[str, str] | None = None
 ) -> subprocess.CompletedProcess[bytes]:
     """Run the command `notes` as a process, which finds another environment when Python begins."""
+    return program("-m", "papergarden", *arguments, cwd=cwd, env=env)
+
+
+def program(
+    *arguments: str | Path, cwd: Path | None = None, env: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[bytes]:
+    """Run Python as a process that knows the package, and nothing else of this one."""
     return subprocess.run(
-        [sys.executable, "-m", "papergarden", *map(str, arguments)],
+        [sys.executable, *map(str, arguments)],
         cwd=cwd,
         env={"PATH": os.defpath, "PYTHONPATH": _CODE, **(env or {})},
         stdin=subprocess.DEVNULL,

@@ -7,6 +7,7 @@ import os
 import shutil
 import sqlite3
 import weakref
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,7 @@ from papergarden.core.settings import Settings
 from papergarden.core.source import Source
 from papergarden.crew import FEWEST, Crew
 from papergarden.errors import ChangedError
+from papergarden.reading import read_note
 
 NOTES: dict[str, str | bytes] = {
     "a.md": "# Of papers\n\nMany words.\n",
@@ -162,6 +164,59 @@ def test_a_copy_of_a_process_opens_the_memo_for_itself(
     assert memo.rests == 1
     assert found == [[b"value"]] * FEWEST
     memo.close()
+
+
+class Forgetful(Memo):
+    """Keeps everything but what notes say."""
+
+    def put(self, stage: str, values: Mapping[bytes, bytes]) -> bool:
+        """Keep values of other stages."""
+        return stage != "bodies" and super().put(stage, values)
+
+
+def test_a_record_is_kept_with_its_body_or_not_at_all(tmp_path: Path) -> None:
+    """Of a saved note, whose page comes ahead of the build."""
+    vault = write_files(tmp_path / "vault", {"a.md": "# A\n\nFirst.\n"})
+    memo = Forgetful(tmp_path / "memo.sqlite")
+    record = read_note(vault, "a.md", Settings(), Crew(memo))
+    memo.close()
+
+    assert record is not None
+    assert record.note is not None
+    assert "First" in str(record.note.body.segments)
+    base = sqlite3.connect(tmp_path / "memo.sqlite")
+    tables = base.execute("SELECT name FROM sqlite_master WHERE name = 'memo'").fetchall()
+    rows = base.execute("SELECT COUNT(*) FROM memo").fetchone() if tables else (0,)
+    base.close()
+    assert rows == (0,)
+
+
+def test_a_memo_that_was_closed_knows_nothing_more(tmp_path: Path) -> None:
+    """It does not begin again by itself."""
+    memo = Memo(tmp_path / "memo.sqlite")
+    assert memo.put("stage", {b"key": b"value"})
+    memo.close()
+
+    assert list(memo.each("stage", [b"key"])) == []
+    assert not memo.put("stage", {b"other": b"value"})
+
+
+def test_a_memo_that_another_process_writes_stays_where_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To wait for long is no damage: what is in it is known to the next command."""
+    connect = sqlite3.connect
+    monkeypatch.setattr(sqlite3, "connect", lambda file, **_: connect(file, timeout=0))
+    memo = Memo(tmp_path / "memo.sqlite")
+    assert memo.put("stage", {b"key": b"value"})
+    other = connect(tmp_path / "memo.sqlite")
+    other.execute("BEGIN IMMEDIATE")
+    assert not memo.put("stage", {b"new": b"value"})
+    other.close()
+
+    later = Memo(tmp_path / "memo.sqlite")
+    assert list(later.each("stage", [b"key", b"new"])) == [(b"key", b"value")]
+    later.close()
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 import pytest
-from harness import notes_apart, write_files
+from harness import notes_apart, program, write_files
 from transcripts import replay
 
 import papergarden
@@ -58,16 +58,10 @@ def test_only_a_vault_with_formulas_loads_the_tools_for_fonts(
         "try:\n    start.command()\n"
         "except SystemExit:\n    print('fontTools' in sys.modules)\n"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", code],
-        cwd=tmp_path,
-        env={"PYTHONPATH": str(Path(papergarden.__file__).parents[1])},
-        capture_output=True,
-        check=True,
-        text=True,
-    )
+    done = program("-c", code, cwd=tmp_path)
 
-    assert done.stdout.strip() == loaded
+    assert done.returncode == 0
+    assert done.stdout.decode().strip() == loaded
 
 
 def test_the_transcripts_are_there() -> None:
@@ -103,16 +97,11 @@ def test_help_loads_nothing_heavy(arguments: list[str]) -> None:
         "except SystemExit as end:\n"
         f"    print('exit', end.code, *sorted(set({HEAVY}) & set(sys.modules)))\n"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", code],
-        env={"PYTHONPATH": str(Path(papergarden.__file__).parents[1])},
-        capture_output=True,
-        check=True,
-        text=True,
-    )
+    done = program("-c", code)
 
-    assert done.stdout.startswith("Usage: notes ")
-    assert done.stdout.splitlines()[-1] == "exit 0"
+    assert done.returncode == 0
+    assert done.stdout.startswith(b"Usage: notes ")
+    assert done.stdout.splitlines()[-1] == b"exit 0"
 
 
 def test_every_command_says_what_it_does_and_what_its_options_do() -> None:
@@ -165,12 +154,6 @@ def test_an_interrupt_before_there_is_a_command_is_no_traceback(module: str) -> 
         "sys.argv = ['notes', 'list']\n"
         "start.main()\n"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", code],
-        env={"PYTHONPATH": str(Path(papergarden.__file__).parents[1])},
-        capture_output=True,
-        check=False,
-        text=True,
-    )
+    done = program("-c", code)
 
-    assert (done.returncode, done.stderr) == (1, "\nAborted!\n")
+    assert (done.returncode, done.stderr) == (1, b"\nAborted!\n")

@@ -65,17 +65,9 @@ class Asked(Crew):
 
     large: list[bool] = field(default_factory=list)
 
-    def spread(
-        self,
-        do: Callable[[_T], _R],
-        work: Sequence[_T],
-        *,
-        large: bool = False,
-        can_tell: bool = False,
-    ) -> Iterator[_R]:
+    def spread(self, do: Callable[[_T], _R], work: Sequence[_T], **told: bool) -> Iterator[_R]:
         """Do it alone."""
-        del can_tell
-        self.large.append(large)
+        self.large.append(told["large"])
         return map(do, work)
 
 

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
-from harness import notes, write_files
+from harness import notes, program, write_files
 
 KILLED = (
     "import os, papergarden.publish as publish, sys\n"
@@ -24,8 +22,7 @@ KILLED = (
 def test_what_a_killed_build_left_goes_with_the_next(tmp_path: Path) -> None:
     """It may be of a note that is private by then."""
     write_files(tmp_path / "vault", {"a.md": "# A\n\nSecret.\n", "b.md": "# B\n"})
-    program = [sys.executable, "-c", KILLED]
-    killed = subprocess.run(program, cwd=tmp_path, env=os.environ, check=False)
+    killed = program("-c", KILLED, cwd=tmp_path, env={"PAPERGARDEN_CACHE": str(tmp_path / "cache")})
     (left,) = (tmp_path / "site").glob(".papergarden-new-*")
     assert killed.returncode == -signal.SIGKILL
     assert any(b"Secret" in file.read_bytes() for file in left.iterdir())
