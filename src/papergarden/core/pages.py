@@ -96,14 +96,16 @@ class SearchShards(Struct, frozen=True):
     vocabulary: int
 
     @classmethod
-    def of(cls, graph: Graph) -> SearchShards:
-        """Numbers that double as a vault grows, so that a shard stays small enough to be loaded."""
-        found = len(graph.works) + len(graph.notes)
-        written = sum(note.words for note in graph.notes.values())
+    def of(cls, works: int, notes: int, written: int) -> SearchShards:
+        """Numbers that double as a vault grows, so that a shard stays small enough to be loaded.
+
+        What is `written` is counted in words.
+        """
+        found = works + notes
         return cls(
             names=power_of_two(ceil(found / 256)),
-            addresses=power_of_two(ceil(len(graph.works) / 256)),
-            inside=power_of_two(ceil(len(graph.notes) / 256)),
+            addresses=power_of_two(ceil(works / 256)),
+            inside=power_of_two(ceil(notes / 256)),
             text=min(4096, power_of_two(max(ceil(found / 16), ceil(written / 600)))),
             words=min(1024, power_of_two(ceil(written / 3000))),
             vocabulary=min(32, power_of_two(ceil(written / 3000))),
@@ -149,9 +151,14 @@ class Pages(Struct, frozen=True):
             redirects={},
             previews=_shards(PREVIEWS, len(graph.works) + len(graph.notes)),
             nets=_shards(NETS, len(graph.works) + len(graph.notes)),
-            search=SearchShards.of(graph),
+            search=SearchShards.of(len(works), len(graph.notes), words_in(graph)),
         )
         return structs.replace(pages, redirects=_redirects(notes, pages))
+
+
+def words_in(graph: Graph) -> int:
+    """How many words there are in all notes that are listed."""
+    return sum(note.words for note in graph.notes.values())
 
 
 def _redirects(notes: Mapping[str, ParsedNote], pages: Pages) -> dict[str, str]:

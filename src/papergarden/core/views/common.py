@@ -12,6 +12,7 @@ from papergarden.core.activity import entries_by_day
 from papergarden.core.digests import digest
 from papergarden.core.faces import Passage
 from papergarden.core.fill import Filler
+from papergarden.core.lengths import length_of_note
 from papergarden.core.machines.pictures import picture_address, shown_file
 from papergarden.core.machines.urls import page_url
 from papergarden.core.model import (
@@ -274,7 +275,7 @@ class Site(Whole):
     def note_line(self, note: ParsedNote, page: str) -> NoteLine:
         """A note as one line on a page."""
         day = self.last_day[note.id]
-        detail = counted(note.words, "word")
+        detail = length_of_note(note.words)
         if note.mentions:
             detail += f", {counted(len(note.mentions), 'mention')}"
         return NoteLine(

@@ -7,6 +7,7 @@ from functools import partial
 from itertools import groupby
 from typing import ClassVar
 
+from papergarden.core.lengths import length_of_note
 from papergarden.core.pages import NOTES
 from papergarden.core.views.common import Site
 from papergarden.core.views.lines import counted
@@ -30,7 +31,7 @@ def pages(site: Site) -> Iterator[Page]:
                 site.pages.notes[name],
                 note.kind,
                 site.last_day[name],
-                note.words,
+                length_of_note(note.words),
                 len(note.mentions),
             )
             for name, note in site.graph.notes.items()

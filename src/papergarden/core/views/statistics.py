@@ -11,8 +11,9 @@ from msgspec import Struct
 
 from papergarden.core.activity import queue_by_month, read_by_month, usual_wait, waits
 from papergarden.core.heatmap import LEGEND, entries_text, heatmaps
+from papergarden.core.lengths import length_of_all
 from papergarden.core.model import KINDS, STATUSES, Status
-from papergarden.core.pages import STATISTICS
+from papergarden.core.pages import STATISTICS, words_in
 from papergarden.core.paths import relative
 from papergarden.core.plots import (
     Bar,
@@ -59,7 +60,7 @@ def pages(site: Site) -> Iterator[Page]:
         site.activity,
         site.days(STATISTICS),
         waits(site.graph),
-        (len(site.graph.notes), sum(note.words for note in site.graph.notes.values())),
+        (len(site.graph.notes), _length(site)),
     )
     yield Page(STATISTICS, StatisticsView.template, follows_from, partial(_view, site))
 
@@ -79,7 +80,7 @@ def _view(site: Site) -> StatisticsView:
 
 
 def _facts(site: Site) -> Iterator[Fact]:
-    works, notes = site.graph.works.values(), site.graph.notes.values()
+    works = site.graph.works.values()
     if works:
         kinds, statuses = Counter(w.kind for w in works), Counter(w.status for w in works)
         yield Fact("Works", f"{number_text(len(works))}: {kinds_text(kinds)}")
@@ -98,8 +99,11 @@ def _facts(site: Site) -> Iterator[Fact]:
             months[day[:7]] += entries
         busiest = max(months, key=lambda month: (months[month], month))
         yield Fact("Busiest month", f"{month_text(busiest)}, {entries_text(months[busiest])}")
-    words = sum(note.words for note in notes)
-    yield Fact("Notes", f"{number_text(len(notes))}, with {counted(words, 'word')}")
+    yield Fact("Notes", f"{number_text(len(site.graph.notes))}, with {_length(site)}")
+
+
+def _length(site: Site) -> str:
+    return length_of_all(words_in(site.graph))
 
 
 def _queue(site: Site) -> Plot | None:
