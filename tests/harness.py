@@ -18,9 +18,14 @@ from selectolax.lexbor import LexborHTMLParser
 
 import papergarden
 from papergarden.build import Built, build, read_vault
+from papergarden.cache import Memo
 from papergarden.config import Config
 from papergarden.core.export import graph_json
+from papergarden.crew import Crew
+from papergarden.fresh import Outcome
+from papergarden.looks import Sights
 from papergarden.publish import MANIFEST
+from papergarden.retouch import Retouch
 from papergarden.start import command
 
 REPOSITORY = Path(__file__).parents[1]
@@ -87,6 +92,28 @@ def notes(
     code = end.value.code or 0
     assert isinstance(code, int)
     return subprocess.CompletedProcess(["notes", *map(str, arguments)], code, out, err)
+
+
+def outcome_of(built: Built) -> Outcome:
+    """What the command says of a build, but for how many files it wrote."""
+    graph = built.graph
+    pages = built.published.pages
+    return Outcome(len(graph.notes), len(graph.works), pages, graph.diagnostics)
+
+
+def updated(vault: Path, output: Path, config: Config, memo: Path) -> tuple[Outcome, bool]:
+    """Bring a site up to date as the command does: what it says, and whether little was enough."""
+    crew = Crew(Memo(memo))
+    sights = Sights(str(vault), str(output), config.theme.folder, ())
+    known = Retouch(vault, output, config, sights, crew)
+    outcome = known.outcome()
+    if small := outcome is not None:
+        said = outcome.repeated()
+    else:
+        said = outcome_of(built := build(vault, output, config, crew))
+        known.remember(built, said)
+    crew.memo.close()
+    return said, small
 
 
 def notes_apart(

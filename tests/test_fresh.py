@@ -35,7 +35,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with a vault, in which files may be changed at once and be trusted all the same."""
     monkeypatch.setenv("PAPERGARDEN_CACHE", str(tmp_path / "cache"))
     monkeypatch.chdir(write_files(tmp_path / "here", FILES))
-    monkeypatch.setattr("papergarden.fresh.DOUBT", -(10**18))
+    monkeypatch.setattr("papergarden.looks.DOUBT", -(10**18))
     return tmp_path / "here"
 
 
@@ -195,13 +195,13 @@ def test_a_file_that_was_saved_just_now_is_looked_at_again(
     builds: Builds, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It may be saved once more within the same tick of the clock."""
-    monkeypatch.setattr("papergarden.fresh.DOUBT", 10**15)
+    monkeypatch.setattr("papergarden.looks.DOUBT", 10**15)
     builds.same()
 
     assert builds.same()[1]
 
 
-@pytest.mark.parametrize("option", ["--no-cache", "--explain", "--verify", "--verbose"])
+@pytest.mark.parametrize("option", ["--no-cache", "--explain", "--verify"])
 def test_who_wants_to_know_more_gets_a_whole_build(option: str, here: Path, builds: Builds) -> None:
     """What was said the last time is not all there is to say."""
     builds.same()
@@ -231,7 +231,7 @@ def test_the_same_words_elsewhere_are_others(here: Path, builds: Builds) -> None
 def test_what_is_said_again_has_colours_only_where_they_are_seen(here: Path) -> None:
     """A terminal has them, a file has not, and who wants none gets none."""
     code = (
-        "import papergarden.fresh; papergarden.fresh.DOUBT = -10**18\n"
+        "import papergarden.looks; papergarden.looks.DOUBT = -10**18\n"
         "from papergarden.start import main; main()"
     )
     for colour, env in (("\x1b[33mwarning\x1b[0m", {}), ("warning", {"NO_COLOR": "1"})):
@@ -276,7 +276,7 @@ def test_it_is_told_without_what_reading_needs(here: Path) -> None:
         "try: command()\n"
         "finally: print(*{'click', 'jinja2', 'markdown_it', 'msgspec'} & sys.modules.keys())"
     )
-    trusting = "import papergarden.fresh as f; f.DOUBT = -10**18\n"
+    trusting = "import papergarden.looks as f; f.DOUBT = -10**18\n"
     for code, names in (
         (trusting + run, {"click", "jinja2", "markdown_it", "msgspec"}),
         (run, set[str]()),

@@ -153,7 +153,7 @@ def test_the_audit_finds_nothing_in_a_tight_vault(garden: SiteTest) -> None:
 def test_the_audit_finds_what_leaks(garden: SiteTest, monkeypatch: pytest.MonkeyPatch) -> None:
     """It reads the withheld files for itself, so it sees what a broken stage lets through."""
     monkeypatch.setattr(
-        "papergarden.build.site",
+        "papergarden.build.parts",
         lambda *_: [Part.of(ready(Artifact("index.html", b"<p>canarytextprivate here</p>")))],
     )
 

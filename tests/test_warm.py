@@ -12,10 +12,11 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from conftest import SiteMaker
-from harness import SAMPLE, notes_apart, tree, write_files
+from harness import SAMPLE, notes_apart, outcome_of, tree, updated, write_files
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
@@ -42,6 +43,13 @@ CONTENTS = (
     "## Part\n\n[Paper Two](https://arxiv.org/abs/2004.12832v2) again. ![x](pic.png)\n\n## Other\n",
     "",
 )
+MORE = (
+    "\nMore words, in a paragraph.\n",
+    "\nAnd [[b]] once more.\n",
+    f"\n- [x] [Paper One]({ONE})\n",
+    "\n## Late\n\nBelow it.\n",
+    "".join(f"\nParagraph {number} of many.\n" for number in range(20)),
+)
 TEMPLATES = ("", '{% extends "default/note.html" %}{% block content %}{{ super() }}!{% endblock %}')
 
 
@@ -54,15 +62,26 @@ class Garden(RuleBasedStateMachine):
         self.vault = write_files(self.folder / "vault", {"a.md": CONTENTS[0]})
         self.theme = write_files(self.folder / "theme", {"x.txt": ""})
         self.warm = self.folder / "warm"
+        # What was written just now is trusted, so that small builds come about.
+        self.trust = patch("papergarden.looks.DOUBT", -(10**18))
+        self.trust.start()
 
     def teardown(self) -> None:
         """Leave nothing behind."""
+        self.trust.stop()
         shutil.rmtree(self.folder)
 
     @rule(path=st.sampled_from(PATHS), content=st.sampled_from(CONTENTS))
     def write(self, path: str, content: str) -> None:
         """A note is new or changed."""
         write_files(self.vault, {path: content})
+
+    @rule(path=st.sampled_from(PATHS), more=st.sampled_from(MORE))
+    def append(self, path: str, more: str) -> None:
+        """Something is written at the end of a note."""
+        if (self.vault / path).is_file():
+            with (self.vault / path).open("a") as file:
+                file.write(more)
 
     @rule(old=st.sampled_from(PATHS), new=st.sampled_from(PATHS))
     def rename(self, old: str, new: str) -> None:
@@ -103,12 +122,11 @@ class Garden(RuleBasedStateMachine):
         if not any("draft" not in path.read_text() for path in notes):
             return  # a site is not given up for a vault without notes
         config = Config(theme=ThemeTable(str(self.theme)))
-        memo = Memo(self.folder / "memo.sqlite")
-        build(self.vault, self.warm, config, Crew(memo))
-        memo.close()
+        said, _ = updated(self.vault, self.warm, config, self.folder / "memo.sqlite")
         cold = self.folder / "cold"
-        build(self.vault, cold, config)
+        built = build(self.vault, cold, config)
         assert tree(self.warm) == tree(cold)
+        assert said == outcome_of(built)
         shutil.rmtree(cold)
 
 

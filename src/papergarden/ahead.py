@@ -11,7 +11,7 @@ from pathlib import Path
 
 from msgspec import structs
 
-from papergarden.build import Built, sizes_of, theme_of
+from papergarden.build import Built, sizes_of
 from papergarden.compiled import code_of
 from papergarden.config import Config
 from papergarden.core.artifact import Artifact
@@ -23,6 +23,7 @@ from papergarden.core.views.common import Site
 from papergarden.core.views.note import page
 from papergarden.crew import Crew
 from papergarden.reading import read_note
+from papergarden.themes import theme_of
 from papergarden.vault import is_excluded
 
 _MOST = 3  # notes; more at once are the business of a build

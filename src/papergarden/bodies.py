@@ -21,6 +21,14 @@ def keep(memo: Memo, bodies: Mapping[bytes, bytes]) -> bool:
     return memo.put(_BODIES, bodies)
 
 
+def known(memo: Memo, key: bytes) -> Body | None:
+    """One of them, if it is there."""
+    for _, blob in memo.each(_BODIES, (key,)):
+        with suppress(DecodeError):
+            return _DECODER.decode(blob)
+    return None
+
+
 def tidy(memo: Memo, used: Collection[bytes]) -> None:
     """Forget those of other keys."""
     memo.tidy(_BODIES, used)
@@ -40,7 +48,4 @@ def _found(
     memo: Memo, keys: Mapping[str, bytes], remade: Callable[[str, bytes], Body], path: str
 ) -> Body:
     key = keys[path]
-    for _, blob in memo.each(_BODIES, (key,)):
-        with suppress(DecodeError):
-            return _DECODER.decode(blob)
-    return remade(path, key)
+    return known(memo, key) or remade(path, key)

@@ -30,14 +30,14 @@ from papergarden.core.views.common import Site
 from papergarden.core.views.shapes import Lot, Page
 from papergarden.crew import Crew, batches
 from papergarden.errors import ThemeError, UsageError
-from papergarden.folders import built_in_folder
 from papergarden.fonts import OF_THE_FONT, math_font
-from papergarden.history import lifetimes
+from papergarden.history import Lifetime, dated, lifetimes
 from papergarden.near import known_alike, known_related
 from papergarden.past import SiteMemo
 from papergarden.publish import Onlookers, Published, has_notes, publish
 from papergarden.reading import read_notes
-from papergarden.theme import Theme, read_theme
+from papergarden.theme import Theme
+from papergarden.themes import theme_of
 from papergarden.vault import listing, read_bytes
 
 
@@ -49,6 +49,8 @@ class Reading:
     published: dict[str, Publication]  # by path, sorted
     withheld: dict[str, Publication]
     others: tuple[str, ...]  # paths of all other files of the vault
+    keys: dict[str, bytes]  # by which what was made of each note is kept, by path
+    history: dict[str, Lifetime]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,7 @@ class Built:
 
     reading: Reading
     published: Published
+    site: Site
 
     @property
     def graph(self) -> Graph:
@@ -92,10 +95,12 @@ def build(  # noqa: PLR0913 # one parameter for each thing that a build depends 
         raise UsageError(f"no note is published in {vault}; the site in {output} is left as it is")
     known = SiteMemo(crew.memo, output)
     with crew.progress.stage("views"):
-        parts = site(vault, reading.graph, config, crew.memo)
-    published = publish(parts, output, known.traces, crew, onlookers)
+        theme = theme_of(vault, config)
+        whole = site(vault, reading.graph, config, theme, crew.memo)
+        made_of = parts(vault, whole, theme, crew.memo)
+    published = publish(made_of, output, known.traces, crew, onlookers)
     known.remember(published.traces)
-    return Built(reading, published)
+    return Built(reading, published, whole)
 
 
 def read_vault(
@@ -121,12 +126,7 @@ def read_vault(
         # Rules of publishing come before the graph, so that nothing behind it can leak.
         if record.note is None or not (everything or record.answer.published):
             continue
-        note = record.note
-        known = history.get(path)
-        if known and not note.days:  # a log says itself of which days it tells
-            note = structs.replace(
-                note, date=note.date or known.begun, modified=note.modified or known.changed
-            )
+        note = dated(record.note, history.get(path))
         notes.append(structs.replace(note, listed=True) if everything else note)
     with crew.progress.stage("graph"):
         library = library_of(vault)
@@ -140,7 +140,7 @@ def read_vault(
             alike=known_alike(crew.memo),
         )
     graph = structs.replace(graph, apart=read.bodies)
-    return Reading(graph, published, withheld, files.others)
+    return Reading(graph, published, withheld, files.others, read.keys, history)
 
 
 def library_of(vault: Path) -> Library:
@@ -161,7 +161,8 @@ def audit(vault: Path, config: Config) -> tuple[Leak, ...]:
     # What services say of a published work is public, whoever else uses the same words.
     works = reading.graph.works.values()
     shown += [" ".join((work.title, *work.authors, work.abstract)) for work in works]
-    made = site(vault, reading.graph, config)
+    theme = theme_of(vault, config)
+    made = parts(vault, site(vault, reading.graph, config, theme), theme)
     artifacts = (artifact for part in made for job in part.jobs() for artifact in job.make())
     return leaks(withheld, shown, (a for a in artifacts if a.path not in OF_THE_FONT))
 
@@ -172,13 +173,18 @@ def _text(vault: Path, path: str) -> str:
     return data.decode("utf-8-sig", "replace") if isinstance(data, bytes) else ""
 
 
-def site(vault: Path, graph: Graph, config: Config, memo: Memo = NO_MEMO) -> list[Part]:
-    """Every file of the site, as what is to be made; what takes longest comes first."""
-    theme = theme_of(vault, config)
+def site(vault: Path, graph: Graph, config: Config, theme: Theme, memo: Memo = NO_MEMO) -> Site:
+    """The graph with its pages, and with what many of them ask for."""
     settings = structs.replace(config.site_settings(), extra_styles=theme.extra_styles)
     graph = structs.replace(graph, sizes=sizes_of(vault, graph))
     whole = Site(graph, Pages.of(graph), settings, partial(known_related, memo))
     whole.warm_for_all()
+    return whole
+
+
+def parts(vault: Path, whole: Site, theme: Theme, memo: Memo = NO_MEMO) -> list[Part]:
+    """Every file of a site, as what is to be made; what takes longest comes first."""
+    graph, settings = whole.graph, whole.settings
     render = renderer(
         theme.templates, theme.own_templates, theme.explained, code=code_of(theme.templates, memo)
     )
@@ -227,20 +233,6 @@ def _copied(vault: Path, path: str, target: str) -> Iterator[Artifact]:
     data = read_bytes(vault, path)
     if isinstance(data, bytes):
         yield Artifact(target, data)
-
-
-def theme_of(vault: Path, config: Config) -> Theme:
-    """The built-in theme, with the folder of the configuration above it."""
-    built_in = listing(built_in_folder()).others
-    folder = config.theme_folder
-    if folder is None:
-        return read_theme(built_in, None, ())
-    if is_within(vault, folder):  # all of the notes would be copied
-        raise UsageError(f"the theme {folder} holds the vault {vault}")
-    files = listing(folder)
-    for odd in files.odd:
-        raise ThemeError(f"{folder / odd.path}: {odd.message}")
-    return read_theme(built_in, folder, files.others)
 
 
 def _refuse_overwriting(theme: Theme, taken: Mapping[str, str]) -> None:

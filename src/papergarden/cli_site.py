@@ -16,7 +16,9 @@ from papergarden.workplace import PATH, Workplace, shown, vault_options
 # What reads notes is imported by the commands that do: `--help` needs none of it.
 if TYPE_CHECKING:
     from papergarden.build import Built, Reading
-    from papergarden.fresh import Outcome
+    from papergarden.crew import Crew
+    from papergarden.fresh import Freshness, Outcome
+    from papergarden.looks import Sights
 
 
 @click.command()
@@ -59,15 +61,18 @@ def build(  # noqa: PLR0913 # one parameter an option
     fresh = Freshness(place.memo.with_suffix(".state"), sights, place.config)
     whole = no_cache or explain or verify or verbose
     outcome = None if whole else fresh.outcome()
+    built: Built | None = None
     times: dict[str, float] = {}
     if outcome is None:
         place.must_have_notes()
-        built, times = _build(place, target, jobs, no_cache=no_cache, shown=not quiet)
-        if explain:
+        with place.crew(jobs, shown=not quiet) as crew:
+            if no_cache:
+                outcome, built = _made(place, target, crew.knowing_nothing())
+            else:
+                outcome, built = _updated(place, target, sights, fresh, crew, wholly=explain)
+            times = crew.progress.times
+        if explain and built is not None:
             _explain(built.reading)
-        outcome = _outcome(built)
-        if not no_cache:
-            fresh.remember(outcome)
     reported = {"error"}
     reported |= {"warning"} if strict or not quiet else set()  # what it fails for is said
     reported |= {"info"} if verbose and not quiet else set()
@@ -128,22 +133,34 @@ def serve(  # noqa: PLR0913 # one parameter an option
         Session(wishes, said).run()
 
 
-def _build(
-    place: Workplace, target: Path, jobs: int | None, *, no_cache: bool, shown: bool
-) -> tuple[Built, dict[str, float]]:
-    """Build, and say how long each stage took, in seconds."""
+def _updated(  # noqa: PLR0913 # as for `build`
+    place: Workplace,
+    target: Path,
+    sights: Sights,
+    fresh: Freshness,
+    crew: Crew,
+    *,
+    wholly: bool,
+) -> tuple[Outcome, Built | None]:
+    """Bring the site up to date: `wholly`, or in a small way if that is enough."""
+    from papergarden.retouch import Retouch
+
+    known = Retouch(place.vault, target, place.config, sights, crew)
+    outcome, built = None if wholly else known.outcome(), None
+    if outcome is None:
+        outcome, built = _made(place, target, crew)
+        known.remember(built, outcome)
+    fresh.remember(outcome, known.site)
+    return outcome, built
+
+
+def _made(place: Workplace, target: Path, crew: Crew) -> tuple[Outcome, Built]:
     from papergarden.build import build as build_site
-
-    with place.crew(jobs, shown=shown) as crew:
-        workers = crew.knowing_nothing() if no_cache else crew
-        return build_site(place.vault, target, place.config, workers), crew.progress.times
-
-
-def _outcome(built: Built) -> Outcome:
     from papergarden.fresh import Outcome
 
+    built = build_site(place.vault, target, place.config, crew)
     graph, published = built.reading.graph, built.published
-    return Outcome(
+    outcome = Outcome(
         notes=len(graph.notes),
         works=len(graph.works),
         pages=published.pages,
@@ -151,6 +168,7 @@ def _outcome(built: Built) -> Outcome:
         written=published.written,
         deleted=published.deleted,
     )
+    return outcome, built
 
 
 def _summary(outcome: Outcome, target: Path) -> str:
@@ -171,7 +189,8 @@ def _verify(place: Workplace, target: Path, jobs: int | None, *, is_shown: bool)
 
     with tempfile.TemporaryDirectory(prefix="papergarden-") as folder:
         anew = Path(folder) / "site"
-        _build(place, anew, jobs, no_cache=True, shown=is_shown)
+        with place.crew(jobs, shown=is_shown) as crew:
+            _made(place, anew, crew.knowing_nothing())
         different = differences(target, anew)
     for path in different:
         click.echo(f"{shown(target / path)}: not what a build from nothing gives", err=True)

@@ -1,4 +1,4 @@
-"""Where things lie outside of the vault: the cache, in which all can be deleted, and the theme."""
+"""Where things lie outside of the vault, what is passed over, and how far a time can be trusted."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from papergarden.errors import UsageError
 VARIABLE = "PAPERGARDEN_CACHE"
 # So begins the name of the folder in a site that a build leaves if it is cut off.
 WAITING = ".papergarden-new-"
+# A file that was changed so shortly before one looked may be changed again without a trace.
+DOUBT = 2_000_000_000  # nanoseconds
 OF_TOOLS = frozenset(("node_modules", "__pycache__", "venv"))  # which nobody means to publish
 
 

@@ -14,7 +14,6 @@ from papergarden.config import Config
 from papergarden.core.diagnostics import Diagnostic
 from papergarden.folders import keep
 from papergarden.looks import Seen, Sights
-from papergarden.vault import DOUBT
 
 _SIZE = 16  # bytes of a digest
 _MOST = 8  # sites of one vault that are remembered
@@ -53,7 +52,7 @@ class Freshness:
         self._key = _key(sights.parts[1], config)
         self._sights = sights
         signs, sources = sights.signs, sights.sources
-        self._sure = all(look.last < look.began - DOUBT for look in (signs, sources))
+        self._sure = signs.is_sure and sources.is_sure
         self._signs, self._sources = signs.digest, sources.digest
         self._site: bytes | None = None  # of one that is known to come from these sources
 
@@ -70,11 +69,11 @@ class Freshness:
             return outcome
         return None
 
-    def remember(self, outcome: Outcome) -> None:
-        """Keep what a build said that began after this was made."""
-        if not self._sure:
+    def remember(self, outcome: Outcome, site: bytes | None) -> None:
+        """Keep what a build said that began after this was made, and how the site lay then."""
+        if not self._sure or site is None:
             return
-        self._site = self._sights.site().digest
+        self._site = site
         kept = [state for state in self._states() if state.key != self._key][: _MOST - 1]
         said = msgpack.encode(outcome.repeated())
         state = _State(self._key, self._sources, self._site, said)

@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from msgspec import Struct
+from msgspec import Struct, structs
+
+from papergarden.core.model import ParsedNote
 
 # What the user's own settings for git could add to the answer, or run. Paths are given as they are.
 _PLAIN = ("--no-pager", "-c", "log.showSignature=false", "-c", "log.showRoot=true")
@@ -60,6 +62,15 @@ def lifetimes(vault: Path) -> dict[str, Lifetime]:
             known = found.get(new or path)
             found[new or path] = Lifetime(known.begun if known else day, day)
     return found
+
+
+def dated(note: ParsedNote, known: Lifetime | None) -> ParsedNote:
+    """A note with the days of its file where it tells none; a log says of which it tells."""
+    if known is None or note.days:
+        return note
+    return structs.replace(
+        note, date=note.date or known.begun, modified=note.modified or known.changed
+    )
 
 
 def _changes(log: bytes) -> Iterator[tuple[str, str, str, str]]:

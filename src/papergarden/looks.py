@@ -17,7 +17,7 @@ from hashlib import blake2b
 from itertools import chain
 from pathlib import Path
 
-from papergarden.folders import OF_TOOLS, WAITING, built_in_folder
+from papergarden.folders import DOUBT, OF_TOOLS, WAITING, built_in_folder
 from papergarden.program import PACKAGE, installed
 
 # What changes in a repository with every commit, and when another one is looked at.
@@ -26,16 +26,17 @@ _RECORD = ".papergarden.json"  # the one hidden file of a site that tells what i
 _SIZE = 16  # bytes of a digest
 _FORM = 2  # of marshal: equal values are equal bytes
 
-_Line = tuple[str, int, int, int, int]  # name, size, when changed and moved, number on the disk
+Line = tuple[str, int, int, int, int]  # name, size, when changed and moved, number on the disk
 
 Parts = tuple[str, str, str | None, tuple[str, ...]]  # vault, output, theme, signposts
 Seen = tuple[bytes, bytes, bytes]  # digests of what says where all is, of the sources, of the site
 
 
 class Look:
-    """How files lay: a digest of it, and when the last of them was changed or moved."""
+    """How files lay, and a digest of it."""
 
-    def __init__(self, lines: Iterable[list[_Line]], *about: str) -> None:
+    def __init__(self, lines: Iterable[list[Line]], *about: str) -> None:
+        self.about = about
         self.began = time.time_ns()  # before a line is made: one looks as they are asked for
         own = blake2b(repr(about).encode("utf-8", "surrogatepass"), digest_size=_SIZE)
         self._lines = []
@@ -45,9 +46,18 @@ class Look:
         self.digest = own.digest()
 
     @property
-    def last(self) -> int:
-        """When that was, in nanoseconds."""
-        return max((max(line[2:4]) for line in chain(*self._lines)), default=0)
+    def lines(self) -> list[list[Line]]:
+        """How each file lay: those of a folder together, behind a line for the folder."""
+        return self._lines
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether no file may have changed since without a trace."""
+        return not any(map(self.in_doubt, chain(*self._lines)))
+
+    def in_doubt(self, line: Line) -> bool:
+        """Whether a file may have."""
+        return max(line[2:4]) >= self.began - DOUBT
 
 
 class Sights:
@@ -66,7 +76,7 @@ class Sights:
         signs, sources, site = seen
         if self.signs.digest != signs:
             return False
-        with _meanwhile(lambda: self.site().digest) as found:
+        with self.site_meanwhile() as found:
             return self.sources.digest == sources and found() == site
 
     @cached_property
@@ -85,6 +95,12 @@ class Sights:
     def site(self) -> Look:
         """How the files of the site lie."""
         return Look(_below(self.parts[1]))
+
+    @contextmanager
+    def site_meanwhile(self) -> Iterator[Callable[[], bytes]]:
+        """The digest of the same, looked for while this process does something else."""
+        with _meanwhile(lambda: self.site().digest) as found:
+            yield found
 
 
 @contextmanager
@@ -123,7 +139,7 @@ def _meanwhile(find: Callable[[], bytes]) -> Iterator[Callable[[], bytes]]:
         os.waitpid(copy, 0)
 
 
-def _below(folder: str, passed_over: frozenset[str] = frozenset()) -> Iterator[list[_Line]]:
+def _below(folder: str, passed_over: frozenset[str] = frozenset()) -> Iterator[list[Line]]:
     """The files under a folder, one folder after the other, without what is hidden.
 
     Where a build is at work, or was cut off, nothing is as it was: the next one has to clear up.
@@ -132,7 +148,7 @@ def _below(folder: str, passed_over: frozenset[str] = frozenset()) -> Iterator[l
     waiting = [folder]
     while waiting:
         path = waiting.pop()
-        lines: list[_Line] = [(path, 0, 0, 0, 0)]
+        lines: list[Line] = [(path, 0, 0, 0, 0)]
         with suppress(OSError), _opened(path) as place, os.scandir(place) as entries:
             for entry in entries:
                 name = entry.name
@@ -168,12 +184,12 @@ def _opened(folder: str) -> Iterator[str | int]:
         os.close(number)
 
 
-def _named(paths: Iterable[Path]) -> Iterator[list[_Line]]:
+def _named(paths: Iterable[Path]) -> Iterator[list[Line]]:
     """Some files, wherever they are."""
     yield [_line(str(path), path.stat) for path in paths]
 
 
-def _line(name: str, looked_at: Callable[[], os.stat_result]) -> _Line:
+def _line(name: str, looked_at: Callable[[], os.stat_result]) -> Line:
     try:
         found = looked_at()
     except OSError:
@@ -181,7 +197,7 @@ def _line(name: str, looked_at: Callable[[], os.stat_result]) -> _Line:
     return name, found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino
 
 
-def _gone(name: str) -> _Line:
+def _gone(name: str) -> Line:
     """A file that is gone meanwhile, or a link that leads nowhere."""
     return name, 0, 0, 0, 0
 

@@ -78,12 +78,14 @@ class _Done(msgspec.Struct, frozen=True):
     made: tuple[_Made, ...]
 
 
-def publish(
+def publish(  # noqa: PLR0913 # one parameter for each thing that it depends on
     parts: Sequence[Part],
     output: Path,
     known: Mapping[str, Trace] = MappingProxyType({}),
     crew: Crew | None = None,
     onlookers: Onlookers | None = None,
+    *,
+    others_stay: bool = False,
 ) -> Published:
     """Write what differs, then delete what was written once and no longer belongs.
 
@@ -91,7 +93,8 @@ def publish(
     lie as they were left. All that is made waits in a folder apart until the last file is made;
     before that nothing is replaced, so a mistake changes nothing. What is about to be written is
     noted first, so that after a crash the files are still known to be ours. What `onlookers` look
-    at is made and put in its place before all else.
+    at is made and put in its place before all else. If `others_stay`, so do the files that no part
+    names.
 
     Raises:
         PublishError: a path leads out of the folder, is taken by a file that is not ours, or the
@@ -112,6 +115,8 @@ def publish(
                 if press.waits():
                     onlookers.tell(press.place())
             press.make(parts)
+            if others_stay:
+                press.keep_others(parts)
         after, gone = press.after, press.gone()
         if gone or before != after or press.waits():
             with crew.progress.stage("write"):
@@ -176,6 +181,13 @@ class _Press:
                 kept = [p for p in part.paths if p not in self._ready and p in self._past.digests]
                 self._kept.update(kept)
                 self.after |= {path: self._past.digests[path] for path in kept}
+
+    def keep_others(self, parts: Iterable[Part]) -> None:
+        """Leave the files of the last time that no part names."""
+        digests, traces = self._past.digests, self._past.traces
+        others = digests.keys() - {path for part in parts for path in part.paths}
+        self.after |= {path: digests[path] for path in others}
+        self._kept |= others & traces.keys()
 
     def clear(self) -> None:
         """Take away what still waits, and what a publication left that was cut off."""

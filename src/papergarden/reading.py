@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,8 +22,9 @@ from papergarden.core.settings import Settings
 from papergarden.core.source import read
 from papergarden.crew import Crew, batches
 from papergarden.errors import ChangedError
+from papergarden.folders import DOUBT
 from papergarden.program import code_digest
-from papergarden.vault import DOUBT, Listing, read_bytes
+from papergarden.vault import Listing, is_excluded, read_bytes
 
 _NOTES, LOOKS = "notes", "looks"  # stages of the memo
 
@@ -44,7 +45,17 @@ class Read:
 
     records: dict[str, Record]  # by path
     unread: list[Diagnostic]  # which of them cannot be read
+    keys: dict[str, bytes]  # by which what was made of each is kept
     bodies: Callable[[str], Body]  # those that are kept apart, by path
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """What was made of one content of a file, and its key."""
+
+    key: bytes
+    record: Record
+    body: Body
 
 
 class _Look(Struct, frozen=True, array_like=True):
@@ -128,25 +139,64 @@ def read_notes(
         if path in keys and max(look.changed, look.moved) < began - DOUBT
     }
     reader.remember(before, after)
-    used = set(keys.values())
-    crew.memo.tidy(_NOTES, used)
-    bodies.tidy(crew.memo, used)
+    tidy(crew.memo, set(keys.values()))
     in_order = {path: records[path] for path in files.notes if path in records}
-    return Read(in_order, unread, bodies.kept(crew.memo, keys, reader.remade))
+    return Read(in_order, unread, keys, bodies.kept(crew.memo, keys, reader.remade))
 
 
 def read_note(vault: Path, path: str, settings: Settings, crew: Crew) -> Record | None:
     """What one note says that the configuration does not exclude; nothing if it is not there."""
-    files = Listing((path,), (), frozenset(), ())
-    reader = _Reader(vault, files, settings, crew.memo, everything=False)
-    sheet = reader.sheet(path)
-    if isinstance(sheet, Diagnostic):
+    now = Rereader(vault, (), settings, crew.memo).now(path)
+    if now is None:
         return None
-    made = reader.maker(sheet)
-    # The build that follows finds it there.
-    if bodies.keep(crew.memo, {sheet.key: made.body}):
-        crew.memo.put(_NOTES, {sheet.key: made.record})
-    return made.decoded(whole=True)
+    if now.record.note is None:
+        return now.record
+    return Record(now.record.answer, structs.replace(now.record.note, body=now.body))
+
+
+class Rereader:
+    """Reads single notes of a vault of which the others are known."""
+
+    def __init__(self, vault: Path, exclude: Sequence[str], settings: Settings, memo: Memo) -> None:
+        self._vault = vault
+        self._exclude = exclude
+        self._settings = settings
+        self._memo = memo
+
+    def now(self, path: str) -> Version | None:
+        """What a note says now; nothing if it cannot be read."""
+        reader = self._reader(path)
+        sheet = reader.sheet(path)
+        if isinstance(sheet, Diagnostic):
+            return None
+        if known := self.before(path, sheet.key):
+            return known
+        made = reader.maker(sheet)
+        # The build that follows finds it there.
+        if bodies.keep(self._memo, {sheet.key: made.body}):
+            self._memo.put(_NOTES, {sheet.key: made.record})
+        return Version(sheet.key, made.decoded(whole=False), _BODY_DECODER.decode(made.body))
+
+    def before(self, path: str, key: bytes) -> Version | None:
+        """What a note said when it had this key, if that is still known."""
+        record = self._reader(path).known({path: key}).get(path)
+        body = bodies.known(self._memo, key)
+        return Version(key, record, body) if record and body else None
+
+    def bodies(self, keys: Mapping[str, bytes]) -> Callable[[str], Body]:
+        """Who gives the bodies of notes by their paths, from their keys."""
+        return bodies.kept(self._memo, keys, lambda path, key: self._reader(path).remade(path, key))
+
+    def _reader(self, path: str) -> _Reader:
+        excluded = frozenset({path}) if is_excluded(path, self._exclude) else frozenset[str]()
+        files = Listing((path,), (), excluded, ())
+        return _Reader(self._vault, files, self._settings, self._memo, everything=False)
+
+
+def tidy(memo: Memo, used: Collection[bytes]) -> None:
+    """Forget what was made of other contents, if that is more than what is used."""
+    memo.tidy(_NOTES, used)
+    bodies.tidy(memo, used)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,6 @@ from papergarden.core.diagnostics import Diagnostic
 from papergarden.core.paths import NOTE_ENDINGS, folders_around
 from papergarden.folders import OF_TOOLS
 
-# A file that was changed so shortly before one looked may be changed again without a trace.
-DOUBT = 2_000_000_000  # nanoseconds
-
 
 @dataclass(frozen=True, slots=True)
 class Listing:

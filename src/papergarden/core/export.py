@@ -52,6 +52,13 @@ def graph_json(graph: Graph, pages: Pages | None = None) -> bytes:
     return b"".join([*pieces, b"}\n"])
 
 
+def with_note(data: bytes, old: ParsedNote, new: ParsedNote, pages: Pages) -> bytes | None:
+    """The graph in which the line of a note is another one; None if the old one is not there."""
+    was, now = (_ENCODER.encode(_note(note, pages)) for note in (old, new))
+    before, there, behind = data.partition(b"\n" + was)
+    return b"".join((before, b"\n", now, behind)) if there else None
+
+
 def _note(note: ParsedNote, pages: Pages) -> object:
     return _Note(*_of_a_note(note), pages.notes[note.id])
 

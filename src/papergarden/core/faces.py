@@ -90,7 +90,7 @@ class Faces:
     @cached_property
     def whole(self) -> dict[str, bytes]:
         """Those of notes with all that they show of others, however deep."""
-        embedded = self._embedded()
+        embedded = embedded_notes(self._graph, self._leads)
         found = dict(self.notes)
         for note_id in embedded:
             shown: dict[str, bytes] = {}
@@ -142,16 +142,6 @@ class Faces:
             for work_id, work in self._graph.works.items()
         }
 
-    def _embedded(self) -> dict[str, list[str]]:
-        """The notes that a note shows in its text, for each that does."""
-        found: dict[str, list[str]] = {}
-        for note_id, leads in self._leads.items():
-            links = self._note(note_id).links
-            for number, target in leads:
-                if isinstance(target, Found) and links[number].embed:
-                    found.setdefault(note_id, []).append(target.note)
-        return found
-
     def _target(self, target: Target, link: Link) -> object:
         """Where a local link leads, and what is shown of that in its place."""
         if isinstance(target, Found):
@@ -165,3 +155,14 @@ class Faces:
 
     def _note(self, note_id: str) -> ParsedNote:
         return self._graph.notes.get(note_id) or self._graph.unlisted[note_id]
+
+
+def embedded_notes(graph: Graph, leads: Leads) -> dict[str, list[str]]:
+    """The notes that a note shows in its text, for each that does."""
+    found: dict[str, list[str]] = {}
+    for note_id, targets in leads.items():
+        links = (graph.notes.get(note_id) or graph.unlisted[note_id]).links
+        for number, target in targets:
+            if isinstance(target, Found) and links[number].embed:
+                found.setdefault(note_id, []).append(target.note)
+    return found

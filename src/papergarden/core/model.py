@@ -279,7 +279,7 @@ class Edge(Struct, frozen=True, order=True, gc=False):
     type: EdgeType
 
 
-class Found(Struct, frozen=True, gc=False):
+class Found(Struct, frozen=True, gc=False, tag=True):
     """A local link leads to this note, and perhaps to a place in it."""
 
     note: str
@@ -287,17 +287,17 @@ class Found(Struct, frozen=True, gc=False):
     span: Span | None = None  # of that place, to be embedded
 
 
-class Attachment(Struct, frozen=True, gc=False):
+class Attachment(Struct, frozen=True, gc=False, tag=True):
     """A local link leads to a file of the vault that is no note."""
 
     path: str
 
 
-class Withheld(Struct, frozen=True):
+class Withheld(Struct, frozen=True, tag=True):
     """A local link leads to a note that is not published: its text stays, its link goes."""
 
 
-class Missing(Struct, frozen=True):
+class Missing(Struct, frozen=True, tag=True):
     """A local link leads nowhere."""
 
 

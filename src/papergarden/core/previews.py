@@ -70,7 +70,7 @@ def _shard(graph: Graph, path: str, things: Mapping[str, Work | ParsedNote]) -> 
 
 
 def _preview(graph: Graph, thing: Work | ParsedNote) -> Preview:
-    return _of_work(graph, thing) if isinstance(thing, Work) else _of_note(graph, thing)
+    return _of_work(graph, thing) if isinstance(thing, Work) else preview_of_note(graph, thing)
 
 
 def _of_work(graph: Graph, work: Work) -> Preview:
@@ -92,7 +92,8 @@ def _of_work(graph: Graph, work: Work) -> Preview:
     )
 
 
-def _of_note(graph: Graph, note: ParsedNote) -> Preview:
+def preview_of_note(graph: Graph, note: ParsedNote) -> Preview:
+    """What is shown of the page of a note."""
     return Preview(
         title=note.title,
         facts=(note.kind, *((day_text(note.date),) if note.date else ())),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from uuid import NAMESPACE_URL, uuid5
 
 from markupsafe import escape
@@ -36,6 +36,11 @@ def feed(graph: Graph, pages: Pages, settings: SiteSettings) -> bytes:
     return atom(_Teller(graph, pages, settings).feed())
 
 
+def told_posts(graph: Graph) -> list[str]:
+    """The posts whose whole text the feed tells, by their ids."""
+    return [post for _, post in _newest(graph, sections_by_day(graph)) if post]
+
+
 def _is_dated_post(note: ParsedNote) -> bool:
     return note.kind == "post" and note.date is not None
 
@@ -62,16 +67,9 @@ class _Teller:
             self_href=self._base and self._base + FEED,
             entries=tuple(
                 self._post(self._graph.notes[post]) if post else self._day(day)
-                for day, post in self._newest()
+                for day, post in _newest(self._graph, self._sections)
             ),
         )
-
-    def _newest(self) -> list[_Dated]:
-        days: list[_Dated] = [(day, "") for day in self._sections]
-        notes = self._graph.notes.values()
-        posts = [(note.date or "", note.id) for note in notes if _is_dated_post(note)]
-        by_name = sorted(days + posts, key=lambda dated: dated[1])
-        return sorted(by_name, key=lambda dated: dated[0], reverse=True)[:_MOST_ENTRIES]
 
     def _post(self, note: ParsedNote) -> Entry:
         page = self._pages.notes[note.id]
@@ -121,6 +119,14 @@ class _Teller:
             return self._base + relative(FEED, page)
         site = f"{self._settings.title}\n{self._settings.author}"
         return uuid5(NAMESPACE_URL, f"papergarden\n{site}\n{page}").urn
+
+
+def _newest(graph: Graph, days: Iterable[str]) -> list[_Dated]:
+    told: list[_Dated] = [(day, "") for day in days]
+    notes = graph.notes.values()
+    told += [(note.date or "", note.id) for note in notes if _is_dated_post(note)]
+    by_name = sorted(told, key=lambda dated: dated[1])
+    return sorted(by_name, key=lambda dated: dated[0], reverse=True)[:_MOST_ENTRIES]
 
 
 def _without_unlisted(graph: Graph) -> Graph:

@@ -73,11 +73,18 @@ class Documents:
     A key is a hash of the id, so that an edit of one note changes no other.
     """
 
-    def __init__(self, graph: Graph, pages: Pages, works_in: WorksIn | None = None) -> None:
+    def __init__(
+        self,
+        graph: Graph,
+        pages: Pages,
+        works_in: WorksIn | None = None,
+        keys: Mapping[str, str] | None = None,
+    ) -> None:
+        """`keys` are those of all names, as far as they are asked for, if the graph is a part."""
         self.graph = graph
         self.pages = pages
         names = [f"work:{name}" for name in graph.works] + [f"note:{name}" for name in graph.notes]
-        self.keys = keys_of(names)  # by `work:…` and `note:…`
+        self.keys = keys_of(names) if keys is None else keys  # by `work:…` and `note:…`
         self._works_in = graph.works_in() if works_in is None else works_in
         self._heard: dict[str, dict[str, list[Said]]] = {}
 
@@ -103,18 +110,7 @@ class Documents:
         """
         pages, keys = self.pages, self.keys
         key_of = {work: keys[f"work:{work}"] for work in self.graph.works}
-        said = {
-            name: digest(
-                keys[f"note:{name}"],
-                pages.notes[name],
-                note.path,
-                note.digest,
-                note.date,
-                [work and key_of[work] for work in self._works_in[name]],
-                self._titles(note),
-            )
-            for name, note in self.graph.notes.items()
-        }
+        said = {name: self._face(note, key_of) for name, note in self.graph.notes.items()}
         works = {
             f"work:{name}": digest(
                 key_of[name],
@@ -126,6 +122,22 @@ class Documents:
             for name, work in self.graph.works.items()
         }
         return works | {f"note:{name}": face for name, face in said.items()}
+
+    def face_of_note(self, name: str) -> bytes:
+        """The same of one note."""
+        works = filter(None, self._works_in[name])
+        return self._face(self.graph.notes[name], {w: self.keys[f"work:{w}"] for w in works})
+
+    def _face(self, note: ParsedNote, key_of: Mapping[str, str]) -> bytes:
+        return digest(
+            self.keys[f"note:{note.id}"],
+            self.pages.notes[note.id],
+            note.path,
+            note.digest,
+            note.date,
+            [work and key_of[work] for work in self._works_in[note.id]],
+            self._titles(note),
+        )
 
     def _of_work(self, key: str, name: str) -> Document:
         work = self.graph.works[name]

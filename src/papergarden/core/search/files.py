@@ -66,28 +66,42 @@ def search_files(found: Documents) -> Iterator[tuple[str, bytes]]:
 def search_keys(found: Documents, faces: Mapping[str, bytes]) -> dict[str, bytes]:
     """What each file follows from: one of texts from the documents in it, the others from all.
 
-    The keys of those begin with a digest that tells how many files there are. Behind that of a
-    file of texts stand the documents in it, each with what it follows from. `faces` stand for the
-    documents, by name.
+    Each begins with a digest that tells how many files there are. Behind that of a file of texts
+    stand the documents in it, each with what it follows from. `faces` stand for the documents, by
+    name.
     """
     numbers = found.pages.search
     shape = digest(numbers)
     ordered = [faces[name] for name in found.names.values()]
-    inside: list[list[bytes]] = [[] for _ in range(numbers.text)]
-    rests: list[list[bytes]] = [[] for _ in range(numbers.text)]
-    shards = shards_of(list(found.names), numbers.text)
-    for shard, key, face in zip(shards, found.names, ordered, strict=True):
-        inside[shard].append(key.encode() + face)
-    shards = shards_of([f"{key}{REST}" for key in found.names], numbers.text)
-    for shard, face in zip(shards, ordered, strict=True):
-        rests[shard].append(face)
+    inside: list[dict[str, bytes]] = [{} for _ in range(numbers.text)]
+    for ending in ("", REST):
+        shards = shards_of([f"{key}{ending}" for key in found.names], numbers.text)
+        for shard, key, face in zip(shards, found.names, ordered, strict=True):
+            inside[shard][key] = face
     return {
         **dict.fromkeys(numbers.paths(), shape + digest(ordered)),
-        **{
-            path_of("text", n): digest(shape, inside[n], rests[n]) + b"".join(inside[n])
-            for n in range(numbers.text)
-        },
+        **{path_of("text", n): shape + _joined(inside[n]) for n in range(numbers.text)},
     }
+
+
+def amended_keys(
+    keys: Mapping[str, bytes], faces: Mapping[str, bytes], numbers: SearchShards
+) -> dict[str, bytes]:
+    """The keys of all files after some documents changed that were there before.
+
+    `keys` are those of the files that lie there; `faces` stand for these documents, by their keys.
+    """
+    shape, others = digest(numbers), digest(keys, faces)
+    texts = {path_of("text", n): keys.get(path_of("text", n), shape) for n in range(numbers.text)}
+    for key, face in faces.items():
+        for shard in shards_of([key, f"{key}{REST}"], numbers.text):
+            path = path_of("text", shard)
+            texts[path] = shape + _joined({**faces_in(texts[path]), key: face})
+    return {**dict.fromkeys(numbers.paths(), shape + others), **texts}
+
+
+def _joined(faces: Mapping[str, bytes]) -> bytes:
+    return b"".join(key.encode() + face for key, face in faces.items())
 
 
 def faces_in(key: bytes) -> dict[str, bytes]:

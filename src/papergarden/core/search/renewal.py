@@ -29,6 +29,7 @@ from papergarden.core.search.files import (
 )
 from papergarden.core.search.postings import Postings, Reader
 
+_NOTES = "notes/"  # how the addresses of their pages begin
 _Edit = tuple[bool, str]  # where a word stands: in an own summary?, and the signs behind it
 
 
@@ -115,10 +116,12 @@ class _Renewal:
         self._reader = Reader()
         before: dict[str, bytes] = {}
         after: dict[str, bytes] = {}
-        for path in (path_of("text", number) for number in range(found.pages.search.text)):
+        for number in range(found.pages.search.text):
+            path = path_of("text", number)
             if left.keys.get(path) != keys[path]:
-                before |= faces_in(left.keys.get(path, b""))
-                after |= faces_in(keys[path])
+                before |= self._begun_in(number, left.keys.get(path, b""))
+                after |= self._begun_in(number, keys[path])
+        self._has_addresses = False  # of those that are taken out; notes have none
         gone = (key for key in sorted(before) if after.get(key) != before[key])
         self._before = {key: said for key in gone if (said := self._said(key)) is not None}
         self._after = {key: found[key] for key in sorted(after) if before.get(key) != after[key]}
@@ -133,12 +136,18 @@ class _Renewal:
             path: data for table in self._tables.values() for path, data in table.files().items()
         }
 
+    def _begun_in(self, number: int, key: bytes) -> dict[str, bytes]:
+        """The documents whose texts begin in a file, and do not only end there, from its key."""
+        of = self._shards.of
+        return {name: face for name, face in faces_in(key).items() if of("text", name) == number}
+
     def _said(self, key: str) -> list[Said] | None:
         """What a document said; None if there was none of this key."""
         texts = self._tables["text"]
         entry = texts.get(key)
         if entry is None:
             return None
+        self._has_addresses |= not entry[1].startswith(_NOTES)
         sent = [*entry[4], *(texts.get(f"{key}{REST}") or ())]
         return [Said("", "", text, bool(own), several=False) for _, _, text, *own in sent]
 
@@ -160,7 +169,7 @@ class _Renewal:
     def _edit_addresses(self) -> None:
         """Which addresses lead to them. Where the old ones stand is not known, so all are read."""
         addresses = self._tables["addresses"]
-        for number in range(self._found.pages.search.addresses):
+        for number in range(self._found.pages.search.addresses if self._has_addresses else 0):
             for address, value in list(addresses.shard(number).items()):
                 keys = _keys(msgspec.json.decode(value, type=str))
                 rest = [key for key in keys if key not in self._before]

@@ -1,0 +1,155 @@
+"""What of a site stands while nothing but the prose of some notes changes: for their pages.
+
+The graph of a large vault takes long to make, and long to read. So each of its parts is kept as
+bytes by the name of the note or work, and of these few are read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import TypeVar
+
+from msgspec import Raw, Struct, msgpack
+
+from papergarden.core.digests import digest
+from papergarden.core.faces import embedded_notes
+from papergarden.core.machines.feed import told_posts
+from papergarden.core.model import Body, Found, Graph, ParsedNote, Place, Target, Work
+from papergarden.core.pages import Pages, SearchShards
+from papergarden.core.search.documents import Documents
+from papergarden.core.settings import SiteSettings
+from papergarden.core.views.common import Site
+
+_T = TypeVar("_T")
+_ENCODER = msgpack.Encoder()
+_LEADS = msgpack.Decoder(list[tuple[int, Target]])
+_WORKS_IN = msgpack.Decoder(list[str | None])
+_WORK = msgpack.Decoder(Work)
+_BACKLINKS = msgpack.Decoder(list[tuple[str, int]])
+_Kept = dict[str, Raw]  # by name
+
+
+class Standing(Struct, frozen=True, array_like=True):
+    """What stands of one site."""
+
+    ground: bytes  # a digest of all that the site was made from
+    pages: Pages
+    unlisted: frozenset[str]
+    shown_elsewhere: frozenset[str]  # notes of which others show the whole text, or whole sections
+    in_net: frozenset[str]
+    topic_names: dict[str, str]
+    has_feed: bool
+    sizes: dict[str, tuple[int, int]]
+    attachments: tuple[str, ...]
+    found_by: dict[str, str]  # the keys of documents of the search, by their names
+    works: _Kept
+    works_in: _Kept
+    leads: _Kept
+    backlinks: _Kept
+
+    @classmethod
+    def of(cls, site: Site) -> Standing:
+        """That of a site that was made whole."""
+        graph = site.graph
+        found = Documents(graph, site.pages, site.works_in)
+        return cls(
+            ground=digest(graph.digest, graph.sizes, site.settings),
+            pages=site.pages,
+            unlisted=frozenset(graph.unlisted),
+            shown_elsewhere=frozenset(
+                (
+                    *(
+                        name
+                        for names in embedded_notes(graph, site.leads).values()
+                        for name in names
+                    ),
+                    *(name for name, note in graph.notes.items() if note.days),
+                    *told_posts(graph),
+                )
+            ),
+            in_net=site.in_net,
+            topic_names=site.topic_names,
+            has_feed=site.has_feed,
+            sizes=graph.sizes,
+            attachments=graph.attachments,
+            found_by=dict(found.keys),
+            works=_encoded(graph.works),
+            works_in=_encoded(site.works_in),
+            leads=_encoded(site.leads),
+            backlinks=_encoded(site.backlinks),
+        )
+
+    def has_room(self, works: int, notes: int, written: int) -> bool:
+        """Whether the index of the search keeps its shape with so many words."""
+        return SearchShards.of(works, notes, written) == self.pages.search
+
+    def site(
+        self,
+        notes: Iterable[ParsedNote],
+        others: Callable[[str], ParsedNote],
+        bodies: Callable[[str], Body],
+        settings: SiteSettings,
+    ) -> Site:
+        """As much of the site as the pages of some notes show; `others` gives others by id."""
+        own = {note.id: note for note in notes}
+        around = dict(own)
+        leads = {name: self._leads(name) for name in own}
+        waiting = list(own)
+        while waiting:
+            name = waiting.pop()
+            for number, target in leads[name]:
+                if isinstance(target, Found) and around[name].links[number].embed:
+                    shown = target.note
+                    if shown not in around:
+                        around[shown], leads[shown] = others(shown), self._leads(shown)
+                        waiting.append(shown)
+        backlinks = {name: _decoded(_BACKLINKS, self.backlinks, name) for name in own}
+        for name in (source for found in backlinks.values() for source, _ in found):
+            if name not in around:
+                around[name], leads[name] = others(name), self._leads(name)
+        works_in = {name: _decoded(_WORKS_IN, self.works_in, name) for name in around}
+        names = {name for found in works_in.values() for name in found if name}
+        graph = Graph(
+            notes={name: note for name, note in around.items() if name not in self.unlisted},
+            unlisted={name: note for name, note in around.items() if name in self.unlisted},
+            works={name: _WORK.decode(self.works[name]) for name in names},
+            work_of={
+                Place(name, number): work
+                for name, found in works_in.items()
+                for number, work in enumerate(found)
+                if work
+            },
+            targets={(name, n): target for name, some in leads.items() for n, target in some},
+            attachments=self.attachments,
+            diagnostics=(),
+            digest=b"",
+            sizes=self.sizes,
+            apart=bodies,
+        )
+        site = Site(graph, self.pages, settings)
+        vars(site).update(
+            in_net=self.in_net,
+            topic_names=self.topic_names,
+            has_feed=self.has_feed,
+            backlinks=backlinks,
+            works_in=works_in,
+        )
+        return site
+
+    def documents(self, site: Site) -> Documents:
+        """What is found in the notes of a part of the site."""
+        names = [f"note:{name}" for name in site.graph.notes]
+        names += [f"work:{name}" for name in site.graph.works]
+        keys = {name: self.found_by[name] for name in names}
+        return Documents(site.graph, site.pages, site.works_in, keys)
+
+    def _leads(self, name: str) -> list[tuple[int, Target]]:
+        return _decoded(_LEADS, self.leads, name)
+
+
+def _encoded(things: Mapping[str, object]) -> _Kept:
+    return {name: Raw(_ENCODER.encode(thing)) for name, thing in things.items()}
+
+
+def _decoded(decoder: msgpack.Decoder[list[_T]], kept: _Kept, name: str) -> list[_T]:
+    return decoder.decode(kept[name]) if name in kept else []

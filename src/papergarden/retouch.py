@@ -1,0 +1,184 @@
+"""A build after edits of nothing but prose: the pages of these notes are made, all others stand.
+
+No stage is done again that looks at the whole vault. Whether that is right is not guessed from the
+edit: each note that changed is parsed, and what others tell of it is compared with what they told
+before (`core/prose.py`). Where that differs, or is not known for sure, the build is done in full.
+"""
+
+from __future__ import annotations
+
+import marshal
+import os
+from collections.abc import Container, Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from msgspec import DecodeError, Struct, msgpack, structs
+
+from papergarden.config import Config
+from papergarden.core.digests import digest
+from papergarden.core.lengths import length_of_all
+from papergarden.crew import Crew
+from papergarden.fresh import Outcome
+from papergarden.history import Lifetime
+from papergarden.looks import Line, Look, Sights
+from papergarden.program import code_digest
+
+# What parses and renders is imported while another process looks at the site.
+if TYPE_CHECKING:
+    from papergarden.build import Built
+
+_GROUND, _STANDING = "ground", "standing"  # stages of the memo
+_SITES = 4  # of which it is known, at least
+_MOST = 32  # notes; where more were edited a build in full does not take much longer
+_DOUBTFUL = -1  # for the size of a file that may have changed since without a trace
+
+_T = TypeVar("_T")
+
+
+class _Ground(Struct, frozen=True, array_like=True):
+    """By what one sees that only notes changed, and which."""
+
+    lines: bytes  # how all sources lay
+    site: bytes  # a digest of how the site lay
+    keys: dict[str, bytes]  # by which what was made of each note is kept, by path
+    history: dict[str, Lifetime]
+    words: int  # of all notes that are listed
+    outcome: Outcome
+
+
+class Retouch:
+    """One site, for a build that may be a small one."""
+
+    def __init__(
+        self, vault: Path, output: Path, config: Config, sights: Sights, crew: Crew
+    ) -> None:
+        self._vault = vault
+        self._output = output
+        self._config = config
+        self._sights = sights
+        self._crew = crew
+        self.site: bytes | None = None  # how it lay at the end, if all is known for sure
+        told = repr((str(vault), os.path.realpath(output), config, sights.sources.about))
+        self._key = digest(code_digest(), told.encode("utf-8", "backslashreplace"))
+
+    def outcome(self) -> Outcome | None:
+        """Bring the site up to date, and say what a build says; None if it has to be done in full.
+
+        Raises:
+            PublishError: the output folder cannot be written.
+            ThemeError: a file of the theme cannot be used.
+        """
+        ground = self._known(_GROUND, msgpack.Decoder(_Ground))
+        if ground is None:
+            return None
+        lines = marshal.loads(ground.lines)  # noqa: S302 # it is ours
+        notes = touched(lines, self._sights.sources.lines, f"{self._vault}/", ground.keys)
+        if notes is None or len(notes) > _MOST:
+            return None
+        with self._sights.site_meanwhile() as site:
+            from papergarden.amending import Amending  # noqa: PLC0415 # see above
+            from papergarden.core.standing import Standing  # noqa: PLC0415
+
+            amending = Amending(self._vault, self._config, self._crew, ground.keys, ground.history)
+            with self._crew.progress.stage("read and parse"):
+                edits = amending.edits(notes)
+            if edits is None:
+                return None
+            standing = self._known(_STANDING, msgpack.Decoder(Standing))
+            words = ground.words + sum(edit.more_words for edit in edits)
+            outcome = ground.outcome
+            if (
+                standing is None
+                or length_of_all(words) != length_of_all(ground.words)
+                or not standing.has_room(outcome.works, outcome.notes, words)
+                or site() != ground.site
+            ):
+                return None
+        if edits:
+            published = amending.publish(edits, standing, self._output)
+            if published is None:
+                return None
+            outcome = structs.replace(outcome, written=published.written, deleted=published.deleted)
+        self._keep(amending.keys, ground.history, words, outcome)
+        return outcome
+
+    def remember(self, built: Built, outcome: Outcome) -> None:
+        """Keep what a build in full has made."""
+        from papergarden.core.pages import words_in  # noqa: PLC0415 # see above
+        from papergarden.core.standing import Standing  # noqa: PLC0415
+
+        self._put(_STANDING, Standing.of(built.site))
+        read, words = built.reading, words_in(built.site.graph)
+        self._keep(read.keys, read.history, words, outcome)
+
+    def _keep(
+        self,
+        keys: Mapping[str, bytes],
+        history: Mapping[str, Lifetime],
+        words: int,
+        outcome: Outcome,
+    ) -> None:
+        lines = _sure(self._sights.sources, f"{self._vault}/", keys)
+        if lines is None:
+            return
+        self.site = self._sights.site().digest
+        ground = _Ground(
+            marshal.dumps(lines), self.site, dict(keys), dict(history), words, outcome.repeated()
+        )
+        self._put(_GROUND, ground)
+
+    def _put(self, stage: str, value: Struct) -> None:
+        self._crew.memo.put(stage, {self._key: msgpack.encode(value)})
+        self._crew.memo.tidy(stage, [self._key], spare=_SITES)
+
+    def _known(self, stage: str, decoder: msgpack.Decoder[_T]) -> _T | None:
+        def decoded(blob: bytes) -> _T | None:
+            with suppress(DecodeError):
+                return decoder.decode(blob)
+            return None
+
+        return self._crew.memo.read(stage, [self._key], decoded).get(self._key)
+
+
+def touched(
+    before: list[list[Line]], now: list[list[Line]], vault: str, notes: Container[str]
+) -> list[str] | None:
+    """Which notes lie there in another way than before; None if anything else does.
+
+    `vault` is how the paths of its files begin.
+    """
+    there = {some[0][0]: some for some in before if some}
+    here = {some[0][0]: some for some in now if some}
+    if there.keys() != here.keys():
+        return None
+    found: list[str] = []
+    for folder, lines in here.items():
+        if lines == there[folder]:
+            continue
+        old = {line[0]: line for line in there[folder]}
+        for line in lines:
+            if old.pop(line[0], None) != line:
+                path = f"{folder}/{line[0]}"
+                if not path.startswith(vault) or (path := path.removeprefix(vault)) not in notes:
+                    return None
+                found.append(path)
+        if old:
+            return None
+    return found
+
+
+def _sure(look: Look, vault: str, notes: Container[str]) -> list[list[Line]] | None:
+    """How all sources lay, without what may have changed since; None if that is more than notes."""
+    kept: list[list[Line]] = []
+    for some in look.lines:
+        lines = list(some)
+        for number, line in enumerate(some):
+            if look.in_doubt(line):
+                path = f"{some[0][0]}/{line[0]}"
+                if not path.startswith(vault) or path.removeprefix(vault) not in notes:
+                    return None
+                lines[number] = (line[0], _DOUBTFUL, 0, 0, 0)
+        kept.append(lines)
+    return kept
