@@ -14,7 +14,7 @@ from papergarden.config import Config
 from papergarden.core.artifact import Part
 from papergarden.core.machines.files import CannotAmendError, amended_graph, amended_search
 from papergarden.core.model import ParsedNote
-from papergarden.core.pages import GRAPH
+from papergarden.core.pages import GRAPH, SEARCH
 from papergarden.core.previews import Preview, preview_of_note
 from papergarden.core.prose import concerns_others
 from papergarden.core.render import renderer
@@ -96,6 +96,8 @@ class Amending:
     def publish(self, edits: Iterable[Edit], standing: Standing, output: Path) -> Published | None:
         """Make what follows from some edits; None if that is more than their own pages."""
         pairs = [(edit.old, edit.new) for edit in edits if edit.old and edit.new]
+        if not pairs:
+            return Published(0, 0, 0)
         if any(new.id in standing.shown_elsewhere for _, new in pairs):
             return None
         known = SiteMemo(self._crew.memo, output)
@@ -104,11 +106,13 @@ class Amending:
             if any(_preview(site, old) != _preview(site, new) for old, new in pairs):
                 return None
             with self._crew.progress.stage("views"):
-                parts = list(self._parts(site, pairs, standing, known.traces))
-            published = publish(parts, output, known.traces, self._crew, others_stay=True)
+                folders = _folders([site.pages.notes[new.id] for _, new in pairs])
+                traces = known.traces(folders)
+                parts = list(self._parts(site, pairs, standing, traces))
+            published = publish(parts, output, traces, self._crew, others_stay=True)
         except CannotAmendError:
             return None
-        known.remember(published.traces)
+        known.remember(published.traces, folders)
         tidy(self._crew.memo, set(self._keys.values()))
         return published
 
@@ -161,6 +165,11 @@ class Amending:
     def _note(self, path: str, version: Version) -> ParsedNote | None:
         note = version.record.note
         return note and structs.replace(dated(note, self._history.get(path)), body=version.body)
+
+
+def _folders(pages: Iterable[str]) -> set[str]:
+    """Where files change: those of the pages, of the search, and of the graph."""
+    return {path.rpartition("/")[0] for path in (GRAPH, SEARCH, *pages)}
 
 
 def _preview(site: Site, note: ParsedNote) -> Preview:

@@ -25,8 +25,8 @@ from papergarden.core.pages import MATH_STYLE, Pages
 from papergarden.core.paths import all_folders, folders_around
 from papergarden.core.publishing import Publication
 from papergarden.core.render import renderer
-from papergarden.core.views import lot_of_net, lots
 from papergarden.core.views.common import Site
+from papergarden.core.views.lots import lot_of_net, lots
 from papergarden.core.views.shapes import Lot, Page
 from papergarden.crew import Crew, batches
 from papergarden.errors import ThemeError, UsageError
@@ -98,7 +98,7 @@ def build(  # noqa: PLR0913 # one parameter for each thing that a build depends 
         theme = theme_of(vault, config)
         whole = site(vault, reading.graph, config, theme, crew.memo)
         made_of = parts(vault, whole, theme, crew.memo)
-    published = publish(made_of, output, known.traces, crew, onlookers)
+    published = publish(made_of, output, known.traces(), crew, onlookers)
     known.remember(published.traces)
     return Built(reading, published, whole)
 

@@ -10,7 +10,7 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import cached_property
 from hashlib import blake2b
@@ -36,28 +36,38 @@ class Look:
     """How files lay, and a digest of it."""
 
     def __init__(self, lines: Iterable[list[Line]], *about: str) -> None:
+        """`lines` are those of each folder together, behind a line for the folder."""
         self.about = about
         self.began = time.time_ns()  # before a line is made: one looks as they are asked for
-        own = blake2b(repr(about).encode("utf-8", "surrogatepass"), digest_size=_SIZE)
-        self._lines = []
-        for some in lines:
-            own.update(marshal.dumps(some, _FORM))
-            self._lines.append(some)
-        self.digest = own.digest()
+        self.lines = list(lines)
 
-    @property
-    def lines(self) -> list[list[Line]]:
-        """How each file lay: those of a folder together, behind a line for the folder."""
-        return self._lines
+    @cached_property
+    def folders(self) -> dict[str, bytes]:
+        """A digest of each folder by its path."""
+        return {some[0][0]: _digest(some) for some in self.lines if some}
+
+    @cached_property
+    def digest(self) -> bytes:
+        """A digest of all."""
+        return digest_of(self.folders, *self.about)
 
     @property
     def is_sure(self) -> bool:
         """Whether no file may have changed since without a trace."""
-        return not any(map(self.in_doubt, chain(*self._lines)))
+        return not any(map(self.in_doubt, chain(*self.lines)))
 
     def in_doubt(self, line: Line) -> bool:
         """Whether a file may have."""
         return max(line[2:4]) >= self.began - DOUBT
+
+
+def digest_of(folders: Mapping[str, bytes], *about: str) -> bytes:
+    """A digest of all folders, from those of each."""
+    return _digest((about, sorted(folders.items())))
+
+
+def _digest(value: list[Line] | tuple[tuple[str, ...], list[tuple[str, bytes]]]) -> bytes:
+    return blake2b(marshal.dumps(value, _FORM), digest_size=_SIZE).digest()
 
 
 class Sights:
@@ -95,6 +105,15 @@ class Sights:
     def site(self) -> Look:
         """How the files of the site lie."""
         return Look(_below(self.parts[1]))
+
+    def site_after(self, folders: Mapping[str, bytes], changed: Iterable[str]) -> dict[str, bytes]:
+        """How the site lies, by folder, if it only changed in some files since it lay so."""
+        root = self.parts[1]
+        below = {path.rpartition("/")[0] for path in changed}
+        some = {f"{root}/{folder}".removesuffix("/") for folder in below}
+        if not folders.keys() >= some:
+            return self.site().folders
+        return {**folders, **Look(_inside(folder, frozenset(), []) for folder in some).folders}
 
     @contextmanager
     def site_meanwhile(self) -> Iterator[Callable[[], bytes]]:
@@ -140,35 +159,37 @@ def _meanwhile(find: Callable[[], bytes]) -> Iterator[Callable[[], bytes]]:
 
 
 def _below(folder: str, passed_over: frozenset[str] = frozenset()) -> Iterator[list[Line]]:
-    """The files under a folder, one folder after the other, without what is hidden.
+    """The files under a folder, one folder after the other, without what is hidden."""
+    waiting = [folder]
+    while waiting:
+        yield _inside(waiting.pop(), passed_over, waiting)
+
+
+def _inside(path: str, passed_over: frozenset[str], folders: list[str]) -> list[Line]:
+    """The files of a folder; the folders in it are put to the others.
 
     Where a build is at work, or was cut off, nothing is as it was: the next one has to clear up.
     This looks at each file of vault and site, so what it does for one is written out.
     """
-    waiting = [folder]
-    while waiting:
-        path = waiting.pop()
-        lines: list[Line] = [(path, 0, 0, 0, 0)]
-        with suppress(OSError), _opened(path) as place, os.scandir(place) as entries:
-            for entry in entries:
-                name = entry.name
-                if name.startswith(".") and name != _RECORD:
-                    if name.startswith(WAITING):
-                        lines.append((name, 0, 0, 0, time.time_ns()))
-                    continue
-                if entry.is_dir(follow_symlinks=False):
-                    if name not in passed_over:
-                        waiting.append(f"{path}/{name}")
-                    continue
-                try:
-                    found = entry.stat()
-                except OSError:
-                    lines.append(_gone(name))
-                    continue
-                lines.append(
-                    (name, found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
-                )
-        yield lines
+    lines: list[Line] = [(path, 0, 0, 0, 0)]
+    with suppress(OSError), _opened(path) as place, os.scandir(place) as entries:
+        for entry in entries:
+            name = entry.name
+            if name.startswith(".") and name != _RECORD:
+                if name.startswith(WAITING):
+                    lines.append((name, 0, 0, 0, time.time_ns()))
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                if name not in passed_over:
+                    folders.append(f"{path}/{name}")
+                continue
+            try:
+                found = entry.stat()
+            except OSError:
+                lines.append(_gone(name))
+                continue
+            lines.append((name, found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino))
+    return lines
 
 
 @contextmanager

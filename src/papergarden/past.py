@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
@@ -36,21 +36,36 @@ class Trace(msgspec.Struct, frozen=True, array_like=True):
 
 
 Traces = dict[str, Trace]  # by path
+_ENCODER = msgspec.msgpack.Encoder()
 _DECODER = msgspec.msgpack.Decoder(Traces)
+_FOLDERS = msgspec.msgpack.Decoder(dict[str, msgspec.Raw])
 
 
 class SiteMemo:
-    """What is known of the files of one site from the last time."""
+    """What is known of the files of one site from the last time, folder by folder."""
 
     def __init__(self, memo: Memo, output: Path) -> None:
         self._memo = memo
         self._key = digest(code_digest(), os.fsencode(output.resolve()))
-        self.traces = memo.read(TRACES, [self._key], _traces).get(self._key, {})
+        self._folders = memo.read(TRACES, [self._key], _folders).get(self._key, {})
 
-    def remember(self, traces: Traces) -> None:
-        """Keep what is known now."""
-        if traces != self.traces:
-            self._memo.put(TRACES, {self._key: msgspec.msgpack.encode(traces)})
+    def traces(self, folders: Iterable[str] | None = None) -> Traces:
+        """Those of all files, or of the files in some folders."""
+        found: Traces = {}
+        for folder in self._folders if folders is None else folders:
+            with contextlib.suppress(KeyError, msgspec.DecodeError):
+                found |= _DECODER.decode(self._folders[folder])
+        return found
+
+    def remember(self, traces: Traces, folders: Iterable[str] | None = None) -> None:
+        """Keep what is known now of all files, or of those in some folders."""
+        by_folder: dict[str, Traces] = {folder: {} for folder in folders or ()}
+        for path, trace in traces.items():
+            by_folder.setdefault(path.rpartition("/")[0], {})[path] = trace
+        kept = {} if folders is None else self._folders
+        now = {**kept, **{f: msgspec.Raw(_ENCODER.encode(t)) for f, t in by_folder.items()}}
+        if now != self._folders:
+            self._memo.put(TRACES, {self._key: _ENCODER.encode(now)})
             self._memo.tidy(TRACES, {self._key}, spare=_SITES)
 
 
@@ -101,7 +116,7 @@ def _read(past: Past, path: str) -> bytes:
     return data
 
 
-def _traces(blob: bytes) -> Traces | None:
+def _folders(blob: bytes) -> dict[str, msgspec.Raw] | None:
     with contextlib.suppress(msgspec.DecodeError):
-        return _DECODER.decode(blob)
+        return _FOLDERS.decode(blob)
     return None

@@ -42,6 +42,8 @@ class Published:
     pages: int
     written: int
     deleted: int
+    # The files that were written or deleted, and the record.
+    changed: frozenset[str] = field(default=frozenset(), compare=False)
     traces: Traces = field(default_factory=dict, compare=False)
     files: dict[str, str] = field(default_factory=dict, compare=False)  # path to digest
 
@@ -91,8 +93,8 @@ def publish(  # noqa: PLR0913 # one parameter for each thing that it depends on
 
     A job of a part is not done if all its files are `known` to come from one with the same key, and
     lie as they were left. All that is made waits in a folder apart until the last file is made;
-    before that nothing is replaced, so a mistake changes nothing. What is about to be written is
-    noted first, so that after a crash the files are still known to be ours. What `onlookers` look
+    before that nothing is replaced, so a mistake changes nothing. What is about to be new is noted
+    first, so that after a crash the files are still known to be ours. What `onlookers` look
     at is made and put in its place before all else. If `others_stay`, so do the files that no part
     names.
 
@@ -121,7 +123,9 @@ def publish(  # noqa: PLR0913 # one parameter for each thing that it depends on
         if gone or before != after or press.waits():
             with crew.progress.stage("write"):
                 press.place(gone)
+        changed = {*(one.path for one in press.made if one.waits), *gone}
         if before != after:
+            changed.add(MANIFEST)
             target = output / MANIFEST
             record = msgspec.json.encode(_Record(_SCHEMA, after), order="sorted")
             write(target, msgspec.json.format(record, indent=1))
@@ -136,7 +140,7 @@ def publish(  # noqa: PLR0913 # one parameter for each thing that it depends on
             if new:
                 output.rmdir()  # nothing came of it
     pages = sum(path.endswith(".html") for path in after)
-    return Published(pages, press.written, len(gone), traces, after)
+    return Published(pages, press.written, len(gone), frozenset(changed), traces, after)
 
 
 class _Press:
@@ -184,10 +188,11 @@ class _Press:
 
     def keep_others(self, parts: Iterable[Part]) -> None:
         """Leave the files of the last time that no part names."""
-        digests, traces = self._past.digests, self._past.traces
-        others = digests.keys() - {path for part in parts for path in part.paths}
-        self.after |= {path: digests[path] for path in others}
-        self._kept |= others & traces.keys()
+        own, self.after = self.after, {**self._past.digests, **self.after}
+        gone = {path for part in parts for path in part.paths} - own.keys()
+        for path in gone:
+            self.after.pop(path, None)
+        self._kept = self._past.traces.keys() - gone
 
     def clear(self) -> None:
         """Take away what still waits, and what a publication left that was cut off."""
@@ -207,7 +212,7 @@ class _Press:
     def place(self, gone: Sequence[str] = ()) -> dict[str, str]:
         """Put all that waits in its place, and delete what is gone; give digests of the new files.
 
-        Which files are ours is noted before.
+        Which files are ours besides those that the manifest lists is noted before.
 
         Raises:
             PublishError: the disk refuses.
@@ -217,7 +222,8 @@ class _Press:
         target: Path | str = self._output / _JOURNAL
         try:
             self._output.mkdir(parents=True, exist_ok=True)
-            write(self._output / _JOURNAL, "\n".join(sorted({*self._ours, *self.after})).encode())
+            new = sorted({*self._ours, *self.after} - self._past.digests.keys())
+            write(self._output / _JOURNAL, "\n".join(new).encode())
             first = set(_in_the_way({one.path for one in ones}, gone))
             for path in sorted(first):
                 target = self._output / path
@@ -283,7 +289,9 @@ class _Press:
         for part, artifact in enumerate(artifacts):
             path, key = artifact.path, job.key_of(artifact.path)
             digest = hashlib.sha256(artifact.data).hexdigest()
-            there, waits = self._there(artifact), ""
+            # What was renewed is no file of somebody else, and that it differs needs no comparison.
+            is_other = new is not None and self._past.digests.get(path, digest) != digest
+            there, waits = None if is_other else self._there(artifact), ""
             if there is None:
                 waits = f"{self._waiting}/{name}-{part}"
                 there = self._put_by(waits, artifact.data)

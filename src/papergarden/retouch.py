@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import marshal
 import os
-from collections.abc import Container, Mapping
+from collections.abc import Container
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -22,14 +22,14 @@ from papergarden.core.lengths import length_of_all
 from papergarden.crew import Crew
 from papergarden.fresh import Outcome
 from papergarden.history import Lifetime
-from papergarden.looks import Line, Look, Sights
+from papergarden.looks import Line, Look, Sights, digest_of
 from papergarden.program import code_digest
 
 # What parses and renders is imported while another process looks at the site.
 if TYPE_CHECKING:
     from papergarden.build import Built
 
-_GROUND, _STANDING = "ground", "standing"  # stages of the memo
+_GROUND, _STANDING, _SAID = "ground", "standing", "said"  # stages of the memo
 _SITES = 4  # of which it is known, at least
 _MOST = 32  # notes; where more were edited a build in full does not take much longer
 _DOUBTFUL = -1  # for the size of a file that may have changed since without a trace
@@ -41,10 +41,17 @@ class _Ground(Struct, frozen=True, array_like=True):
     """By what one sees that only notes changed, and which."""
 
     lines: bytes  # how all sources lay
-    site: bytes  # a digest of how the site lay
+    site: dict[str, bytes]  # digests of how the site lay, by folder
     keys: dict[str, bytes]  # by which what was made of each note is kept, by path
     history: dict[str, Lifetime]
     words: int  # of all notes that are listed
+    standing: bytes  # of what it is the ground
+
+
+class _Said(Struct, frozen=True, array_like=True):
+    """What a build has said that was done in full."""
+
+    standing: bytes  # with what it left
     outcome: Outcome
 
 
@@ -86,48 +93,43 @@ class Retouch:
                 edits = amending.edits(notes)
             if edits is None:
                 return None
-            standing = self._known(_STANDING, msgpack.Decoder(Standing))
             words = ground.words + sum(edit.more_words for edit in edits)
-            outcome = ground.outcome
+            standing = self._known(_STANDING, msgpack.Decoder(Standing))
+            said = self._known(_SAID, msgpack.Decoder(_Said))
             if (
                 standing is None
+                or said is None
+                or not (standing.ground == said.standing == ground.standing)
                 or length_of_all(words) != length_of_all(ground.words)
-                or not standing.has_room(outcome.works, outcome.notes, words)
-                or site() != ground.site
+                or not standing.has_room(words)
+                or site() != digest_of(ground.site)
             ):
                 return None
-        if edits:
-            published = amending.publish(edits, standing, self._output)
-            if published is None:
-                return None
-            outcome = structs.replace(outcome, written=published.written, deleted=published.deleted)
-        self._keep(amending.keys, ground.history, words, outcome)
-        return outcome
+        published = amending.publish(edits, standing, self._output)
+        if published is None:
+            return None
+        left = self._sights.site_after(ground.site, published.changed)
+        self._keep(structs.replace(ground, keys=amending.keys, words=words, site=left))
+        return structs.replace(said.outcome, written=published.written, deleted=published.deleted)
 
     def remember(self, built: Built, outcome: Outcome) -> None:
         """Keep what a build in full has made."""
         from papergarden.core.pages import words_in  # noqa: PLC0415 # see above
         from papergarden.core.standing import Standing  # noqa: PLC0415
 
-        self._put(_STANDING, Standing.of(built.site))
+        standing = Standing.of(built.site)
+        self._put(_STANDING, standing)
+        self._put(_SAID, _Said(standing.ground, outcome.repeated()))
         read, words = built.reading, words_in(built.site.graph)
-        self._keep(read.keys, read.history, words, outcome)
+        site = self._sights.site().folders
+        self._keep(_Ground(b"", site, read.keys, read.history, words, standing.ground))
 
-    def _keep(
-        self,
-        keys: Mapping[str, bytes],
-        history: Mapping[str, Lifetime],
-        words: int,
-        outcome: Outcome,
-    ) -> None:
-        lines = _sure(self._sights.sources, f"{self._vault}/", keys)
-        if lines is None:
-            return
-        self.site = self._sights.site().digest
-        ground = _Ground(
-            marshal.dumps(lines), self.site, dict(keys), dict(history), words, outcome.repeated()
-        )
-        self._put(_GROUND, ground)
+    def _keep(self, ground: _Ground) -> None:
+        """Keep by what an edit will be known, if the sources can be trusted to be as they were."""
+        lines = _sure(self._sights.sources, f"{self._vault}/", ground.keys)
+        if lines is not None:
+            self.site = digest_of(ground.site)
+            self._put(_GROUND, structs.replace(ground, lines=marshal.dumps(lines)))
 
     def _put(self, stage: str, value: Struct) -> None:
         self._crew.memo.put(stage, {self._key: msgpack.encode(value)})

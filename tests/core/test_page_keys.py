@@ -23,8 +23,8 @@ from papergarden.core.parse import parse
 from papergarden.core.render import renderer
 from papergarden.core.settings import Settings, SiteSettings
 from papergarden.core.source import read
-from papergarden.core.views import lot_of_net, lots
 from papergarden.core.views.common import Site
+from papergarden.core.views.lots import lot_of_net, lots
 
 STORIES, STEPS = 30, 12
 TEMPLATES = {

@@ -55,8 +55,11 @@ def graph_json(graph: Graph, pages: Pages | None = None) -> bytes:
 def with_note(data: bytes, old: ParsedNote, new: ParsedNote, pages: Pages) -> bytes | None:
     """The graph in which the line of a note is another one; None if the old one is not there."""
     was, now = (_ENCODER.encode(_note(note, pages)) for note in (old, new))
-    before, there, behind = data.partition(b"\n" + was)
-    return b"".join((before, b"\n", now, behind)) if there else None
+    place = data.find(b"\n" + was) + 1
+    if not place:
+        return None
+    whole = memoryview(data)  # of which no part is copied twice
+    return b"".join((whole[:place], now, whole[place + len(was) :]))
 
 
 def _note(note: ParsedNote, pages: Pages) -> object:

@@ -236,14 +236,14 @@ class ParsedNote(Struct, frozen=True, array_like=True):
         return self.path.removesuffix(".md")
 
 
-class Place(Struct, frozen=True, order=True, gc=False):
+class Place(Struct, frozen=True, order=True, gc=False, array_like=True):
     """A mention by its note and its number there."""
 
     note: str
     mention: int
 
 
-class Work(Struct, frozen=True):
+class Work(Struct, frozen=True, array_like=True):
     """A thing one reads or watches, gathered from all its mentions."""
 
     id: str
@@ -279,7 +279,7 @@ class Edge(Struct, frozen=True, order=True, gc=False):
     type: EdgeType
 
 
-class Found(Struct, frozen=True, gc=False, tag=True):
+class Found(Struct, frozen=True, gc=False, array_like=True, tag=0):
     """A local link leads to this note, and perhaps to a place in it."""
 
     note: str
@@ -287,17 +287,17 @@ class Found(Struct, frozen=True, gc=False, tag=True):
     span: Span | None = None  # of that place, to be embedded
 
 
-class Attachment(Struct, frozen=True, gc=False, tag=True):
+class Attachment(Struct, frozen=True, gc=False, array_like=True, tag=1):
     """A local link leads to a file of the vault that is no note."""
 
     path: str
 
 
-class Withheld(Struct, frozen=True, tag=True):
+class Withheld(Struct, frozen=True, array_like=True, tag=2):
     """A local link leads to a note that is not published: its text stays, its link goes."""
 
 
-class Missing(Struct, frozen=True, tag=True):
+class Missing(Struct, frozen=True, array_like=True, tag=3):
     """A local link leads nowhere."""
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import TypeVar
 
-from msgspec import Raw, Struct, msgpack
+from msgspec import Raw, Struct, msgpack, structs
 
 from papergarden.core.digests import digest
 from papergarden.core.faces import embedded_notes
@@ -42,7 +42,7 @@ class Standing(Struct, frozen=True, array_like=True):
     sizes: dict[str, tuple[int, int]]
     attachments: tuple[str, ...]
     found_by: dict[str, str]  # the keys of documents of the search, by their names
-    works: _Kept
+    works: _Kept  # without where they are spoken of
     works_in: _Kept
     leads: _Kept
     backlinks: _Kept
@@ -73,15 +73,16 @@ class Standing(Struct, frozen=True, array_like=True):
             sizes=graph.sizes,
             attachments=graph.attachments,
             found_by=dict(found.keys),
-            works=_encoded(graph.works),
+            works=_encoded({n: structs.replace(w, places=()) for n, w in graph.works.items()}),
             works_in=_encoded(site.works_in),
             leads=_encoded(site.leads),
             backlinks=_encoded(site.backlinks),
         )
 
-    def has_room(self, works: int, notes: int, written: int) -> bool:
-        """Whether the index of the search keeps its shape with so many words."""
-        return SearchShards.of(works, notes, written) == self.pages.search
+    def has_room(self, written: int) -> bool:
+        """Whether the index of the search keeps its shape with so many words in all notes."""
+        works, found = len(self.works), len(self.found_by)
+        return SearchShards.of(works, found - works, written) == self.pages.search
 
     def site(
         self,
