@@ -21,6 +21,7 @@ from papergarden.core.model import ParsedNote
 from papergarden.core.parse import parse
 from papergarden.core.settings import Settings
 from papergarden.core.source import Source
+from papergarden.core.syntax.highlight import Highlight
 from papergarden.crew import FEWEST, Crew
 from papergarden.errors import ChangedError
 from papergarden.reading import read_note
@@ -85,9 +86,9 @@ def test_each_note_is_parsed_once(
     garden = site(NOTES)
     parsed: list[str] = []
 
-    def watched(source: Source, settings: Settings) -> ParsedNote:
+    def watched(source: Source, settings: Settings, highlight: Highlight) -> ParsedNote:
         parsed.append(source.path)
-        return parse(source, settings)
+        return parse(source, settings, highlight)
 
     monkeypatch.setattr("papergarden.reading.parse", watched)
     memo = Memo(garden.vault.parent / "memo.sqlite") if is_kept else NO_MEMO

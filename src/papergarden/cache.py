@@ -33,6 +33,10 @@ class Memo:
         self._is_lost = file is None
         self._is_tended = False
 
+    def __reduce__(self) -> tuple[type[Memo], tuple[Path | None]]:
+        """How it is told to another process, which opens the file for itself."""
+        return Memo, (self._file,)
+
     @property
     def _base(self) -> sqlite3.Connection | None:
         """The file as a database, from the first question on."""

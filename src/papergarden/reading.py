@@ -11,7 +11,7 @@ from pathlib import Path
 
 from msgspec import DecodeError, Struct, msgpack, structs
 
-from papergarden import bodies
+from papergarden import bodies, fences
 from papergarden.cache import Memo
 from papergarden.core.diagnostics import Diagnostic
 from papergarden.core.digests import digest
@@ -22,6 +22,7 @@ from papergarden.core.settings import Settings
 from papergarden.core.source import read
 from papergarden.crew import Crew, batches
 from papergarden.errors import ChangedError
+from papergarden.fences import Fences
 from papergarden.folders import DOUBT
 from papergarden.program import code_digest
 from papergarden.vault import Listing, is_excluded, read_bytes
@@ -82,6 +83,7 @@ class _Made:
 
     record: bytes
     body: bytes
+    fences: dict[bytes, bytes]  # code that was not known
 
     def decoded(self, *, whole: bool) -> Record:
         """The record, with the body if it is to be `whole`."""
@@ -128,11 +130,9 @@ def read_notes(
                 sheets.append(sheet)
         records |= reader.known({sheet.path: sheet.key for sheet in sheets})
         rest = [sheet for sheet in sheets if sheet.path not in records]
-        made = list(zip(rest, crew.spread(reader.maker, rest, can_tell=True), strict=True))
-        # Bodies come first: a record that is known may ask for one.
-        kept = bodies.keep(crew.memo, {sheet.key: one.body for sheet, one in made})
-        crew.memo.put(_NOTES, {sheet.key: one.record for sheet, one in made})
-        records |= {sheet.path: one.decoded(whole=not kept) for sheet, one in made}
+        made = dict(zip(rest, crew.spread(reader.maker, rest, can_tell=True), strict=True))
+        kept = reader.keep({sheet.key: one for sheet, one in made.items()})
+        records |= {sheet.path: one.decoded(whole=not kept) for sheet, one in made.items()}
     after = {
         path: _Look(look.size, look.changed, look.moved, look.number, keys[path])
         for path, look in looks.items()
@@ -172,9 +172,7 @@ class Rereader:
         if known := self.before(path, sheet.key):
             return known
         made = reader.maker(sheet)
-        # The build that follows finds it there.
-        if bodies.keep(self._memo, {sheet.key: made.body}):
-            self._memo.put(_NOTES, {sheet.key: made.record})
+        reader.keep({sheet.key: made})  # the build that follows finds it there
         return Version(sheet.key, made.decoded(whole=False), _BODY_DECODER.decode(made.body))
 
     def before(self, path: str, key: bytes) -> Version | None:
@@ -205,6 +203,7 @@ class _Maker:
 
     excluded: frozenset[str]
     settings: Settings
+    memo: Memo
     everything: bool
 
     def __call__(self, sheet: _Sheet) -> _Made:
@@ -218,10 +217,11 @@ class _Maker:
             drafts=self.settings.drafts,
         )
         if not (answer.published or self.everything):
-            return _Made(msgpack.encode(Record(answer, None)), msgpack.encode(Body()))
-        note = parse(source, self.settings)
+            return _Made(msgpack.encode(Record(answer, None)), msgpack.encode(Body()), {})
+        fences = Fences(self.memo)
+        note = parse(source, self.settings, fences)
         record = Record(answer, structs.replace(note, body=Body()))
-        return _Made(msgpack.encode(record), msgpack.encode(note.body))
+        return _Made(msgpack.encode(record), msgpack.encode(note.body), fences.made)
 
 
 class _Reader:
@@ -234,7 +234,7 @@ class _Reader:
         self._files = files
         self._memo = memo
         self._everything = everything
-        self.maker = _Maker(files.excluded, settings, everything)
+        self.maker = _Maker(files.excluded, settings, memo, everything)
         self._scope = digest(code_digest(), settings)
         self._looks_key = digest(self._scope, sorted(files.excluded))
 
@@ -261,6 +261,13 @@ class _Reader:
         records = self._memo.read(_NOTES, set(keys.values()), _record)
         found = ((path, records[key]) for path, key in keys.items() if key in records)
         return {path: record for path, record in found if record.note or not self._everything}
+
+    def keep(self, made: Mapping[bytes, _Made]) -> bool:
+        """Keep what was made, by keys, and tell whether that was possible."""
+        fences.keep(self._memo, {k: v for one in made.values() for k, v in one.fences.items()})
+        # Bodies come first: a record that is known may ask for one.
+        kept = bodies.keep(self._memo, {key: one.body for key, one in made.items()})
+        return kept and self._memo.put(_NOTES, {key: one.record for key, one in made.items()})
 
     def looks(self) -> dict[str, _Look]:
         """How the files lay when they were last read."""

@@ -28,6 +28,7 @@ from papergarden.core.relations import relations
 from papergarden.core.settings import Settings
 from papergarden.core.source import Source
 from papergarden.core.syntax import markdown, math
+from papergarden.core.syntax.highlight import HIGHLIGHT, Highlight, highlighted
 from papergarden.core.syntax.slots import mark, segments, span
 
 _FEWEST_ENTRIES_OF_A_LIST = 3
@@ -35,10 +36,13 @@ _DATE_BEFORE = re.compile(r"\d{4}-\d{2}-\d{2}-(?=.)")
 _DATE_ALONE = re.compile(r"\d{4}-?\d{2}-?\d{2}")
 
 
-def parse(source: Source, settings: Settings) -> ParsedNote:
-    """Read one note. It looks at no other note and never fails, whatever is written there."""
+def parse(source: Source, settings: Settings, highlight: Highlight = highlighted) -> ParsedNote:
+    """Read one note. It looks at no other note and never fails, whatever is written there.
+
+    Who `highlight`s code may remember what came of it.
+    """
     md = markdown(raw_html=settings.raw_html)
-    env: dict[str, Any] = {}
+    env: dict[str, Any] = {HIGHLIGHT: highlight}
     tokens = md.parse(source.body, env)
     blocks = tree(tokens)
     every = tuple(walk(blocks))

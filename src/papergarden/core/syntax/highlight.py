@@ -6,9 +6,10 @@ Languages and classes: https://pygments.org/docs/lexers/ and https://pygments.or
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import groupby
+from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import escapeHtml, unescapeAll
@@ -46,6 +47,9 @@ _CLASSES = {
     "Token.Generic.Subheading": "k",
     "Token.Generic.Prompt": "c",
 }
+
+Highlight = Callable[[str, str], str]  # from code and its language to HTML
+HIGHLIGHT = "highlight"  # in the environment of the parser: who does that
 
 # Some lexers take the square of the time that they should, or worse where nothing but space stands:
 # what is longer stays plain. Those of Java and its kin read on and on in the hope of a bracket,
@@ -124,14 +128,17 @@ def _languages() -> dict[str, str]:
     }
 
 
-def _render(self: MarkdownIt, tokens: Sequence[Token], index: int, *_: object) -> str:
+def _render(
+    self: MarkdownIt, tokens: Sequence[Token], index: int, _: object, env: Mapping[str, Any]
+) -> str:
     token = tokens[index]
     info = unescapeAll(token.info)
     language = language_of(info)
     if language:
         token.attrJoin("class", f"language-{language}")
     attrs = self.renderAttrs(token)  # type: ignore[attr-defined] # it is called with the renderer
-    block = f"<pre><code{attrs}>{highlighted(token.content, language)}</code></pre>"
+    highlight: Highlight = env.get(HIGHLIGHT, highlighted) if language else highlighted
+    block = f"<pre><code{attrs}>{highlight(token.content, language)}</code></pre>"
     title = _TITLE.search(info)
     if not title or not title["text"].strip():
         return f"{block}\n"

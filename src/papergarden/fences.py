@@ -1,0 +1,37 @@
+"""Code in colours, as it was made before: its lexers take longer to import than a note to read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from papergarden.cache import NO_MEMO, Memo
+from papergarden.core.digests import digest
+from papergarden.core.syntax.highlight import highlighted
+from papergarden.program import code_digest
+
+_STAGE = "fences"
+_SPARE = 4096  # of other notes, or of former versions
+
+
+class Fences:
+    """Highlights the code of a note, and says what was new in it."""
+
+    def __init__(self, memo: Memo = NO_MEMO) -> None:
+        self._memo = memo
+        self.made: dict[bytes, bytes] = {}  # by key
+
+    def __call__(self, code: str, language: str) -> str:
+        """Code as HTML."""
+        key = digest(code_digest(), language, code)
+        for _, known in self._memo.each(_STAGE, (key,)):
+            return known.decode()
+        html = highlighted(code, language)
+        self.made[key] = html.encode()
+        return html
+
+
+def keep(memo: Memo, made: Mapping[bytes, bytes]) -> None:
+    """Keep what is new; if there is very much else, forget that."""
+    if made:
+        memo.put(_STAGE, made)
+        memo.tidy(_STAGE, made, spare=_SPARE)
