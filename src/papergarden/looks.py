@@ -87,7 +87,7 @@ class Sights:
         if self.signs.digest != signs:
             return False
         with self.site_meanwhile() as found:
-            return self.sources.digest == sources and found() == site
+            return self.sources.digest == sources and digest_of(found()) == site
 
     @cached_property
     def signs(self) -> Look:
@@ -116,10 +116,15 @@ class Sights:
         return {**folders, **Look(_inside(folder, frozenset(), []) for folder in some).folders}
 
     @contextmanager
-    def site_meanwhile(self) -> Iterator[Callable[[], bytes]]:
-        """The digest of the same, looked for while this process does something else."""
-        with _meanwhile(lambda: self.site().digest) as found:
-            yield found
+    def site_meanwhile(self) -> Iterator[Callable[[], dict[str, bytes]]]:
+        """Digests of its folders, looked for while this process does something else."""
+
+        def folders() -> dict[str, bytes]:
+            told = found()  # nothing, if the other process was ended
+            return marshal.loads(told) if told else self.site().folders  # noqa: S302 # it is ours
+
+        with _meanwhile(lambda: marshal.dumps(self.site().folders, _FORM)) as found:
+            yield folders
 
 
 @contextmanager
@@ -146,14 +151,15 @@ def _meanwhile(find: Callable[[], bytes]) -> Iterator[Callable[[], bytes]]:
         yield find
         return
     if not copy:
-        with suppress(BaseException):  # nothing is said, and nothing of the caller goes on here
-            os.write(given, find())
+        # Nothing is said, and nothing of the caller goes on here.
+        with suppress(BaseException), os.fdopen(given, "wb") as told:
+            told.write(find())
         os._exit(0)
     os.close(given)
     try:
-        yield lambda: os.read(taken, _SIZE)
+        with os.fdopen(taken, "rb") as heard:
+            yield heard.read
     finally:
-        os.close(taken)
         os.kill(copy, signal.SIGKILL)
         os.waitpid(copy, 0)
 

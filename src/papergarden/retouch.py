@@ -102,7 +102,7 @@ class Retouch:
                 or not (standing.ground == said.standing == ground.standing)
                 or length_of_all(words) != length_of_all(ground.words)
                 or not standing.has_room(words)
-                or site() != digest_of(ground.site)
+                or site() != ground.site
             ):
                 return None
         published = amending.publish(edits, standing, self._output)
@@ -117,12 +117,12 @@ class Retouch:
         from papergarden.core.pages import words_in  # noqa: PLC0415 # see above
         from papergarden.core.standing import Standing  # noqa: PLC0415
 
-        standing = Standing.of(built.site)
-        self._put(_STANDING, standing)
-        self._put(_SAID, _Said(standing.ground, outcome.repeated()))
-        read, words = built.reading, words_in(built.site.graph)
-        site = self._sights.site().folders
-        self._keep(_Ground(b"", site, read.keys, read.history, words, standing.ground))
+        with self._sights.site_meanwhile() as site:
+            standing = Standing.of(built.site)
+            self._put(_STANDING, standing)
+            self._put(_SAID, _Said(standing.ground, outcome.repeated()))
+            read, words = built.reading, words_in(built.site.graph)
+            self._keep(_Ground(b"", site(), read.keys, read.history, words, standing.ground))
 
     def _keep(self, ground: _Ground) -> None:
         """Keep by what an edit will be known, if the sources can be trusted to be as they were."""
