@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 from harness import tree, updated, write_files
 
-from papergarden.build import build
+from papergarden.build import build, read_vault
 from papergarden.cache import Memo
 from papergarden.config import Config, SiteTable
+from papergarden.core.pages import words_in
 
 PAPER = "https://arxiv.org/abs/2107.05720"
 LONG = "One sentence after another fills this paragraph until nobody reads it. " * 6
@@ -53,7 +54,7 @@ FILES: dict[str, str | bytes] = {
     "secret.md": "---\npublish: false\n---\n# Secret\n\nNobody reads it.\n",
     "pic.png": b"\x89PNG\r\n\x1a\n",
     # So that the sum of all words does not change with a few of them, as it is told.
-    "bulk.md": "# Bulk\n" + "\nTen words stand in this line, of a thousand such.\n" * 1160,
+    "bulk.md": "# Bulk\n" + "\nTen words stand in this line, of a thousand such.\n" * 1270,
 }
 
 
@@ -121,6 +122,7 @@ WHOLE: dict[str, tuple[str, str, str]] = {
     "a link": ("essay.md", "The last", "The [[b]] last"),
     "where a link leads": ("essay.md", "See [[b]]", "See [[deep/c]]"),
     "words around a link": ("essay.md", "See [[b]]", "Look at [[b]]"),
+    "words around a link below": ("essay.md", "The formula", "A formula"),
     "words around a work": ("essay.md", "for more.", "for much more."),
     "the line of a link": ("essay.md", "See [[b]]", "\nSee [[b]]"),
     "a tag": ("essay.md", "The last", "The #late last"),
@@ -128,6 +130,7 @@ WHOLE: dict[str, tuple[str, str, str]] = {
     "the length": ("essay.md", "The last paragraph.", "Words. " * 200),
     "a check box": ("list.md", "- [ ]", "- [x]"),
     "a summary": ("list.md", "Good.", "Very good."),
+    "how a summary is written": ("list.md", "Good.", "*Good.*"),
     "a new entry": ("list.md", "A remark", f"- [ ] [New]({PAPER}9)\n\nA remark"),
     "a formula": ("essay.md", "Its text.", r"Its $\alpha$."),
     "a picture": ("essay.md", "Its text.", "![](pic.png)"),
@@ -256,3 +259,19 @@ def test_many_edits_at_once_are_done_in_full(garden: Garden) -> None:
     some = list(many)[:5]
     write_files(garden.vault, {path: f"{many[path]}\nMore again.\n" for path in some})
     assert garden.update()
+
+
+@pytest.mark.parametrize("limit", [12_000, 12_500], ids=["the number of files", "the sum"])
+def test_what_follows_from_the_words_of_all_notes_is_told_anew(limit: int, garden: Garden) -> None:
+    """Once, when a few words more change it; no note is told to be of another length."""
+    parts = {f"parts/{number}.md": f"# {number}\n\n{LONG}{LONG}" for number in range(8)}
+    write_files(garden.vault, {**parts, "bulk.md": "# Bulk\n"})
+    missing = limit - 61 - words_in(read_vault(garden.vault, garden.config).graph)
+    write_files(garden.vault, {"bulk.md": "# Bulk\n" + "\nword" * missing})
+    assert not garden.update()
+
+    small = []
+    for path, text in parts.items():
+        write_files(garden.vault, {path: f"{text}\n\n{'more ' * 12}"})
+        small.append(garden.update())
+    assert small.count(False) == 1
