@@ -60,6 +60,19 @@ def test_language_and_code_are_told_apart(tmp_path: Path) -> None:
     memo.close()
 
 
+def test_the_oldest_code_goes_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever comes in one go: what other notes show stays, as far as there is room."""
+    monkeypatch.setattr("papergarden.fences._MOST", 3)
+    memo = Memo(tmp_path / "memo.sqlite")
+    for number in range(5):
+        keep(memo, {bytes([number]): b"code"})
+
+    assert [key for key, _ in memo.each("fences", [bytes([n]) for n in range(5)])] == [
+        bytes([number]) for number in (2, 3, 4)
+    ]
+    memo.close()
+
+
 def test_a_memo_can_be_told_to_another_process(tmp_path: Path) -> None:
     """Which opens the file for itself."""
     memo = Memo(tmp_path / "memo.sqlite")

@@ -201,7 +201,7 @@ def test_a_file_that_was_saved_just_now_is_looked_at_again(
     assert builds.same()[1]
 
 
-@pytest.mark.parametrize("option", ["--no-cache", "--explain", "--verify"])
+@pytest.mark.parametrize("option", ["--no-cache", "--explain"])
 def test_who_wants_to_know_more_gets_a_whole_build(option: str, here: Path, builds: Builds) -> None:
     """What was said the last time is not all there is to say."""
     builds.same()

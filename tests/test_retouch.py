@@ -9,12 +9,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from harness import tree, updated, write_files
+from harness import outcome_of, tree, updated, write_files
 
 from papergarden.build import build, read_vault
 from papergarden.cache import Memo
 from papergarden.config import Config, SiteTable
 from papergarden.core.pages import words_in
+from papergarden.core.standing import Standing
+from papergarden.core.views.common import Site
+from papergarden.past import SiteMemo
 
 PAPER = "https://arxiv.org/abs/2107.05720"
 LONG = "One sentence after another fills this paragraph until nobody reads it. " * 6
@@ -24,7 +27,7 @@ ESSAY = f"""# Essay
 
 A paragraph without any link, which can be told in other words.
 
-See [[b]] and [Some Paper]({PAPER}) for more.
+See [[b]] and [[b#^one3]] and [Some Paper]({PAPER}) for more.
 
 ## A part
 
@@ -38,9 +41,10 @@ The formula $x + y$ of [[deep/c#Part]].
 
 The last paragraph.
 """
+BLOCKS = "One. ^one1\n\nTwo. ^one2\n"
 FILES: dict[str, str | bytes] = {
     "essay.md": ESSAY,
-    "b.md": "# B\n\nBack to [[essay]]. ![[shown]]\n\n![[pieces#One]]\n",
+    "b.md": f"# B\n\nBack to [[essay]]. ![[shown]]\n\n![[pieces#One]]\n\n{LONG}\n\n{BLOCKS}",
     "deep/c.md": f"## Part\n\n{LONG}\n\nMore of them, to be changed.\n",
     "shown.md": "# Shown\n\nIt is shown elsewhere.\n\nAll of it.\n",
     "pieces.md": "# Pieces\n\nBefore.\n\n## One\n\nThe first.\n\n## Two\n\nThe second.\n",
@@ -48,7 +52,8 @@ FILES: dict[str, str | bytes] = {
     "log.md": f"# Log\n\n03/04/2025\n\n- 📜[Other Paper]({PAPER}1)\n\nA word on that day.\n",
     "list.md": (
         f"# List\n\n{LONG}\n\n"
-        f"## Topic\n- [ ] [Some Paper]({PAPER})\n    - Good.\n\nA remark below.\n"
+        f"## Topic\n- [ ] [Some Paper]({PAPER})\n    - Good.\n\nA remark below.\n\n"
+        f"| Work | When |\n|--|--|\n| [Third]({PAPER}3) | late |\n"
     ),
     "quiet.md": f"---\nunlisted: true\n---\n# Quiet\n\n{LONG}\n\nNobody tells of [[b]].\n\nEnd.\n",
     "secret.md": "---\npublish: false\n---\n# Secret\n\nNobody reads it.\n",
@@ -84,10 +89,11 @@ class Garden:
 
     def update(self) -> bool:
         """Bring the site up to date, compare it with a first build; whether little was enough."""
-        _, small = updated(self.vault, self.site, self.config, self.folder / "memo.sqlite")
+        said, small = updated(self.vault, self.site, self.config, self.folder / "memo.sqlite")
         anew = self.folder / "anew"
-        build(self.vault, anew, self.config)
+        built = build(self.vault, anew, self.config)
         assert tree(self.site) == tree(anew)
+        assert said == outcome_of(built)
         shutil.rmtree(anew)
         return small
 
@@ -131,6 +137,8 @@ WHOLE: dict[str, tuple[str, str, str]] = {
     "a check box": ("list.md", "- [ ]", "- [x]"),
     "a summary": ("list.md", "Good.", "Very good."),
     "how a summary is written": ("list.md", "Good.", "*Good.*"),
+    "what stands in a row with a work": ("list.md", "| late |", "| later |"),
+    "the order of blocks": ("b.md", "One. ^one1\n\nTwo. ^one2", "Two. ^one2\n\nOne. ^one1"),
     "a new entry": ("list.md", "A remark", f"- [ ] [New]({PAPER}9)\n\nA remark"),
     "a formula": ("essay.md", "Its text.", r"Its $\alpha$."),
     "a picture": ("essay.md", "Its text.", "![](pic.png)"),
@@ -208,7 +216,7 @@ def test_where_anything_else_changed_too_all_is_done(
     assert garden.update()
 
 
-@pytest.mark.parametrize("stage", ["ground", "standing", "notes", "bodies", "site"])
+@pytest.mark.parametrize("stage", ["ground", "standing", "said", "notes", "bodies", "site"])
 def test_what_is_not_known_any_more_is_made_anew(stage: str, garden: Garden) -> None:
     """Whatever of the memo is lost."""
     memo = Memo(garden.folder / "memo.sqlite")
@@ -275,3 +283,86 @@ def test_what_follows_from_the_words_of_all_notes_is_told_anew(limit: int, garde
         write_files(garden.vault, {path: f"{text}\n\n{'more ' * 12}"})
         small.append(garden.update())
     assert small.count(False) == 1
+
+
+def test_the_names_of_folders_need_not_be_text(garden: Garden) -> None:
+    """Of the site, or of somebody else in it."""
+    folder = os.fsdecode(b"site\xff")
+    memo = garden.folder / "memo.sqlite"
+    other = garden.site / os.fsdecode(b"other\xff")
+    other.mkdir()
+    (other / "file").touch()
+
+    assert not updated(garden.vault, garden.folder / folder, garden.config, memo)[1]
+    assert not updated(garden.vault, garden.site, garden.config, memo)[1]
+    garden.change("essay.md", "in other words", "otherwise")
+    assert updated(garden.vault, garden.folder / folder, garden.config, memo)[1]
+    assert updated(garden.vault, garden.site, garden.config, memo)[1]
+
+
+@pytest.mark.parametrize("path", ["notes/b.html", "index.html", "notes/new.html"])
+@pytest.mark.parametrize("is_small", [True, False])
+def test_what_somebody_else_does_meanwhile_is_not_taken_for_ours(
+    path: str, is_small: bool, garden: Garden, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another build, say, of a note that is taken back afterwards."""
+    real = SiteMemo.remember
+
+    def disturbed(memo: SiteMemo, *given: object) -> None:
+        write_files(garden.site, {path: "changed"})
+        real(memo, *given)  # type: ignore[arg-type] # as it was given
+
+    garden.change("essay.md", "in other words", "otherwise")
+    if not is_small:
+        garden.change("essay.md", "# Essay", "# An essay")
+    with monkeypatch.context() as patch:
+        patch.setattr("papergarden.past.SiteMemo.remember", disturbed)
+        updated(garden.vault, garden.site, garden.config, garden.folder / "memo.sqlite")
+    if path == "notes/new.html":  # it is nobody's, and stays
+        (garden.site / path).unlink()
+
+    assert not garden.update()
+
+
+def test_two_builds_at_once_leave_nothing_stale(
+    garden: Garden, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One is over before the other has looked at what it left; then its edit is taken back."""
+    memo = garden.folder / "memo.sqlite"
+    real = SiteMemo.remember
+    once = [True]
+
+    def overtaken(known: SiteMemo, *given: object) -> None:
+        if once.pop():
+            once.append(False)
+            garden.change("b.md", "Two.", "Secret.")
+            updated(garden.vault, garden.site, garden.config, memo)
+        real(known, *given)  # type: ignore[arg-type] # as it was given
+        once.append(False)
+
+    garden.change("essay.md", "in other words", "otherwise")
+    monkeypatch.setattr("papergarden.past.SiteMemo.remember", overtaken)
+    updated(garden.vault, garden.site, garden.config, memo)
+    garden.change("b.md", "Secret.", "Two.")
+
+    garden.update()
+
+
+def test_what_looks_at_all_is_told_that_only_some_are_here(
+    garden: Garden, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A page that asked a part of the graph for all notes would be wrong, and nobody would see."""
+    monkeypatch.setattr(
+        "papergarden.core.views.note.of_note", lambda _: str(len(seen[0].graph.notes))
+    )
+    real = Standing.site
+    seen: list[Site] = []
+
+    def watched(standing: Standing, *given: object) -> Site:
+        seen.append(real(standing, *given))  # type: ignore[arg-type] # as it was given
+        return seen[0]
+
+    monkeypatch.setattr("papergarden.core.standing.Standing.site", watched)
+    garden.change("essay.md", "in other words", "otherwise")
+    with pytest.raises(TypeError, match="only some are here"):
+        updated(garden.vault, garden.site, garden.config, garden.folder / "memo.sqlite")

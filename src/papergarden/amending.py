@@ -11,12 +11,12 @@ from msgspec import structs
 
 from papergarden.compiled import code_of
 from papergarden.config import Config
-from papergarden.core.artifact import Part
-from papergarden.core.machines.files import CannotAmendError, amended_graph, amended_search
+from papergarden.core.artifact import CannotAmendError, Part
+from papergarden.core.machines.files import amended_graph, amended_search
 from papergarden.core.model import ParsedNote
 from papergarden.core.pages import GRAPH, SEARCH
 from papergarden.core.previews import Preview, preview_of_note
-from papergarden.core.prose import concerns_others
+from papergarden.core.prose import told_alike
 from papergarden.core.render import renderer
 from papergarden.core.standing import Standing
 from papergarden.core.views.common import Site
@@ -72,46 +72,50 @@ class Amending:
         """Those of all notes as they are."""
         return self._keys
 
-    def edits(self, paths: Iterable[str]) -> list[Edit] | None:
-        """What changed in some notes; None if it concerns others, or is not known."""
-        found: list[Edit] = []
-        for path in paths:
-            now, key = self._reader.now(path), self._keys[path]
-            if now is None:
-                return None
-            if now.key == key:
-                continue
-            before = self._reader.before(path, key)
-            if before is None or before.record.answer != now.record.answer:
-                return None
-            old, new = self._note(path, before), self._note(path, now)
-            if (old is None) != (new is None):
-                return None
-            if old and new and concerns_others(old, before.body, new, now.body):
-                return None
-            found.append(Edit(path, now.key, old, new))
+    def edits(self, paths: Iterable[str]) -> list[Edit]:
+        """What changed in some notes.
+
+        Raises:
+            CannotAmendError: more than prose, or it is not known what.
+        """
+        found = [edit for path in paths if (edit := self._edit(path, self._keys[path]))]
         self._keys |= {edit.path: edit.key for edit in found}
         return found
 
-    def publish(self, edits: Iterable[Edit], standing: Standing, output: Path) -> Published | None:
-        """Make what follows from some edits; None if that is more than their own pages."""
+    def _edit(self, path: str, key: bytes) -> Edit | None:
+        """What changed in a note since it had a key."""
+        now = self._reader.now(path)
+        if now and now.key == key:
+            return None
+        before = self._reader.before(path, key)
+        if not now or not before or before.record.answer != now.record.answer:
+            raise CannotAmendError
+        old, new = self._note(path, before), self._note(path, now)
+        if old and new and not told_alike(old, before.body, new, now.body):
+            raise CannotAmendError
+        return Edit(path, now.key, old, new)
+
+    def publish(self, edits: Iterable[Edit], standing: Standing, output: Path) -> Published:
+        """Make what follows from some edits.
+
+        Raises:
+            CannotAmendError: that is more than their own pages, or what is there is not enough.
+        """
         pairs = [(edit.old, edit.new) for edit in edits if edit.old and edit.new]
         if not pairs:
             return Published(0, 0, 0)
-        if any(new.id in standing.shown_elsewhere for _, new in pairs):
-            return None
         known = SiteMemo(self._crew.memo, output)
-        try:
-            site = self._site([new for _, new in pairs], standing)
-            if any(_preview(site, old) != _preview(site, new) for old, new in pairs):
-                return None
-            with self._crew.progress.stage("views"):
-                folders = _folders([site.pages.notes[new.id] for _, new in pairs])
-                traces = known.traces(folders)
-                parts = list(self._parts(site, pairs, standing, traces))
-            published = publish(parts, output, traces, self._crew, others_stay=True)
-        except CannotAmendError:
-            return None
+        site = self._site([new for _, new in pairs], standing)
+        if any(
+            new.id in standing.shown_elsewhere or _preview(site, old) != _preview(site, new)
+            for old, new in pairs
+        ):
+            raise CannotAmendError
+        with self._crew.progress.stage("views"):
+            folders = _folders([site.pages.notes[new.id] for _, new in pairs])
+            traces = known.traces(folders)
+            parts = list(self._parts(site, pairs, standing, traces))
+        published = publish(parts, output, traces, self._crew, others_stay=True)
         known.remember(published.traces, folders)
         tidy(self._crew.memo, set(self._keys.values()))
         return published

@@ -103,6 +103,21 @@ class Memo:
         except sqlite3.Error as error:
             self._give_up(error)
 
+    def limit(self, stage: str, most: int) -> None:
+        """Forget what was put in first, if there is more than that."""
+        base = self._base
+        if base is None:
+            return
+        try:
+            with base:
+                base.execute(
+                    "DELETE FROM memo WHERE rowid IN (SELECT rowid FROM memo WHERE stage = ?"
+                    " ORDER BY rowid DESC LIMIT -1 OFFSET ?)",
+                    (stage, most),
+                )
+        except sqlite3.Error as error:
+            self._give_up(error)
+
     def rest(self) -> None:
         """Let go of the file until the next question: copies of a process cannot share it."""
         if self._open is not None:

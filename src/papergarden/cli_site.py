@@ -59,8 +59,8 @@ def build(  # noqa: PLR0913 # one parameter an option
 
     sights = again.looked(place.sights(target))
     fresh = Freshness(place.memo.with_suffix(".state"), sights, place.config)
-    whole = no_cache or explain or verify or verbose
-    outcome = None if whole else fresh.outcome()
+    more = no_cache or explain or verify or verbose  # is wanted than what was said the last time
+    outcome = None if more else fresh.outcome()
     built: Built | None = None
     times: dict[str, float] = {}
     if outcome is None:
@@ -87,7 +87,7 @@ def build(  # noqa: PLR0913 # one parameter an option
     if verify:
         _verify(place, target, jobs, is_shown=not quiet)
     code = int(strict and any(d.severity != "info" for d in outcome.diagnostics))
-    if not whole and (seen := fresh.seen()):
+    if not more and (seen := fresh.seen()):
         said += "" if quiet else _summary(outcome.repeated(), target)
         said = said if has_colours() else click.unstyle(said)
         again.remember(sights, seen, said, code, timed=not quiet)

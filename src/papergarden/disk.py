@@ -33,18 +33,23 @@ def create(path: str, data: bytes) -> None:
     os.chmod(path, _READABLE)  # noqa: PTH101 # on text
 
 
-def write(target: Path, data: bytes) -> None:
-    """Replace a file in one step: a reader sees the old bytes or the new ones, never half."""
+def write(target: Path, data: bytes) -> os.stat_result:
+    """Replace a file in one step: a reader sees the old bytes or the new ones, never half.
+
+    What is given back is how the new one lies, whoever replaces it later.
+    """
     target.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix=_TEMPORARY, dir=target.parent)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
         Path(name).chmod(_READABLE)
+        written = os.stat(name)  # noqa: PTH116 # on text
         os.replace(name, target)  # noqa: PTH105 # the one call that replaces in one step
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+    return written
 
 
 def delete(output: Path, target: Path) -> None:

@@ -10,7 +10,7 @@ from papergarden.core.syntax.highlight import highlighted
 from papergarden.program import code_digest
 
 _STAGE = "fences"
-_SPARE = 4096  # of other notes, or of former versions
+_MOST = 1 << 14  # that are kept: those of ten thousand notes fill some 20 MB
 
 
 class Fences:
@@ -23,6 +23,8 @@ class Fences:
     def __call__(self, code: str, language: str) -> str:
         """Code as HTML."""
         key = digest(code_digest(), language, code)
+        if key in self.made:
+            return self.made[key].decode()
         for _, known in self._memo.each(_STAGE, (key,)):
             return known.decode()
         html = highlighted(code, language)
@@ -31,7 +33,7 @@ class Fences:
 
 
 def keep(memo: Memo, made: Mapping[bytes, bytes]) -> None:
-    """Keep what is new; if there is very much else, forget that."""
+    """Keep what is new; beyond a large number, what is oldest goes."""
     if made:
         memo.put(_STAGE, made)
-        memo.tidy(_STAGE, made, spare=_SPARE)
+        memo.limit(_STAGE, _MOST)

@@ -10,7 +10,7 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import cached_property
 from hashlib import blake2b
@@ -29,6 +29,7 @@ _FORM = 2  # of marshal: equal values are equal bytes
 Line = tuple[str, int, int, int, int]  # name, size, when changed and moved, number on the disk
 
 Parts = tuple[str, str, str | None, tuple[str, ...]]  # vault, output, theme, signposts
+Left = Mapping[str, tuple[int, int]]  # size and time of files, by path in the site
 Seen = tuple[bytes, bytes, bytes]  # digests of what says where all is, of the sources, of the site
 
 
@@ -86,8 +87,8 @@ class Sights:
         signs, sources, site = seen
         if self.signs.digest != signs:
             return False
-        with self.site_meanwhile() as found:
-            return self.sources.digest == sources and digest_of(found()) == site
+        with _meanwhile(lambda: self.site().digest) as found:
+            return self.sources.digest == sources and found() == site
 
     @cached_property
     def signs(self) -> Look:
@@ -106,25 +107,55 @@ class Sights:
         """How the files of the site lie."""
         return Look(_below(self.parts[1]))
 
-    def site_after(self, folders: Mapping[str, bytes], changed: Iterable[str]) -> dict[str, bytes]:
-        """How the site lies, by folder, if it only changed in some files since it lay so."""
-        root = self.parts[1]
-        below = {path.rpartition("/")[0] for path in changed}
-        some = {f"{root}/{folder}".removesuffix("/") for folder in below}
-        if not folders.keys() >= some:
-            return self.site().folders
-        return {**folders, **Look(_inside(folder, frozenset(), []) for folder in some).folders}
-
     @contextmanager
-    def site_meanwhile(self) -> Iterator[Callable[[], dict[str, bytes]]]:
-        """Digests of its folders, looked for while this process does something else."""
+    def site_meanwhile(self) -> Iterator[Callable[[], Look]]:
+        """The same, while this process does something else."""
 
-        def folders() -> dict[str, bytes]:
+        def look() -> Look:
             told = found()  # nothing, if the other process was ended
-            return marshal.loads(told) if told else self.site().folders  # noqa: S302 # it is ours
+            return Look(marshal.loads(told)) if told else self.site()  # noqa: S302 # it is ours
 
-        with _meanwhile(lambda: marshal.dumps(self.site().folders, _FORM)) as found:
-            yield folders
+        with _meanwhile(lambda: marshal.dumps(self.site().lines, _FORM)) as found:
+            yield look
+
+    def is_as_left(self, site: Look, left: Left) -> bool:
+        """Whether the site lies as a build has left it, and nobody else is at work."""
+        found = {path: line for folder in site.lines for path, line in self._paths(folder)}
+        return all(path in found and found[path][1:3] == lies for path, lies in left.items()) and (
+            not any(line[0].startswith(WAITING) for line in found.values())
+        )
+
+    def site_after(
+        self, before: Look, changed: Collection[str], left: Left
+    ) -> dict[str, bytes] | None:
+        """Digests of its folders after some files were changed, or deleted.
+
+        None if anything in these folders lies neither as before nor as it was `left`: somebody else
+        is at work, whose files shall not be taken for ours.
+        """
+        folders, known = dict(before.folders), {some[0][0]: some for some in before.lines}
+        for below in {path.rpartition("/")[0] for path in changed}:
+            folder = f"{self.parts[1]}/{below}".removesuffix("/")
+            if folder not in known:
+                return None
+            now = _inside(folder, frozenset(), [])
+            was, lie = dict(self._paths(known[folder])), dict(self._paths(now))
+            for path in was.keys() | lie.keys():
+                line = lie.get(path)
+                if path in left and line:
+                    same = line[1:3] == left[path]
+                else:
+                    same = line is None if path in changed else line == was.get(path)
+                if not same:
+                    return None
+            folders[folder] = _digest(now)
+        return folders
+
+    def _paths(self, folder: list[Line]) -> Iterator[tuple[str, Line]]:
+        """The files of a folder of the site, by their paths in it."""
+        below = folder[0][0].removeprefix(self.parts[1]).removeprefix("/")
+        for line in folder[1:]:
+            yield f"{below}/{line[0]}" if below else line[0], line
 
 
 @contextmanager

@@ -44,6 +44,8 @@ class Published:
     deleted: int
     # The files that were written or deleted, and the record.
     changed: frozenset[str] = field(default=frozenset(), compare=False)
+    # Size and time, in nanoseconds, of those that were, or might have been.
+    left: Mapping[str, tuple[int, int]] = field(default_factory=dict, compare=False)
     traces: Traces = field(default_factory=dict, compare=False)
     files: dict[str, str] = field(default_factory=dict, compare=False)  # path to digest
 
@@ -123,12 +125,13 @@ def publish(  # noqa: PLR0913 # one parameter for each thing that it depends on
         if gone or before != after or press.waits():
             with crew.progress.stage("write"):
                 press.place(gone)
-        changed = {*(one.path for one in press.made if one.waits), *gone}
+        changed, left = {*(one.path for one in press.made if one.waits), *gone}, press.left()
         if before != after:
-            changed.add(MANIFEST)
             target = output / MANIFEST
             record = msgspec.json.encode(_Record(_SCHEMA, after), order="sorted")
-            write(target, msgspec.json.format(record, indent=1))
+            lies = write(target, msgspec.json.format(record, indent=1))
+            changed.add(MANIFEST)
+            left[MANIFEST] = lies.st_size, lies.st_mtime_ns
         target = output / _JOURNAL
         target.unlink(missing_ok=True)
         traces = press.traces()
@@ -140,7 +143,7 @@ def publish(  # noqa: PLR0913 # one parameter for each thing that it depends on
             if new:
                 output.rmdir()  # nothing came of it
     pages = sum(path.endswith(".html") for path in after)
-    return Published(pages, press.written, len(gone), frozenset(changed), traces, after)
+    return Published(pages, press.written, len(gone), frozenset(changed), left, traces, after)
 
 
 class _Press:
@@ -156,6 +159,7 @@ class _Press:
         self._folders: set[str] = set()  # that are known to lie within
         self._free: set[str] = set()  # folders where nothing is in the way
         self._kept: set[str] = set()
+        self._checked: set[str] = set()  # those of them that lie as they were left
         self._ready: set[str] = set()  # the paths of jobs that are done
         self._placed = self.written = 0  # of what was made
         self.made: list[_Made] = []
@@ -184,6 +188,7 @@ class _Press:
             if only is None:
                 kept = [p for p in part.paths if p not in self._ready and p in self._past.digests]
                 self._kept.update(kept)
+                self._checked.update(kept)
                 self.after |= {path: self._past.digests[path] for path in kept}
 
     def keep_others(self, parts: Iterable[Part]) -> None:
@@ -257,6 +262,12 @@ class _Press:
             ):
                 raise PublishError(f"{path} would lie outside of {self._output}")
             self._folders.add(folder)
+
+    def left(self) -> dict[str, tuple[int, int]]:
+        """How the files lie that are made, or were looked at and stay."""
+        looked_at = {path: self._past.traces[path] for path in self._checked}
+        lie = {**looked_at, **{one.path: one.trace for one in self.made}}
+        return {path: (trace.size, trace.time) for path, trace in lie.items()}
 
     def traces(self) -> Traces:
         """By which all files will be known the next time."""

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, TypeVar
 from msgspec import DecodeError, Struct, msgpack, structs
 
 from papergarden.config import Config
+from papergarden.core.artifact import CannotAmendError
 from papergarden.core.digests import digest
-from papergarden.core.lengths import length_of_all
 from papergarden.crew import Crew
 from papergarden.fresh import Outcome
 from papergarden.history import Lifetime
@@ -28,6 +28,7 @@ from papergarden.program import code_digest
 # What parses and renders is imported while another process looks at the site.
 if TYPE_CHECKING:
     from papergarden.build import Built
+    from papergarden.core.standing import Standing
 
 _GROUND, _STANDING, _SAID = "ground", "standing", "said"  # stages of the memo
 _SITES = 4  # of which it is known, at least
@@ -40,8 +41,9 @@ _T = TypeVar("_T")
 class _Ground(Struct, frozen=True, array_like=True):
     """By what one sees that only notes changed, and which."""
 
+    # Names in both need not be UTF-8: they are written by marshal.
     lines: bytes  # how all sources lay
-    site: dict[str, bytes]  # digests of how the site lay, by folder
+    site: bytes  # digests of how the site lay, by folder
     keys: dict[str, bytes]  # by which what was made of each note is kept, by path
     history: dict[str, Lifetime]
     words: int  # of all notes that are listed
@@ -77,39 +79,35 @@ class Retouch:
             PublishError: the output folder cannot be written.
             ThemeError: a file of the theme cannot be used.
         """
-        ground = self._known(_GROUND, msgpack.Decoder(_Ground))
-        if ground is None:
+        try:
+            return self._small()
+        except CannotAmendError:
             return None
+
+    def _small(self) -> Outcome:
+        ground = self._known(_GROUND, msgpack.Decoder(_Ground))
         lines = marshal.loads(ground.lines)  # noqa: S302 # it is ours
         notes = touched(lines, self._sights.sources.lines, f"{self._vault}/", ground.keys)
-        if notes is None or len(notes) > _MOST:
-            return None
-        with self._sights.site_meanwhile() as site:
+        if len(notes) > _MOST:
+            raise CannotAmendError
+        with self._sights.site_meanwhile() as look:
             from papergarden.amending import Amending  # noqa: PLC0415 # see above
             from papergarden.core.standing import Standing  # noqa: PLC0415
 
             amending = Amending(self._vault, self._config, self._crew, ground.keys, ground.history)
             with self._crew.progress.stage("read and parse"):
                 edits = amending.edits(notes)
-            if edits is None:
-                return None
-            words = ground.words + sum(edit.more_words for edit in edits)
             standing = self._known(_STANDING, msgpack.Decoder(Standing))
             said = self._known(_SAID, msgpack.Decoder(_Said))
-            if (
-                standing is None
-                or said is None
-                or not (standing.ground == said.standing == ground.standing)
-                or length_of_all(words) != length_of_all(ground.words)
-                or not standing.has_room(words)
-                or site() != ground.site
-            ):
-                return None
+            words = ground.words + sum(edit.more_words for edit in edits)
+            site = look()
+        is_known = standing.ground == said.standing == ground.standing
+        is_as_left = site.folders == marshal.loads(ground.site)  # noqa: S302 # likewise
+        if not (is_known and is_as_left and standing.holds(ground.words, words)):
+            raise CannotAmendError
         published = amending.publish(edits, standing, self._output)
-        if published is None:
-            return None
-        left = self._sights.site_after(ground.site, published.changed)
-        self._keep(structs.replace(ground, keys=amending.keys, words=words, site=left))
+        now = self._sights.site_after(site, published.changed, published.left)
+        self._keep(now, amending.keys, ground.history, words, standing)
         return structs.replace(said.outcome, written=published.written, deleted=published.deleted)
 
     def remember(self, built: Built, outcome: Outcome) -> None:
@@ -117,44 +115,61 @@ class Retouch:
         from papergarden.core.pages import words_in  # noqa: PLC0415 # see above
         from papergarden.core.standing import Standing  # noqa: PLC0415
 
-        with self._sights.site_meanwhile() as site:
+        with self._sights.site_meanwhile() as look:
             standing = Standing.of(built.site)
             self._put(_STANDING, standing)
             self._put(_SAID, _Said(standing.ground, outcome.repeated()))
-            read, words = built.reading, words_in(built.site.graph)
-            self._keep(_Ground(b"", site(), read.keys, read.history, words, standing.ground))
+            site = look()
+        is_ours = self._sights.is_as_left(site, built.published.left)
+        keys, of_files = built.reading.keys, built.reading.history
+        history = {path: of_files[path] for path in keys if path in of_files}
+        words = words_in(built.site.graph)
+        self._keep(site.folders if is_ours else None, keys, history, words, standing)
 
-    def _keep(self, ground: _Ground) -> None:
-        """Keep by what an edit will be known, if the sources can be trusted to be as they were."""
-        lines = _sure(self._sights.sources, f"{self._vault}/", ground.keys)
-        if lines is not None:
-            self.site = digest_of(ground.site)
-            self._put(_GROUND, structs.replace(ground, lines=marshal.dumps(lines)))
+    def _keep(
+        self,
+        site: dict[str, bytes] | None,
+        keys: dict[str, bytes],
+        history: dict[str, Lifetime],
+        words: int,
+        standing: Standing,
+    ) -> None:
+        """Keep by what an edit will be known, if site and sources are known for sure."""
+        lines = _sure(self._sights.sources, f"{self._vault}/", keys)
+        if site is not None:
+            self.site = digest_of(site)
+        if site is not None and lines is not None:
+            kept = marshal.dumps(lines), marshal.dumps(site)
+            self._put(_GROUND, _Ground(*kept, keys, history, words, standing.ground))
 
     def _put(self, stage: str, value: Struct) -> None:
         self._crew.memo.put(stage, {self._key: msgpack.encode(value)})
         self._crew.memo.tidy(stage, [self._key], spare=_SITES)
 
-    def _known(self, stage: str, decoder: msgpack.Decoder[_T]) -> _T | None:
+    def _known(self, stage: str, decoder: msgpack.Decoder[_T]) -> _T:
         def decoded(blob: bytes) -> _T | None:
             with suppress(DecodeError):
                 return decoder.decode(blob)
             return None
 
-        return self._crew.memo.read(stage, [self._key], decoded).get(self._key)
+        known = self._crew.memo.read(stage, [self._key], decoded).get(self._key)
+        if known is None:
+            raise CannotAmendError
+        return known
 
 
 def touched(
     before: list[list[Line]], now: list[list[Line]], vault: str, notes: Container[str]
-) -> list[str] | None:
-    """Which notes lie there in another way than before; None if anything else does.
+) -> list[str]:
+    """Which notes lie there in another way than before; `vault` is how their paths begin.
 
-    `vault` is how the paths of its files begin.
+    Raises:
+        CannotAmendError: anything else does, too.
     """
     there = {some[0][0]: some for some in before if some}
     here = {some[0][0]: some for some in now if some}
     if there.keys() != here.keys():
-        return None
+        raise CannotAmendError
     found: list[str] = []
     for folder, lines in here.items():
         if lines == there[folder]:
@@ -164,10 +179,10 @@ def touched(
             if old.pop(line[0], None) != line:
                 path = f"{folder}/{line[0]}"
                 if not path.startswith(vault) or (path := path.removeprefix(vault)) not in notes:
-                    return None
+                    raise CannotAmendError
                 found.append(path)
         if old:
-            return None
+            raise CannotAmendError
     return found
 
 

@@ -8,6 +8,10 @@ from itertools import chain
 import msgspec
 
 
+class CannotAmendError(Exception):
+    """What was made before is not enough to go on from: all has to be made."""
+
+
 class Artifact(msgspec.Struct, frozen=True, gc=False):
     """One file of the site: its path with forward slashes, and its bytes."""
 

@@ -1,4 +1,4 @@
-"""Whether an edit of a note concerns more than its own page, and what is found in it."""
+"""Whether an edit of a note changes what others tell of it."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ _NO_SPAN = Span(0, 0)
 _T = TypeVar("_T")
 
 
-def concerns_others(old: ParsedNote, old_body: Body, new: ParsedNote, new_body: Body) -> bool:
-    """Whether anything differs that pages of others tell of a note, or that follows from it.
+def told_alike(old: ParsedNote, old_body: Body, new: ParsedNote, new_body: Body) -> bool:
+    """Whether two versions of a note give the same graph, and the same lines and quotations of it.
 
-    What shows the whole of a note, or a part that begins at a heading, is not asked: pages that
-    embed it, those of its days, the feed. Nor is its preview.
+    Three things show more of a note, and have to be asked apart: its preview, notes that embed it,
+    and the log and the feed, which tell whole days and posts.
     """
     return (
-        _outside(old) != _outside(new)
-        or list(_quoted(old, old_body)) != list(_quoted(new, new_body))
-        or _of_works(old_body) != _of_works(new_body)
+        _outside(old) == _outside(new)
+        and list(_quoted(old, old_body)) == list(_quoted(new, new_body))
+        and _of_works(old_body) == _of_works(new_body)
     )
 
 
-def _outside(note: ParsedNote) -> tuple[ParsedNote, str]:
+def _outside(note: ParsedNote) -> tuple[object, ...]:
     """What a note is besides its text, without where in the text anything stands."""
     bare = structs.replace(
         note,
@@ -38,11 +38,12 @@ def _outside(note: ParsedNote) -> tuple[ParsedNote, str]:
         heading=None,
         text=_NO_SPAN,
         headings=_each(note.headings, line=0, span=None),
-        blocks={name: structs.replace(b, span=_NO_SPAN) for name, b in note.blocks.items()},
+        blocks={},
         links=_each(note.links, context=_NO_SPAN),
         mentions=_each(note.mentions, head=_NO_SPAN, body=None),
     )
-    return bare, length_of_note(note.words)
+    blocks = [(name, block.anchor) for name, block in note.blocks.items()]  # in their order
+    return bare, blocks, length_of_note(note.words)
 
 
 def _each(things: Sequence[_T], **changes: object) -> tuple[_T, ...]:

@@ -7,12 +7,13 @@ bytes by the name of the note or work, and of these few are read.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import TypeVar
+from typing import NoReturn, TypeVar
 
 from msgspec import Raw, Struct, msgpack, structs
 
 from papergarden.core.digests import digest
 from papergarden.core.faces import embedded_notes
+from papergarden.core.lengths import length_of_all
 from papergarden.core.machines.feed import told_posts
 from papergarden.core.model import Body, Found, Graph, ParsedNote, Place, Target, Work
 from papergarden.core.pages import Pages, SearchShards
@@ -79,10 +80,11 @@ class Standing(Struct, frozen=True, array_like=True):
             backlinks=_encoded(site.backlinks),
         )
 
-    def has_room(self, written: int) -> bool:
-        """Whether the index of the search keeps its shape with so many words in all notes."""
+    def holds(self, before: int, now: int) -> bool:
+        """Whether all is told as it was with another number of words in all notes together."""
         works, found = len(self.works), len(self.found_by)
-        return SearchShards.of(works, found - works, written) == self.pages.search
+        shards = SearchShards.of(works, found - works, now)
+        return shards == self.pages.search and length_of_all(before) == length_of_all(now)
 
     def site(
         self,
@@ -91,7 +93,10 @@ class Standing(Struct, frozen=True, array_like=True):
         bodies: Callable[[str], Body],
         settings: SiteSettings,
     ) -> Site:
-        """As much of the site as the pages of some notes show; `others` gives others by id."""
+        """As much of the site as the pages of some notes show; `others` gives others by id.
+
+        It cannot be asked for all notes, or all works.
+        """
         own = {note.id: note for note in notes}
         around = dict(own)
         leads = {name: self._leads(name) for name in own}
@@ -111,9 +116,9 @@ class Standing(Struct, frozen=True, array_like=True):
         works_in = {name: _decoded(_WORKS_IN, self.works_in, name) for name in around}
         names = {name for found in works_in.values() for name in found if name}
         graph = Graph(
-            notes={name: note for name, note in around.items() if name not in self.unlisted},
-            unlisted={name: note for name, note in around.items() if name in self.unlisted},
-            works={name: _WORK.decode(self.works[name]) for name in names},
+            notes=_Some((name, n) for name, n in around.items() if name not in self.unlisted),
+            unlisted=_Some((name, n) for name, n in around.items() if name in self.unlisted),
+            works=_Some((name, _WORK.decode(self.works[name])) for name in names),
             work_of={
                 Place(name, number): work
                 for name, found in works_in.items()
@@ -139,13 +144,22 @@ class Standing(Struct, frozen=True, array_like=True):
 
     def documents(self, site: Site) -> Documents:
         """What is found in the notes of a part of the site."""
-        names = [f"note:{name}" for name in site.graph.notes]
-        names += [f"work:{name}" for name in site.graph.works]
-        keys = {name: self.found_by[name] for name in names}
+        works = {f"work:{work}" for found in site.works_in.values() for work in found if work}
+        notes = {f"note:{name}" for name in site.works_in if name not in self.unlisted}
+        keys = {name: self.found_by[name] for name in works | notes}
         return Documents(site.graph, site.pages, site.works_in, keys)
 
     def _leads(self, name: str) -> list[tuple[int, Target]]:
         return _decoded(_LEADS, self.leads, name)
+
+
+class _Some(dict[str, _T]):
+    """Some of many. What follows from all must not be made of these: that would be wrong unseen."""
+
+    def __iter__(self) -> NoReturn:
+        raise TypeError("only some are here, to be looked up by their names")
+
+    keys = values = items = __len__ = __iter__
 
 
 def _encoded(things: Mapping[str, object]) -> _Kept:

@@ -9,7 +9,7 @@ from itertools import starmap
 import msgspec
 from msgspec import structs
 
-from papergarden.core.artifact import Artifact, Job, Left, Part, ready
+from papergarden.core.artifact import Artifact, CannotAmendError, Job, Left, Part, ready
 from papergarden.core.digests import digest
 from papergarden.core.export import graph_json, with_note
 from papergarden.core.machines.bibtex import bibliography
@@ -87,10 +87,6 @@ def search_job(found: Documents, faces: Mapping[str, bytes]) -> Job:
         keys=keys,
         renew=partial(renewed, found, keys),
     )
-
-
-class CannotAmendError(Exception):
-    """The files that lie there are not those that were left, or their number changes."""
 
 
 def amended_search(found: Documents, faces: Mapping[str, bytes], keys: Mapping[str, bytes]) -> Job:

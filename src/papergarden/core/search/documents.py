@@ -83,8 +83,9 @@ class Documents:
         """`keys` are those of all names, as far as they are asked for, if the graph is a part."""
         self.graph = graph
         self.pages = pages
-        names = [f"work:{name}" for name in graph.works] + [f"note:{name}" for name in graph.notes]
-        self.keys = keys_of(names) if keys is None else keys  # by `work:…` and `note:…`
+        self.keys = keys or keys_of(  # by `work:…` and `note:…`
+            [f"work:{name}" for name in graph.works] + [f"note:{name}" for name in graph.notes]
+        )
         self._works_in = graph.works_in() if works_in is None else works_in
         self._heard: dict[str, dict[str, list[Said]]] = {}
 
