@@ -24,7 +24,7 @@ from papergarden.core.export import graph_json
 from papergarden.crew import Crew
 from papergarden.fresh import Outcome
 from papergarden.looks import Sights
-from papergarden.publish import MANIFEST
+from papergarden.manifest import MANIFEST
 from papergarden.retouch import Retouch
 from papergarden.start import command
 

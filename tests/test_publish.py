@@ -20,7 +20,8 @@ from harness import tree, write_files
 import papergarden
 from papergarden.core.artifact import Artifact, Part, ready
 from papergarden.errors import PublishError
-from papergarden.publish import MANIFEST, Published, publish
+from papergarden.manifest import MANIFEST
+from papergarden.publish import Published, publish
 
 PAGES = {"index.html": "home", "notes/a.html": "A", "notes/deep/b.html": "B", "style.css": "p {}"}
 

@@ -32,9 +32,10 @@ from papergarden.crew import Crew, batches
 from papergarden.errors import ThemeError, UsageError
 from papergarden.fonts import OF_THE_FONT, math_font
 from papergarden.history import Lifetime, dated, lifetimes
+from papergarden.manifest import has_notes
 from papergarden.near import known_alike, known_related
 from papergarden.past import SiteMemo
-from papergarden.publish import Onlookers, Published, has_notes, publish
+from papergarden.publish import Onlookers, Published, publish
 from papergarden.reading import read_notes
 from papergarden.theme import Theme
 from papergarden.themes import theme_of

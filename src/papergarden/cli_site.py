@@ -185,7 +185,7 @@ def _verify(place: Workplace, target: Path, jobs: int | None, *, is_shown: bool)
     """Build from nothing into a folder apart; exit with 1 if a file is not the same."""
     import tempfile
 
-    from papergarden.publish import differences
+    from papergarden.manifest import differences
 
     with tempfile.TemporaryDirectory(prefix="papergarden-") as folder:
         anew = Path(folder) / "site"

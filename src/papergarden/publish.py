@@ -25,12 +25,10 @@ from papergarden.core.paths import folders_around
 from papergarden.crew import FEWEST, Crew
 from papergarden.disk import create, delete, lies, write
 from papergarden.errors import PublishError
+from papergarden.manifest import JOURNAL, MANIFEST, encoded, interrupted, recorded
 from papergarden.past import Past, Trace, Traces
 from papergarden.waiting import clear_up, folder_in
 
-MANIFEST = ".papergarden.json"
-_SCHEMA = "papergarden-site/1"
-_JOURNAL = ".papergarden.journal"
 # Files for which a second process is worth it, though hardly any of them may have to be made.
 _MANY = 1000
 
@@ -56,13 +54,6 @@ class Onlookers:
 
     paths: frozenset[str]
     tell: Callable[[Mapping[str, str]], None]  # path to digest
-
-
-class _Record(msgspec.Struct, frozen=True):
-    """What the manifest holds."""
-
-    schema: str
-    files: dict[str, str]  # path to digest
 
 
 class _Made(msgspec.Struct, frozen=True):
@@ -108,8 +99,8 @@ def publish(  # noqa: PLR0913 # one parameter for each thing that it depends on
     crew = crew or Crew()
     target = output
     new = not output.exists()
-    before = _manifest(output)
-    ours = before.keys() | _interrupted(output)
+    before = recorded(output)
+    ours = before.keys() | interrupted(output)
     press = _Press(Past(output, before, known), ours, crew)
     try:
         press.expect(parts)
@@ -128,11 +119,10 @@ def publish(  # noqa: PLR0913 # one parameter for each thing that it depends on
         changed, left = {*(one.path for one in press.made if one.waits), *gone}, press.left()
         if before != after:
             target = output / MANIFEST
-            record = msgspec.json.encode(_Record(_SCHEMA, after), order="sorted")
-            lies = write(target, msgspec.json.format(record, indent=1))
+            lies = write(target, encoded(after))
             changed.add(MANIFEST)
             left[MANIFEST] = lies.st_size, lies.st_mtime_ns
-        target = output / _JOURNAL
+        target = output / JOURNAL
         target.unlink(missing_ok=True)
         traces = press.traces()
     except OSError as error:
@@ -224,11 +214,11 @@ class _Press:
         """
         ones = self.waits()
         self._placed = len(self.made)
-        target: Path | str = self._output / _JOURNAL
+        target: Path | str = self._output / JOURNAL
         try:
             self._output.mkdir(parents=True, exist_ok=True)
             new = sorted({*self._ours, *self.after} - self._past.digests.keys())
-            write(self._output / _JOURNAL, "\n".join(new).encode())
+            write(self._output / JOURNAL, "\n".join(new).encode())
             first = set(_in_the_way({one.path for one in ones}, gone))
             for path in sorted(first):
                 target = self._output / path
@@ -372,38 +362,3 @@ def _not_ours(obstacle: str) -> PublishError:
 
 def _refused(target: Path | str, error: OSError) -> PublishError:
     return PublishError(f"{target}: {error.strerror or error}")
-
-
-def has_notes(output: Path) -> bool:
-    """Whether the site in a folder has pages of notes."""
-    return any(path.startswith("notes/") for path in _manifest(output))
-
-
-def differences(output: Path, other: Path) -> list[str]:
-    """The files of two sites that are not the same in both, by path."""
-    paths = sorted({*_manifest(output), *_manifest(other)})
-    return [path for path in paths if _bytes(output / path) != _bytes(other / path)]
-
-
-def _bytes(path: Path) -> bytes | None:
-    try:
-        return path.read_bytes()
-    except OSError:
-        return None
-
-
-def _interrupted(output: Path) -> set[str]:
-    """The files of a publication that was cut off before its manifest was written."""
-    try:
-        return set((output / _JOURNAL).read_text("utf-8").splitlines())
-    except (OSError, ValueError):
-        return set()
-
-
-def _manifest(output: Path) -> dict[str, str]:
-    """The files written last time with their digests; nothing if there is no readable record."""
-    try:
-        record = msgspec.json.decode((output / MANIFEST).read_bytes(), type=_Record)
-    except (OSError, ValueError):
-        return {}
-    return record.files if record.schema == _SCHEMA else {}

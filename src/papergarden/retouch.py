@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from papergarden.core.standing import Standing
 
 _GROUND, _STANDING, _SAID = "ground", "standing", "said"  # stages of the memo
-_SITES = 4  # of which it is known, at least
+_SITES = 1  # that are kept besides two: what stands of a large one takes 20 MB
 _MOST = 32  # notes; where more were edited a build in full does not take much longer
 _DOUBTFUL = -1  # for the size of a file that may have changed since without a trace
 
