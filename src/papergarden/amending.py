@@ -12,7 +12,7 @@ from msgspec import structs
 from papergarden.compiled import code_of
 from papergarden.config import Config
 from papergarden.core.artifact import CannotAmendError, Part
-from papergarden.core.machines.files import amended_graph, amended_search
+from papergarden.core.machines.amended import amended_graph, amended_search
 from papergarden.core.model import ParsedNote
 from papergarden.core.pages import GRAPH, SEARCH
 from papergarden.core.previews import Preview, preview_of_note

@@ -31,6 +31,8 @@ from papergarden.waiting import clear_up, folder_in
 
 # Files for which a second process is worth it, though hardly any of them may have to be made.
 _MANY = 1000
+# Files of a site in which those that an edit of prose changes are large themselves.
+_VERY_MANY = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,7 @@ def publish(  # noqa: PLR0913 # one parameter for each thing that it depends on
                 press.make(parts, onlookers.paths)
                 if press.waits():
                     onlookers.tell(press.place())
-            press.make(parts)
+            press.make(parts, few=others_stay)
             if others_stay:
                 press.keep_others(parts)
         after, gone = press.after, press.gone()
@@ -163,11 +165,18 @@ class _Press:
             raise PublishError(f"two pages want to be {twice[0][0]}")
         self.check(paths)
 
-    def make(self, parts: Sequence[Part], only: frozenset[str] | None = None) -> None:
-        """Do the jobs whose files do not lie there as they were left; `only` those with a path."""
+    def make(
+        self, parts: Sequence[Part], only: frozenset[str] | None = None, *, few: bool = False
+    ) -> None:
+        """Do the jobs whose files do not lie there as they were left; `only` those with a path.
+
+        There may be `few` to make, however many they could be.
+        """
         wanted = [part for part in parts if only is None or not only.isdisjoint(part.paths)]
-        fewest = _MANY if self._past.digests else FEWEST
-        large = sum(len(part.paths) for part in wanted) >= fewest
+        there = len(self._past.digests)
+        fewest = _MANY if there else FEWEST
+        many = sum(len(part.paths) for part in wanted) >= fewest
+        large = there >= _VERY_MANY if few else many
         do = partial(self._do, only)
         for part, done in zip(
             wanted, self._crew.spread(do, list(enumerate(wanted)), large=large), strict=True

@@ -12,11 +12,12 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from msgspec import structs
 
-from papergarden.core.machines.feed import feed, has_feed
+from papergarden.core.machines.feed import feed
 from papergarden.core.machines.sitemap import robots, sitemap
 from papergarden.core.model import Graph
 from papergarden.core.pages import Pages
 from papergarden.core.settings import SiteSettings
+from papergarden.core.told import has_feed
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"

@@ -14,11 +14,11 @@ from msgspec import Raw, Struct, msgpack, structs
 from papergarden.core.digests import digest
 from papergarden.core.faces import embedded_notes
 from papergarden.core.lengths import length_of_all
-from papergarden.core.machines.feed import told_posts
 from papergarden.core.model import Body, Found, Graph, ParsedNote, Place, Target, Work
 from papergarden.core.pages import Pages, SearchShards
 from papergarden.core.search.documents import Documents
 from papergarden.core.settings import SiteSettings
+from papergarden.core.told import told_posts
 from papergarden.core.views.common import Site
 
 _T = TypeVar("_T")

@@ -8,12 +8,12 @@ from functools import cached_property
 from papergarden.core.digests import digest
 from papergarden.core.edges import ties_of
 from papergarden.core.faces import Faces
-from papergarden.core.machines.feed import has_feed
 from papergarden.core.machines.keys import citation_keys
 from papergarden.core.model import Edge, Graph, Leads, WorksIn, facts_of
 from papergarden.core.net import Net, follows_from, net_of, tied
 from papergarden.core.pages import Pages
 from papergarden.core.related import Related, related
+from papergarden.core.told import has_feed
 
 
 class Whole:

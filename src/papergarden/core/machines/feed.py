@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from uuid import NAMESPACE_URL, uuid5
 
 from markupsafe import escape
@@ -15,15 +15,8 @@ from papergarden.core.model import Found, Graph, ParsedNote, Withheld
 from papergarden.core.pages import FEED, HOME, Pages
 from papergarden.core.paths import relative
 from papergarden.core.settings import SiteSettings
+from papergarden.core.told import newest
 from papergarden.core.words import day_of_month, weekday
-
-_MOST_ENTRIES = 50
-_Dated = tuple[str, str]  # a day, and the id of the post; without one it is a day of the log
-
-
-def has_feed(graph: Graph) -> bool:
-    """Whether there is anything to tell: a feed has to say when it was last changed."""
-    return any(note.days or _is_dated_post(note) for note in graph.notes.values())
 
 
 def feed(graph: Graph, pages: Pages, settings: SiteSettings) -> bytes:
@@ -34,15 +27,6 @@ def feed(graph: Graph, pages: Pages, settings: SiteSettings) -> bytes:
     of the site.
     """
     return atom(_Teller(graph, pages, settings).feed())
-
-
-def told_posts(graph: Graph) -> list[str]:
-    """The posts whose whole text the feed tells, by their ids."""
-    return [post for _, post in _newest(graph, sections_by_day(graph)) if post]
-
-
-def _is_dated_post(note: ParsedNote) -> bool:
-    return note.kind == "post" and note.date is not None
 
 
 class _Teller:
@@ -67,7 +51,7 @@ class _Teller:
             self_href=self._base and self._base + FEED,
             entries=tuple(
                 self._post(self._graph.notes[post]) if post else self._day(day)
-                for day, post in _newest(self._graph, self._sections)
+                for day, post in newest(self._graph, self._sections)
             ),
         )
 
@@ -119,14 +103,6 @@ class _Teller:
             return self._base + relative(FEED, page)
         site = f"{self._settings.title}\n{self._settings.author}"
         return uuid5(NAMESPACE_URL, f"papergarden\n{site}\n{page}").urn
-
-
-def _newest(graph: Graph, days: Iterable[str]) -> list[_Dated]:
-    told: list[_Dated] = [(day, "") for day in days]
-    notes = graph.notes.values()
-    told += [(note.date or "", note.id) for note in notes if _is_dated_post(note)]
-    by_name = sorted(told, key=lambda dated: dated[1])
-    return sorted(by_name, key=lambda dated: dated[0], reverse=True)[:_MOST_ENTRIES]
 
 
 def _without_unlisted(graph: Graph) -> Graph:

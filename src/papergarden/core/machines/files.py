@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from itertools import starmap
 
 import msgspec
 from msgspec import structs
 
-from papergarden.core.artifact import Artifact, CannotAmendError, Job, Left, Part, ready
+from papergarden.core.artifact import Artifact, Job, Part, ready
 from papergarden.core.digests import digest
-from papergarden.core.export import graph_json, with_note
+from papergarden.core.export import graph_json
 from papergarden.core.machines.bibtex import bibliography
 from papergarden.core.machines.csl import csl_json
 from papergarden.core.machines.feed import feed
 from papergarden.core.machines.sitemap import robots, sitemap
-from papergarden.core.model import ParsedNote
 from papergarden.core.netdata import all_nodes, neighbourhoods
 from papergarden.core.pages import (
     BIBTEX,
@@ -32,7 +31,7 @@ from papergarden.core.pages import (
 from papergarden.core.previews import preview_jobs
 from papergarden.core.scripts import as_script
 from papergarden.core.search.documents import Documents
-from papergarden.core.search.files import amended_keys, search_files, search_keys
+from papergarden.core.search.files import search_files, search_keys
 from papergarden.core.search.renewal import renewed
 from papergarden.core.settings import SiteSettings
 from papergarden.core.whole import Whole
@@ -87,47 +86,6 @@ def search_job(found: Documents, faces: Mapping[str, bytes]) -> Job:
         keys=keys,
         renew=partial(renewed, found, keys),
     )
-
-
-def amended_search(found: Documents, faces: Mapping[str, bytes], keys: Mapping[str, bytes]) -> Job:
-    """The index after some documents changed that were there: their `faces` are by their keys.
-
-    `keys` are those of the files that lie there. The job raises CannotAmendError if the index has
-    to be made from nothing.
-    """
-    amended = amended_keys(keys, faces, found.pages.search)
-    return Job(
-        tuple(amended), _not_from_nothing, keys=amended, renew=partial(renewed, found, amended)
-    )
-
-
-def amended_graph(
-    edits: Sequence[tuple[ParsedNote, ParsedNote]], pages: Pages, before: bytes
-) -> Job:
-    """The graph as JSON after an edit of some notes, as they were and as they are.
-
-    `before` is the key of the one that lies there. The job raises CannotAmendError likewise.
-    """
-
-    def renew(left: Left) -> dict[str, bytes | None] | None:
-        try:
-            data = left.read(GRAPH)
-        except (OSError, ValueError):
-            return None
-        for old, new in edits:
-            if old.listed:
-                found = with_note(data, old, new, pages)
-                if found is None:
-                    return None
-                data = found
-        return {GRAPH: data}
-
-    key = digest(before, [(new.path, new.digest) for _, new in edits])
-    return Job((GRAPH,), _not_from_nothing, key, renew=renew)
-
-
-def _not_from_nothing() -> Iterator[Artifact]:
-    raise CannotAmendError
 
 
 def shard_numbers(pages: Pages) -> bytes:
