@@ -165,12 +165,16 @@ def test_the_page_being_looked_at_comes_first(vault: Path, monkeypatch: pytest.M
     real = publish._Press.make
 
     def make(
-        self: publish._Press, parts: Sequence[Part], only: frozenset[str] | None = None
+        self: publish._Press,
+        parts: Sequence[Part],
+        only: frozenset[str] | None = None,
+        *,
+        few: bool = False,
     ) -> None:
         if begun.is_set() and only is None:
             held.set()
             assert free.wait(60)
-        real(self, parts, only)
+        real(self, parts, only, few=few)
 
     with served(vault) as site:
         site.built()
