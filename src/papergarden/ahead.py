@@ -23,7 +23,7 @@ from papergarden.core.views.common import Site
 from papergarden.core.views.note import page
 from papergarden.crew import Crew
 from papergarden.reading import read_note
-from papergarden.themes import theme_of
+from papergarden.themes import shown_with, theme_of
 from papergarden.vault import is_excluded
 
 _MOST = 3  # notes; more at once are the business of a build
@@ -38,8 +38,7 @@ class Ahead:
         self._settings = structs.replace(config.settings(), drafts=drafts)
         self._theme = theme_of(vault, config)
         graph = structs.replace(built.graph, sizes=sizes_of(vault, built.graph))
-        shown = structs.replace(config.site_settings(), extra_styles=self._theme.extra_styles)
-        self._site = Site(graph, Pages.of(graph), shown)
+        self._site = Site(graph, Pages.of(graph), shown_with(self._theme, config))
         self._site.warm()
         self._notes = {**graph.notes, **graph.unlisted}
         self._files = (*graph.attachments, *built.reading.others)

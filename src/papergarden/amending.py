@@ -27,7 +27,7 @@ from papergarden.past import SiteMemo, Traces
 from papergarden.publish import Published, publish
 from papergarden.reading import Rereader, Version, tidy
 from papergarden.theme import Theme
-from papergarden.themes import theme_of
+from papergarden.themes import shown_with, theme_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,8 +146,7 @@ class Amending:
         yield Part.of(*render(pages))
 
     def _site(self, notes: list[ParsedNote], standing: Standing) -> Site:
-        settings = self._config.site_settings()
-        settings = structs.replace(settings, extra_styles=self._theme.extra_styles)
+        settings = shown_with(self._theme, self._config)
         return standing.site(notes, self._other, self._reader.bodies(self._keys), settings)
 
     @cached_property

@@ -38,7 +38,7 @@ from papergarden.past import SiteMemo
 from papergarden.publish import Onlookers, Published, publish
 from papergarden.reading import read_notes
 from papergarden.theme import Theme
-from papergarden.themes import theme_of
+from papergarden.themes import shown_with, theme_of
 from papergarden.vault import listing, read_bytes
 
 
@@ -176,9 +176,8 @@ def _text(vault: Path, path: str) -> str:
 
 def site(vault: Path, graph: Graph, config: Config, theme: Theme, memo: Memo = NO_MEMO) -> Site:
     """The graph with its pages, and with what many of them ask for."""
-    settings = structs.replace(config.site_settings(), extra_styles=theme.extra_styles)
     graph = structs.replace(graph, sizes=sizes_of(vault, graph))
-    whole = Site(graph, Pages.of(graph), settings, partial(known_related, memo))
+    whole = Site(graph, Pages.of(graph), shown_with(theme, config), partial(known_related, memo))
     whole.warm_for_all()
     return whole
 

@@ -8,10 +8,12 @@ import shutil
 import sqlite3
 import time
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 from zlib import crc32
+
+from msgspec import DecodeError, msgpack
 
 _T = TypeVar("_T")
 
@@ -62,11 +64,18 @@ class Memo:
             self._give_up(error)
 
     def read(
-        self, stage: str, keys: Collection[bytes], decode: Callable[[bytes], _T | None]
+        self, stage: str, keys: Collection[bytes], decoder: msgpack.Decoder[_T]
     ) -> dict[bytes, _T]:
-        """The known values of these keys, decoded; `decode` gives None for what is damaged."""
-        found = ((key, decode(blob)) for key, blob in self.each(stage, keys))
-        return {key: value for key, value in found if value is not None}
+        """The known values of these keys, decoded; what is damaged is not known."""
+        found: dict[bytes, _T] = {}
+        for key, blob in self.each(stage, keys):
+            with contextlib.suppress(DecodeError):
+                found[key] = decoder.decode(blob)
+        return found
+
+    def one(self, stage: str, key: bytes, decoder: msgpack.Decoder[_T]) -> _T | None:
+        """The known value of a key, decoded."""
+        return self.read(stage, (key,), decoder).get(key)
 
     def put(self, stage: str, values: Mapping[bytes, bytes]) -> bool:
         """Keep values, and tell whether that was possible."""
@@ -213,11 +222,11 @@ class Resident(Memo):
         yield from super().each(stage, frozenset(key for key in keys if key not in own))
 
     def read(
-        self, stage: str, keys: Collection[bytes], decode: Callable[[bytes], _T | None]
+        self, stage: str, keys: Collection[bytes], decoder: msgpack.Decoder[_T]
     ) -> dict[bytes, _T]:
         """Likewise, decoded; each is decoded once."""
         known = self._decoded[stage]
-        known |= super().read(stage, frozenset(key for key in keys if key not in known), decode)
+        known |= super().read(stage, frozenset(key for key in keys if key not in known), decoder)
         return {key: known[key] for key in keys if key in known}
 
     def put(self, stage: str, values: Mapping[bytes, bytes]) -> bool:

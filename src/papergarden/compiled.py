@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from contextlib import suppress
 
-from msgspec import DecodeError, msgpack
+from msgspec import msgpack
 
 from papergarden.cache import Memo
 from papergarden.core.digests import digest
@@ -20,15 +19,9 @@ _DECODER = msgpack.Decoder(dict[str, bytes])
 def code_of(templates: Mapping[str, str], memo: Memo) -> dict[str, bytes]:
     """The code of templates, by name."""
     key = digest(_STAGE, code_digest(), templates)
-    known = memo.read(_STAGE, [key], _code).get(key)
+    known = memo.one(_STAGE, key, _DECODER)
     if known is None:
         known = compiled(templates)
         memo.put(_STAGE, {key: msgpack.encode(known)})
         memo.tidy(_STAGE, [key], spare=_THEMES)
     return known
-
-
-def _code(blob: bytes) -> dict[str, bytes] | None:
-    with suppress(DecodeError):
-        return _DECODER.decode(blob)
-    return None

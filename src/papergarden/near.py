@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from functools import partial
 from typing import TypeVar
 
-from msgspec import DecodeError, msgpack
+from msgspec import msgpack
 
 from papergarden.cache import Memo
 from papergarden.core.digests import digest
@@ -53,18 +52,10 @@ def _last(
     """What is found by a stage of which the memo holds the last answer alone."""
     place = digest(stage, code_digest())
     key = digest(plain)
-    known = memo.read(stage, [place], partial(_decoded, decoder)).get(place)
+    known = memo.one(stage, place, decoder)
     if known and known[0] == key:
         return known[1]
     found = find()
     memo.put(stage, {place: msgpack.encode((key, found))})
     memo.tidy(stage, [place])
     return found
-
-
-def _decoded(
-    decoder: msgpack.Decoder[tuple[bytes, _Found]], blob: bytes
-) -> tuple[bytes, _Found] | None:
-    with suppress(DecodeError):
-        return decoder.decode(blob)
-    return None

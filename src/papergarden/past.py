@@ -47,7 +47,7 @@ class SiteMemo:
     def __init__(self, memo: Memo, output: Path) -> None:
         self._memo = memo
         self._key = digest(code_digest(), os.fsencode(output.resolve()))
-        self._folders = memo.read(TRACES, [self._key], _folders).get(self._key, {})
+        self._folders = memo.one(TRACES, self._key, _FOLDERS) or {}
 
     def traces(self, folders: Iterable[str] | None = None) -> Traces:
         """Those of all files, or of the files in some folders."""
@@ -114,9 +114,3 @@ def _read(past: Past, path: str) -> bytes:
     if hashlib.sha256(data).hexdigest() != past.digests[path]:
         raise ValueError(f"{path} is not what was written")
     return data
-
-
-def _folders(blob: bytes) -> dict[str, msgspec.Raw] | None:
-    with contextlib.suppress(msgspec.DecodeError):
-        return _FOLDERS.decode(blob)
-    return None

@@ -5,11 +5,10 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from msgspec import DecodeError, Struct, msgpack, structs
+from msgspec import Struct, msgpack, structs
 
 from papergarden import bodies, fences
 from papergarden.cache import Memo
@@ -258,7 +257,7 @@ class _Reader:
 
     def known(self, keys: dict[str, bytes]) -> dict[str, Record]:
         """The records that were made before, by path."""
-        records = self._memo.read(_NOTES, set(keys.values()), _record)
+        records = self._memo.read(_NOTES, set(keys.values()), _RECORD_DECODER)
         found = ((path, records[key]) for path, key in keys.items() if key in records)
         return {path: record for path, record in found if record.note or not self._everything}
 
@@ -271,25 +270,13 @@ class _Reader:
 
     def looks(self) -> dict[str, _Look]:
         """How the files lay when they were last read."""
-        return self._memo.read(LOOKS, [self._looks_key], _looks).get(self._looks_key, {})
+        return self._memo.one(LOOKS, self._looks_key, _LOOK_DECODER) or {}
 
     def remember(self, before: dict[str, _Look], after: dict[str, _Look]) -> None:
         """Keep how they lie now."""
         if before != after:
             self._memo.put(LOOKS, {self._looks_key: msgpack.encode(after)})
             self._memo.tidy(LOOKS, {self._looks_key})
-
-
-def _record(blob: bytes) -> Record | None:
-    with suppress(DecodeError):
-        return _RECORD_DECODER.decode(blob)
-    return None
-
-
-def _looks(blob: bytes) -> dict[str, _Look] | None:
-    with suppress(DecodeError):
-        return _LOOK_DECODER.decode(blob)
-    return None
 
 
 def _look(path: Path) -> _Look | None:

@@ -10,11 +10,10 @@ from __future__ import annotations
 import marshal
 import os
 from collections.abc import Container
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from msgspec import DecodeError, Struct, msgpack, structs
+from msgspec import Struct, msgpack, structs
 
 from papergarden.config import Config
 from papergarden.core.artifact import CannotAmendError
@@ -147,12 +146,7 @@ class Retouch:
         self._crew.memo.tidy(stage, [self._key], spare=_SITES)
 
     def _known(self, stage: str, decoder: msgpack.Decoder[_T]) -> _T:
-        def decoded(blob: bytes) -> _T | None:
-            with suppress(DecodeError):
-                return decoder.decode(blob)
-            return None
-
-        known = self._crew.memo.read(stage, [self._key], decoded).get(self._key)
+        known = self._crew.memo.one(stage, self._key, decoder)
         if known is None:
             raise CannotAmendError
         return known

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from msgspec import structs
+
 from papergarden.config import Config, is_within
+from papergarden.core.settings import SiteSettings
 from papergarden.errors import ThemeError, UsageError
 from papergarden.folders import built_in_folder
 from papergarden.theme import Theme, read_theme
@@ -28,3 +31,8 @@ def theme_of(vault: Path, config: Config) -> Theme:
     for odd in files.odd:
         raise ThemeError(f"{folder / odd.path}: {odd.message}")
     return read_theme(built_in, folder, files.others)
+
+
+def shown_with(theme: Theme, config: Config) -> SiteSettings:
+    """How a site looks that has this theme."""
+    return structs.replace(config.site_settings(), extra_styles=theme.extra_styles)
