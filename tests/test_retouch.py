@@ -330,19 +330,18 @@ def test_two_builds_at_once_leave_nothing_stale(
     """One is over before the other has looked at what it left; then its edit is taken back."""
     memo = garden.folder / "memo.sqlite"
     real = SiteMemo.remember
-    once = [True]
-
-    def overtaken(known: SiteMemo, *given: object) -> None:
-        if once.pop():
-            once.append(False)
-            garden.change("b.md", "Two.", "Secret.")
-            updated(garden.vault, garden.site, garden.config, memo)
-        real(known, *given)  # type: ignore[arg-type] # as it was given
-        once.append(False)
 
     garden.change("essay.md", "in other words", "otherwise")
-    monkeypatch.setattr("papergarden.past.SiteMemo.remember", overtaken)
-    updated(garden.vault, garden.site, garden.config, memo)
+    with monkeypatch.context() as patch:
+
+        def overtaken(known: SiteMemo, *given: object) -> None:
+            patch.undo()
+            garden.change("b.md", "Two.", "Secret.")
+            updated(garden.vault, garden.site, garden.config, memo)
+            real(known, *given)  # type: ignore[arg-type] # as it was given
+
+        patch.setattr("papergarden.past.SiteMemo.remember", overtaken)
+        updated(garden.vault, garden.site, garden.config, memo)
     garden.change("b.md", "Secret.", "Two.")
 
     garden.update()

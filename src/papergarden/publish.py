@@ -150,8 +150,7 @@ class _Press:
         self._root = output.resolve()
         self._folders: set[str] = set()  # that are known to lie within
         self._free: set[str] = set()  # folders where nothing is in the way
-        self._kept: set[str] = set()
-        self._checked: set[str] = set()  # those of them that lie as they were left
+        self._kept: set[str] = set()  # that were looked at, and stay
         self._ready: set[str] = set()  # the paths of jobs that are done
         self._placed = self.written = 0  # of what was made
         self.made: list[_Made] = []
@@ -187,7 +186,6 @@ class _Press:
             if only is None:
                 kept = [p for p in part.paths if p not in self._ready and p in self._past.digests]
                 self._kept.update(kept)
-                self._checked.update(kept)
                 self.after |= {path: self._past.digests[path] for path in kept}
 
     def keep_others(self, parts: Iterable[Part]) -> None:
@@ -196,7 +194,6 @@ class _Press:
         gone = {path for part in parts for path in part.paths} - own.keys()
         for path in gone:
             self.after.pop(path, None)
-        self._kept = self._past.traces.keys() - gone
 
     def clear(self) -> None:
         """Take away what still waits, and what a publication left that was cut off."""
@@ -264,13 +261,14 @@ class _Press:
 
     def left(self) -> dict[str, tuple[int, int]]:
         """How the files lie that are made, or were looked at and stay."""
-        looked_at = {path: self._past.traces[path] for path in self._checked}
+        looked_at = {path: self._past.traces[path] for path in self._kept}
         lie = {**looked_at, **{one.path: one.trace for one in self.made}}
         return {path: (trace.size, trace.time) for path, trace in lie.items()}
 
     def traces(self) -> Traces:
         """By which all files will be known the next time."""
-        found = {path: self._past.traces[path] for path in self._kept}
+        stay = self.after.keys() - self._ready
+        found = {path: trace for path, trace in self._past.traces.items() if path in stay}
         return found | {one.path: one.trace for one in self.made if one.key}
 
     def _do(self, only: frozenset[str] | None, numbered: tuple[int, Part]) -> _Done:

@@ -171,8 +171,8 @@ def touched(
         old = {line[0]: line for line in there[folder]}
         for line in lines:
             if old.pop(line[0], None) != line:
-                path = f"{folder}/{line[0]}"
-                if not path.startswith(vault) or (path := path.removeprefix(vault)) not in notes:
+                path = _path(folder, line, vault)
+                if path not in notes:
                     raise CannotAmendError
                 found.append(path)
         if old:
@@ -187,9 +187,13 @@ def _sure(look: Look, vault: str, notes: Container[str]) -> list[list[Line]] | N
         lines = list(some)
         for number, line in enumerate(some):
             if look.in_doubt(line):
-                path = f"{some[0][0]}/{line[0]}"
-                if not path.startswith(vault) or path.removeprefix(vault) not in notes:
+                if _path(some[0][0], line, vault) not in notes:
                     return None
                 lines[number] = (line[0], _DOUBTFUL, 0, 0, 0)
         kept.append(lines)
     return kept
+
+
+def _path(folder: str, line: Line, vault: str) -> str:
+    """That of a file in the vault; that of one outside of it begins with a slash."""
+    return f"{folder}/{line[0]}".removeprefix(vault)
