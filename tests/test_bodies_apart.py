@@ -90,7 +90,7 @@ def test_each_note_is_parsed_once(
         parsed.append(source.path)
         return parse(source, settings, highlight)
 
-    monkeypatch.setattr("papergarden.reading.parse", watched)
+    monkeypatch.setattr("papergarden.core.parse.parse", watched)
     memo = Memo(garden.vault.parent / "memo.sqlite") if is_kept else NO_MEMO
     build(garden.vault, garden.output, Config(), Crew(memo))
     memo.close()
@@ -236,7 +236,7 @@ def test_who_looks_for_words_parses_no_note_again(
     def refuse(source: Source, _: Settings) -> ParsedNote:
         pytest.fail(f"{source.path} is parsed again")
 
-    monkeypatch.setattr("papergarden.reading.parse", refuse)
+    monkeypatch.setattr("papergarden.core.parse.parse", refuse)
     second = notes(*words, cwd=tmp_path, env=dict(os.environ))
 
     assert (first.returncode, second.returncode) == (0, 0)

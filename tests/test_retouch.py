@@ -324,6 +324,22 @@ def test_what_somebody_else_does_meanwhile_is_not_taken_for_ours(
     assert not garden.update()
 
 
+@pytest.mark.parametrize("refused", [True, False], ids=["there is none", "it is ended"])
+def test_an_edit_is_small_without_the_help_of_another_process(
+    refused: bool, garden: Garden, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What it would have found is found here."""
+
+    def fork(real: Callable[[], int] = os.fork) -> int:
+        if refused:
+            raise OSError
+        return real() or os._exit(1)
+
+    garden.change("essay.md", "in other words", "otherwise")
+    monkeypatch.setattr(os, "fork", fork)
+    assert garden.update()
+
+
 def test_two_builds_at_once_leave_nothing_stale(
     garden: Garden, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -34,8 +34,6 @@ from papergarden.themes import shown_with, theme_of
 class Edit:
     """A note as it was and as it is; what may not be published has none."""
 
-    path: str
-    key: bytes  # of what was made of it now
     old: ParsedNote | None
     new: ParsedNote | None
 
@@ -72,28 +70,26 @@ class Amending:
         """Those of all notes as they are."""
         return self._keys
 
-    def edits(self, paths: Iterable[str]) -> list[Edit]:
-        """What changed in some notes.
+    def edits(self, keys: Mapping[str, bytes]) -> list[Edit]:
+        """What changed in some notes, of which the keys are those that they have now.
 
         Raises:
             CannotAmendError: more than prose, or it is not known what.
         """
-        found = [edit for path in paths if (edit := self._edit(path, self._keys[path]))]
-        self._keys |= {edit.path: edit.key for edit in found}
+        new = {path: key for path, key in keys.items() if key != self._keys[path]}
+        found = [self._edit(path, self._keys[path], key) for path, key in new.items()]
+        self._keys |= new
         return found
 
-    def _edit(self, path: str, key: bytes) -> Edit | None:
-        """What changed in a note since it had a key."""
-        now = self._reader.now(path)
-        if now and now.key == key:
-            return None
-        before = self._reader.before(path, key)
+    def _edit(self, path: str, key: bytes, new_key: bytes) -> Edit:
+        """What changed in a note."""
+        before, now = self._reader.known(path, key), self._reader.known(path, new_key)
         if not now or not before or before.record.answer != now.record.answer:
             raise CannotAmendError
         old, new = self._note(path, before), self._note(path, now)
         if old and new and not told_alike(old, before.body, new, now.body):
             raise CannotAmendError
-        return Edit(path, now.key, old, new)
+        return Edit(old, new)
 
     def publish(self, edits: Iterable[Edit], standing: Standing, output: Path) -> Published:
         """Make what follows from some edits.
@@ -160,7 +156,7 @@ class Amending:
             CannotAmendError: it is not known any more.
         """
         path = f"{note_id}.md" if f"{note_id}.md" in self._keys else note_id
-        known = self._reader.before(path, self._keys[path])
+        known = self._reader.known(path, self._keys[path])
         if known is None or known.record.note is None:
             raise CannotAmendError
         return dated(known.record.note, self._history.get(path))

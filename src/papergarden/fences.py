@@ -6,7 +6,6 @@ from collections.abc import Mapping
 
 from papergarden.cache import NO_MEMO, Memo
 from papergarden.core.digests import digest
-from papergarden.core.syntax.highlight import highlighted
 from papergarden.program import code_digest
 
 _STAGE = "fences"
@@ -27,6 +26,9 @@ class Fences:
             return self.made[key].decode()
         for _, known in self._memo.each(_STAGE, (key,)):
             return known.decode()
+        # Who parses has it already, and who only looks something up needs none of it.
+        from papergarden.core.syntax.highlight import highlighted  # noqa: PLC0415
+
         html = highlighted(code, language)
         self.made[key] = html.encode()
         return html

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -98,6 +97,8 @@ def _day(text: str) -> str | None:
 
 def _git(vault: Path, *arguments: str) -> bytes:
     """What git answers; nothing if it is not there, or does not want to."""
+    import subprocess  # noqa: PLC0415 # few builds ask
+
     try:
         return subprocess.run(  # noqa: S603 # a fixed command, arguments of our own
             ["git", *_PLAIN, *arguments],  # noqa: S607 # the user's own git

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import marshal
 import os
-import signal
 import sys
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -17,6 +16,7 @@ from hashlib import blake2b
 from itertools import chain
 from pathlib import Path
 
+from papergarden.aside import meanwhile
 from papergarden.folders import DOUBT, OF_TOOLS, WAITING, built_in_folder
 from papergarden.program import PACKAGE, installed
 
@@ -87,7 +87,7 @@ class Sights:
         signs, sources, site = seen
         if self.signs.digest != signs:
             return False
-        with _meanwhile(lambda: self.site().digest) as found:
+        with meanwhile(lambda: self.site().digest) as found:
             return self.sources.digest == sources and found() == site
 
     @cached_property
@@ -110,13 +110,8 @@ class Sights:
     @contextmanager
     def site_meanwhile(self) -> Iterator[Callable[[], Look]]:
         """The same, while this process does something else."""
-
-        def look() -> Look:
-            told = found()  # nothing, if the other process was ended
-            return Look(marshal.loads(told)) if told else self.site()  # noqa: S302 # it is ours
-
-        with _meanwhile(lambda: marshal.dumps(self.site().lines, _FORM)) as found:
-            yield look
+        with meanwhile(lambda: marshal.dumps(self.site().lines, _FORM)) as found:
+            yield lambda: Look(marshal.loads(found()))  # noqa: S302 # it is ours
 
     def is_as_left(self, site: Look, left: Left) -> bool:
         """Whether the site lies as a build has left it, and nobody else is at work."""
@@ -156,43 +151,6 @@ class Sights:
         below = folder[0][0].removeprefix(self.parts[1]).removeprefix("/")
         for line in folder[1:]:
             yield f"{below}/{line[0]}" if below else line[0], line
-
-
-@contextmanager
-def _meanwhile(find: Callable[[], bytes]) -> Iterator[Callable[[], bytes]]:
-    """What is found by a copy of this process, until it is asked for; or then, if there is none.
-
-    A copy has one thread only, so there is none where others may hold what it waits for; and none
-    where nobody is told of its end, as its number may be that of another process by then.
-    """
-    threads = sys.modules.get("threading")
-    if (
-        sys.platform != "linux"
-        or (threads and threads.active_count() > 1)
-        or signal.getsignal(signal.SIGCHLD) is signal.SIG_IGN
-    ):
-        yield find
-        return
-    taken, given = os.pipe()
-    try:
-        copy = os.fork()
-    except OSError:  # there are too many processes
-        os.close(taken)
-        os.close(given)
-        yield find
-        return
-    if not copy:
-        # Nothing is said, and nothing of the caller goes on here.
-        with suppress(BaseException), os.fdopen(given, "wb") as told:
-            told.write(find())
-        os._exit(0)
-    os.close(given)
-    try:
-        with os.fdopen(taken, "rb") as heard:
-            yield heard.read
-    finally:
-        os.kill(copy, signal.SIGKILL)
-        os.waitpid(copy, 0)
 
 
 def _below(folder: str, passed_over: frozenset[str] = frozenset()) -> Iterator[list[Line]]:

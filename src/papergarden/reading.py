@@ -6,7 +6,9 @@ import os
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct, msgpack, structs
 
@@ -15,16 +17,19 @@ from papergarden.cache import Memo
 from papergarden.core.diagnostics import Diagnostic
 from papergarden.core.digests import digest
 from papergarden.core.model import Body, ParsedNote
-from papergarden.core.parse import parse
 from papergarden.core.publishing import Publication, publication
 from papergarden.core.settings import Settings
-from papergarden.core.source import read
 from papergarden.crew import Crew, batches
 from papergarden.errors import ChangedError
 from papergarden.fences import Fences
 from papergarden.folders import DOUBT
 from papergarden.program import code_digest
 from papergarden.vault import Listing, is_excluded, read_bytes
+
+# What parses is imported by those who have something to parse.
+if TYPE_CHECKING:
+    from papergarden.core.source import Source
+    from papergarden.core.syntax.highlight import Highlight
 
 _NOTES, LOOKS = "notes", "looks"  # stages of the memo
 
@@ -129,7 +134,9 @@ def read_notes(
                 sheets.append(sheet)
         records |= reader.known({sheet.path: sheet.key for sheet in sheets})
         rest = [sheet for sheet in sheets if sheet.path not in records]
-        made = dict(zip(rest, crew.spread(reader.maker, rest, can_tell=True), strict=True))
+        made: dict[_Sheet, _Made] = {}
+        if rest:
+            made |= zip(rest, crew.spread(reader.maker, rest, can_tell=True), strict=True)
         kept = reader.keep({sheet.key: one for sheet, one in made.items()})
         records |= {sheet.path: one.decoded(whole=not kept) for sheet, one in made.items()}
     after = {
@@ -168,14 +175,14 @@ class Rereader:
         sheet = reader.sheet(path)
         if isinstance(sheet, Diagnostic):
             return None
-        if known := self.before(path, sheet.key):
+        if known := self.known(path, sheet.key):
             return known
         made = reader.maker(sheet)
         reader.keep({sheet.key: made})  # the build that follows finds it there
         return Version(sheet.key, made.decoded(whole=False), _BODY_DECODER.decode(made.body))
 
-    def before(self, path: str, key: bytes) -> Version | None:
-        """What a note said when it had this key, if that is still known."""
+    def known(self, path: str, key: bytes) -> Version | None:
+        """What a note says that has this key, if that is known."""
         record = self._reader(path).known({path: key}).get(path)
         body = bodies.known(self._memo, key)
         return Version(key, record, body) if record and body else None
@@ -200,6 +207,8 @@ def tidy(memo: Memo, used: Collection[bytes]) -> None:
 class _Maker:
     """Makes records of files, in whatever process."""
 
+    read: Callable[[str, bytes], Source]
+    parse: Callable[[Source, Settings, Highlight], ParsedNote]
     excluded: frozenset[str]
     settings: Settings
     memo: Memo
@@ -207,7 +216,7 @@ class _Maker:
 
     def __call__(self, sheet: _Sheet) -> _Made:
         """What comes of a file."""
-        source = read(sheet.path, sheet.data)
+        source = self.read(sheet.path, sheet.data)
         answer = publication(
             source.properties,
             sheet.path,
@@ -218,7 +227,7 @@ class _Maker:
         if not (answer.published or self.everything):
             return _Made(msgpack.encode(Record(answer, None)), msgpack.encode(Body()), {})
         fences = Fences(self.memo)
-        note = parse(source, self.settings, fences)
+        note = self.parse(source, self.settings, fences)
         record = Record(answer, structs.replace(note, body=Body()))
         return _Made(msgpack.encode(record), msgpack.encode(note.body), fences.made)
 
@@ -232,10 +241,20 @@ class _Reader:
         self._vault = vault
         self._files = files
         self._memo = memo
+        self._settings = settings
         self._everything = everything
-        self.maker = _Maker(files.excluded, settings, memo, everything)
         self._scope = digest(code_digest(), settings)
         self._looks_key = digest(self._scope, sorted(files.excluded))
+
+    @cached_property
+    def maker(self) -> _Maker:
+        """Who makes records that are not known."""
+        from papergarden.core.parse import parse  # noqa: PLC0415 # see above
+        from papergarden.core.source import read  # noqa: PLC0415
+
+        return _Maker(
+            read, parse, self._files.excluded, self._settings, self._memo, self._everything
+        )
 
     def sheet(self, path: str) -> _Sheet | Diagnostic:
         """A file, as far as it can be read."""

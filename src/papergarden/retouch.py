@@ -10,11 +10,13 @@ from __future__ import annotations
 import marshal
 import os
 from collections.abc import Container
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from msgspec import Struct, msgpack, structs
 
+from papergarden.aside import meanwhile
 from papergarden.config import Config
 from papergarden.core.artifact import CannotAmendError
 from papergarden.core.digests import digest
@@ -23,8 +25,9 @@ from papergarden.fresh import Outcome
 from papergarden.history import Lifetime
 from papergarden.looks import Line, Look, Sights, digest_of
 from papergarden.program import code_digest
+from papergarden.reading import Rereader
 
-# What parses and renders is imported while another process looks at the site.
+# What renders is imported while other processes parse, and look at the site.
 if TYPE_CHECKING:
     from papergarden.build import Built
     from papergarden.core.standing import Standing
@@ -89,15 +92,20 @@ class Retouch:
         notes = touched(lines, self._sights.sources.lines, f"{self._vault}/", ground.keys)
         if len(notes) > _MOST:
             raise CannotAmendError
-        with self._sights.site_meanwhile() as look:
+        self._crew.memo.rest()
+        with (
+            meanwhile(partial(self._now, notes)) as read,
+            self._sights.site_meanwhile() as look,
+        ):
             from papergarden.amending import Amending  # noqa: PLC0415 # see above
             from papergarden.core.standing import Standing  # noqa: PLC0415
 
-            amending = Amending(self._vault, self._config, self._crew, ground.keys, ground.history)
-            with self._crew.progress.stage("read and parse"):
-                edits = amending.edits(notes)
             standing = self._known(_STANDING, msgpack.Decoder(Standing))
             said = self._known(_SAID, msgpack.Decoder(_Said))
+            with self._crew.progress.stage("read and parse"):
+                keys: dict[str, bytes] = marshal.loads(read())  # noqa: S302 # likewise
+            amending = Amending(self._vault, self._config, self._crew, ground.keys, ground.history)
+            edits = amending.edits(keys)
             words = ground.words + sum(edit.more_words for edit in edits)
             site = look()
         is_known = standing.ground == said.standing == ground.standing
@@ -108,6 +116,16 @@ class Retouch:
         now = self._sights.site_after(site, published.changed, published.left)
         self._keep(now, amending.keys, ground.history, words, standing)
         return structs.replace(said.outcome, written=published.written, deleted=published.deleted)
+
+    def _now(self, paths: list[str]) -> bytes:
+        """The keys of notes as they are now, by path; of one that cannot be read, none.
+
+        What is made of them will be known under these.
+        """
+        config = self._config
+        reader = Rereader(self._vault, config.vault.exclude, config.settings(), self._crew.memo)
+        found = ((path, reader.now(path)) for path in paths)
+        return marshal.dumps({path: now.key if now else b"" for path, now in found})
 
     def remember(self, built: Built, outcome: Outcome) -> None:
         """Keep what a build in full has made."""

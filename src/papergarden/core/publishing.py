@@ -12,11 +12,13 @@ and for `_drafts`; all other rules hold.
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 
-from papergarden.core.source import Properties
+# A configuration is understood without all that reads notes.
+if TYPE_CHECKING:
+    from papergarden.core.source import Properties
 
 Default = Literal["all", "flagged"]
 

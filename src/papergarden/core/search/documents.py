@@ -7,7 +7,6 @@ from functools import cached_property
 
 from msgspec import Struct
 
-from papergarden.core.addresses import identify, is_outside
 from papergarden.core.digests import digest
 from papergarden.core.model import Body, Graph, ParsedNote, Work, WorksIn
 from papergarden.core.pages import Pages
@@ -255,6 +254,9 @@ def _day_text(iso: str) -> str:
 
 def _addresses(graph: Graph, work: Work) -> tuple[str, ...]:
     """The keys of everything that leads to a work, each once."""
+    # An edit of prose asks for notes alone, and to know all forms of addresses takes long.
+    from papergarden.core.addresses import identify, is_outside  # noqa: PLC0415
+
     found = {f"{scheme}:{name}" for scheme, name in work.identifiers.items()}
     for place in work.places:
         mention = graph.notes[place.note].mentions[place.mention]
