@@ -16,9 +16,10 @@ from urllib.parse import urlencode, urlsplit
 
 from harness import tree
 
-from papergarden.build import Built, build
+from papergarden.build import build
 from papergarden.config import Config
 from papergarden.host import EVENTS, SCRIPT
+from papergarden.retouch import Updated
 from papergarden.serve import Listener, Session, Wishes
 from papergarden.workplace import Workplace
 
@@ -38,14 +39,14 @@ class Heard(Listener):
 
     def __init__(self) -> None:
         self.addresses: Queue[tuple[str, bool]] = Queue()
-        self.said: Queue[Built | str] = Queue()
+        self.said: Queue[Updated | str] = Queue()
 
     def ready(self, url: str, *, taken: bool) -> None:
         self.addresses.put((url, taken))
 
-    def built(self, place: Workplace, built: Built, seconds: float) -> None:
+    def built(self, place: Workplace, done: Updated, seconds: float) -> None:
         del place, seconds
-        self.said.put(built)
+        self.said.put(done)
 
     def failed(self, problem: str) -> None:
         self.said.put(problem)
@@ -97,10 +98,10 @@ class Served:
         connection.request("GET", f"{EVENTS}?{query}")
         return Reader(connection.getresponse())
 
-    def built(self) -> Built:
+    def built(self) -> Updated:
         """Wait for the next build, and give what it made."""
         said = self.heard.said.get(timeout=_PATIENCE)
-        assert isinstance(said, Built), said
+        assert isinstance(said, Updated), said
         return said
 
     def problem(self) -> str:
@@ -188,10 +189,10 @@ def cold(vault: Path, folder: Path, config: Config | None = None) -> dict[str, b
     return tree(folder)
 
 
-def shown(site: Served, built: Built) -> dict[str, bytes]:
+def shown(site: Served, done: Updated) -> dict[str, bytes]:
     """All files of the site as they are served, without the script that is put in."""
     found = {}
-    for path in built.published.files:
+    for path in done.published.files:
         data = site.ask(f"/{path}").data
         before, script, after = data.partition(f'<script src="{SCRIPT}"'.encode())
         found[path] = before + after.partition(b"</script>\n")[2] if script else data

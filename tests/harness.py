@@ -94,26 +94,15 @@ def notes(
     return subprocess.CompletedProcess(["notes", *map(str, arguments)], code, out, err)
 
 
-def outcome_of(built: Built) -> Outcome:
-    """What the command says of a build, but for how many files it wrote."""
-    graph = built.graph
-    pages = built.published.pages
-    return Outcome(len(graph.notes), len(graph.works), pages, graph.diagnostics)
-
-
 def updated(vault: Path, output: Path, config: Config, memo: Path) -> tuple[Outcome, bool]:
     """Bring a site up to date as the command does: what it says, and whether little was enough."""
     crew = Crew(Memo(memo))
     sights = Sights(str(vault), str(output), config.theme.folder, ())
     known = Retouch(vault, output, config, sights, crew)
-    outcome = known.outcome()
-    if small := outcome is not None:
-        said = outcome.repeated()
-    else:
-        said = outcome_of(built := build(vault, output, config, crew))
-        known.remember(built, said)
+    done = known.small() or known.whole()
+    done.remember()
     crew.memo.close()
-    return said, small
+    return done.outcome.repeated(), done.built is None
 
 
 def notes_apart(

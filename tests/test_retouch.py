@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from harness import outcome_of, tree, updated, write_files
+from harness import tree, updated, write_files
 
 from papergarden.build import build, read_vault
 from papergarden.cache import Memo
@@ -18,6 +18,7 @@ from papergarden.core.pages import words_in
 from papergarden.core.standing import Standing
 from papergarden.core.views.common import Site
 from papergarden.past import SiteMemo
+from papergarden.retouch import outcome_of
 
 PAPER = "https://arxiv.org/abs/2107.05720"
 LONG = "One sentence after another fills this paragraph until nobody reads it. " * 6
@@ -93,7 +94,7 @@ class Garden:
         anew = self.folder / "anew"
         built = build(self.vault, anew, self.config)
         assert tree(self.site) == tree(anew)
-        assert said == outcome_of(built)
+        assert said == outcome_of(built).repeated()
         shutil.rmtree(anew)
         return small
 

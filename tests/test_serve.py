@@ -62,7 +62,7 @@ def test_a_theme_is_followed_from_the_moment_it_is_named(
 
     with served(vault, config) as site:
         site.built()
-        monkeypatch.setattr("papergarden.serve.build", slow)
+        monkeypatch.setattr("papergarden.build.build", slow)
         config.write_text('[theme]\nfolder = "theme"\n')
         site.built()
         site.built()
@@ -135,7 +135,7 @@ def test_the_page_of_a_saved_note_does_not_wait_for_the_build(
     with served(vault) as site:
         site.built()
         reader = site.look_at("notes/a.html")
-        monkeypatch.setattr("papergarden.serve.build", slow)
+        monkeypatch.setattr("papergarden.build.build", slow)
         text = "# A\n\n[x](https://arxiv.org/abs/2004.12832) and [[deep/c]], too\n"
         write_files(vault, {"a.md": text})
         assert reader.hears()[0] == "change"
@@ -144,6 +144,31 @@ def test_the_page_of_a_saved_note_does_not_wait_for_the_build(
         free.set()
         site.built()
         assert site.ask("/notes/a.html").text == early
+        assert tree(site.folder) == cold(vault, tmp_path / "cold")
+
+
+def test_words_that_no_other_page_tells_make_no_build_in_full(
+    vault: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The page is shown, what is found in it too, and all is as a first build makes it."""
+    long = "One sentence after another fills this paragraph until nobody reads it. " * 6
+    write_files(vault, {"a.md": f"# A\n\n{long}\n\n[[b]]\n\nFirst end.\n"})
+    with served(vault) as site:
+        site.built()
+        reader = site.look_at("notes/a.html")
+        with monkeypatch.context() as patch:
+            patch.delattr("papergarden.build.build")
+            for word in ("Another", "Last"):
+                write_files(vault, {"a.md": f"# A\n\n{long}\n\n[[b]]\n\n{word} end.\n"})
+                assert reader.hears()[0] == "change"
+                site.built()
+                assert f"{word} end." in site.ask("/notes/a.html").text
+        assert tree(site.folder) == cold(vault, tmp_path / "cold")
+
+        write_files(vault, {"a.md": "# Other title\n\n[[b]]\n", "b.md": "# B\n\n[[a]]\n"})
+        site.built()
+        while "Other title" not in site.ask("/notes/b.html").text:
+            site.built()
         assert tree(site.folder) == cold(vault, tmp_path / "cold")
 
 
@@ -197,7 +222,7 @@ def test_a_burst_of_changes_is_not_a_build_for_each(vault: Path) -> None:
         site.built()
         write_files(vault, {f"new-{number}.md": f"# New {number}\n" for number in range(40)})
         builds = 1
-        while len(site.built().graph.notes) < 44:
+        while site.built().outcome.notes < 44:
             builds += 1
 
         assert builds < 5
@@ -212,7 +237,7 @@ def test_what_is_saved_right_after_a_page_was_shown_is_built_as_well(vault: Path
         assert reader.hears()[0] == "change"
         write_files(vault, {"new.md": "# New\n"})
 
-        while "new" not in site.built().graph.notes:
+        while site.built().outcome.notes < len(NOTES) + 1:
             pass
         assert "Second words." in site.ask("/notes/a.html").text
 
@@ -355,6 +380,6 @@ def test_a_folder_comes_and_goes(vault: Path, tmp_path: Path) -> None:
         site.built()
         assert "And more" in site.ask("/notes/inside/y/z.html").text
         shutil.rmtree(vault / "inside")
-        while site.built().graph.notes.keys() & {"inside/x", "inside/y/z"}:
+        while site.built().outcome.notes > len(NOTES):
             pass
         assert site.ask("/notes/inside/y/z.html").status == 404

@@ -35,7 +35,7 @@ class Ahead:
     def __init__(self, vault: Path, config: Config, built: Built, *, drafts: bool) -> None:
         self._vault = vault
         self._exclude = config.vault.exclude
-        self._settings = structs.replace(config.settings(), drafts=drafts)
+        self._settings = config.settings(drafts=drafts)
         self._theme = theme_of(vault, config)
         graph = structs.replace(built.graph, sizes=sizes_of(vault, built.graph))
         self._site = Site(graph, Pages.of(graph), shown_with(self._theme, config))

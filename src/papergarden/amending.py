@@ -48,11 +48,13 @@ class Edit:
 class Amending:
     """Reads the notes that changed, and makes of a site what follows from them."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 # one parameter for each thing that it depends on
         self,
         vault: Path,
         config: Config,
         crew: Crew,
+        reader: Rereader,
+        *,
         keys: Mapping[str, bytes],
         history: Mapping[str, Lifetime],
     ) -> None:
@@ -62,8 +64,7 @@ class Amending:
         self._crew = crew
         self._keys = dict(keys)
         self._history = history
-        settings = config.settings()
-        self._reader = Rereader(vault, config.vault.exclude, settings, crew.memo)
+        self._reader = reader
 
     @property
     def keys(self) -> dict[str, bytes]:

@@ -114,7 +114,7 @@ def read_vault(
 ) -> Reading:
     """Read a vault into its graph; `everything` takes in what is not to be published, too."""
     crew = crew or Crew()
-    settings = structs.replace(config.settings(), drafts=drafts)
+    settings = config.settings(drafts=drafts)
     with crew.progress.stage("read and parse"):
         files = listing(vault, config.vault.exclude, config.theme_folder)
         read = read_notes(vault, files, settings, crew, everything=everything)

@@ -9,9 +9,9 @@ from contextlib import contextmanager
 
 import click
 
-from papergarden.build import Built
 from papergarden.cli_shared import count, report
 from papergarden.core.diagnostics import Diagnostic
+from papergarden.retouch import Updated
 from papergarden.serve import Listener
 from papergarden.workplace import Workplace
 
@@ -36,13 +36,13 @@ class Said(Listener):
         if self._opened:
             click.launch(url)
 
-    def built(self, place: Workplace, built: Built, seconds: float) -> None:
+    def built(self, place: Workplace, done: Updated, seconds: float) -> None:
         """One line a build, and what a change brought that deserves a look."""
-        graph, published = built.graph, built.published
-        found = Counter(d for d in graph.diagnostics if d.severity in _SHOWN)
+        outcome, published = done.outcome, done.published
+        found = Counter(d for d in outcome.diagnostics if d.severity in _SHOWN)
         what = f"{count(published.written, 'file')} written, {published.deleted} deleted"
         if self._known is None:
-            what = f"{count(len(graph.notes), 'note')}, {count(published.pages, 'page')}"
+            what = f"{count(outcome.notes, 'note')}, {count(published.pages, 'page')}"
             verb = "deserves" if found.total() == 1 else "deserve"
             what += f"; {count(found.total(), 'line')} {verb} a look: `notes check`" * bool(found)
         elif not self._quiet:

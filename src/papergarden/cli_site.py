@@ -15,10 +15,8 @@ from papergarden.workplace import PATH, Workplace, shown, vault_options
 
 # What reads notes is imported by the commands that do: `--help` needs none of it.
 if TYPE_CHECKING:
-    from papergarden.build import Built, Reading
-    from papergarden.crew import Crew
-    from papergarden.fresh import Freshness, Outcome
-    from papergarden.looks import Sights
+    from papergarden.build import Reading
+    from papergarden.fresh import Outcome
 
 
 @click.command()
@@ -61,18 +59,21 @@ def build(  # noqa: PLR0913 # one parameter an option
     fresh = Freshness(place.memo.with_suffix(".state"), sights, place.config)
     more = no_cache or explain or verify or verbose  # is wanted than what was said the last time
     outcome = None if more else fresh.outcome()
-    built: Built | None = None
     times: dict[str, float] = {}
     if outcome is None:
         place.must_have_notes()
+        from papergarden.retouch import Retouch
+
         with place.crew(jobs, shown=not quiet) as crew:
-            if no_cache:
-                outcome, built = _made(place, target, crew.knowing_nothing())
-            else:
-                outcome, built = _updated(place, target, sights, fresh, crew, wholly=explain)
+            hands = crew.knowing_nothing() if no_cache else crew
+            known = Retouch(place.vault, target, place.config, sights, hands)
+            updated = (None if explain or no_cache else known.small()) or known.whole()
+            outcome = updated.outcome
+            if not no_cache:
+                fresh.remember(outcome, updated.remember())
             times = crew.progress.times
-        if explain and built is not None:
-            _explain(built.reading)
+        if explain and updated.built:
+            _explain(updated.built.reading)
     reported = {"error"}
     reported |= {"warning"} if strict or not quiet else set()  # what it fails for is said
     reported |= {"info"} if verbose and not quiet else set()
@@ -133,44 +134,6 @@ def serve(  # noqa: PLR0913 # one parameter an option
         Session(wishes, said).run()
 
 
-def _updated(  # noqa: PLR0913 # as for `build`
-    place: Workplace,
-    target: Path,
-    sights: Sights,
-    fresh: Freshness,
-    crew: Crew,
-    *,
-    wholly: bool,
-) -> tuple[Outcome, Built | None]:
-    """Bring the site up to date: `wholly`, or in a small way if that is enough."""
-    from papergarden.retouch import Retouch
-
-    known = Retouch(place.vault, target, place.config, sights, crew)
-    outcome, built = None if wholly else known.outcome(), None
-    if outcome is None:
-        outcome, built = _made(place, target, crew)
-        known.remember(built, outcome)
-    fresh.remember(outcome, known.site)
-    return outcome, built
-
-
-def _made(place: Workplace, target: Path, crew: Crew) -> tuple[Outcome, Built]:
-    from papergarden.build import build as build_site
-    from papergarden.fresh import Outcome
-
-    built = build_site(place.vault, target, place.config, crew)
-    graph, published = built.reading.graph, built.published
-    outcome = Outcome(
-        notes=len(graph.notes),
-        works=len(graph.works),
-        pages=published.pages,
-        diagnostics=graph.diagnostics,
-        written=published.written,
-        deleted=published.deleted,
-    )
-    return outcome, built
-
-
 def _summary(outcome: Outcome, target: Path) -> str:
     """The line at the end, up to the time."""
     return (
@@ -185,12 +148,13 @@ def _verify(place: Workplace, target: Path, jobs: int | None, *, is_shown: bool)
     """Build from nothing into a folder apart; exit with 1 if a file is not the same."""
     import tempfile
 
+    from papergarden.build import build as build_site
     from papergarden.manifest import differences
 
     with tempfile.TemporaryDirectory(prefix="papergarden-") as folder:
         anew = Path(folder) / "site"
         with place.crew(jobs, shown=is_shown) as crew:
-            _made(place, anew, crew.knowing_nothing())
+            build_site(place.vault, anew, place.config, crew.knowing_nothing())
         different = differences(target, anew)
     for path in different:
         click.echo(f"{shown(target / path)}: not what a build from nothing gives", err=True)

@@ -86,8 +86,11 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         """The folder of the user's theme; in a configuration from a file it is an absolute path."""
         return None if self.theme.folder is None else Path(self.theme.folder)
 
-    def settings(self) -> Settings:
-        """The part on which reading depends; the user's signs stand before the built-in ones."""
+    def settings(self, *, drafts: bool = False) -> Settings:
+        """The part on which reading depends; the user's signs stand before the built-in ones.
+
+        With `drafts` these are read, too.
+        """
         return Settings(
             statuses={**STATUS_OF_BOX, **self.status},
             kinds={**self.kinds, **{e: k for e, k in KIND_OF_EMOJI.items() if e not in self.kinds}},
@@ -97,6 +100,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             publish=self.vault.publish,
             publish_pdfs=self.vault.publish_pdfs,
             raw_html=self.vault.raw_html,
+            drafts=drafts,
         )
 
     def site_settings(self) -> SiteSettings:

@@ -80,6 +80,7 @@ class Stage:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._files: dict[str, str] = {}  # path to digest
+        self._ahead: dict[str, bytes] = {}  # pages that are not in their places yet
         self._problem = ""
         self._changed = threading.Condition()
         self._over = False
@@ -95,6 +96,7 @@ class Stage:
         """All is in its place: these are the files, and nothing is wrong."""
         with self._changed:
             self._files, self._problem = dict(files), ""
+            self._ahead = {}
             known = self._files.items()
             self._parts = {page: parts for page, parts in self._parts.items() if page in known}
             self._changed.notify_all()
@@ -103,6 +105,14 @@ class Stage:
         """These files are in their places, and others may follow."""
         with self._changed:
             self._files = {**self._files, **files}
+            self._ahead = {page: data for page, data in self._ahead.items() if page not in files}
+            self._changed.notify_all()
+
+    def show_ahead(self, page: str, data: bytes) -> None:
+        """A page as it will be, before a build puts it in its place."""
+        with self._changed:
+            self._files = {**self._files, page: sha256(data).hexdigest()}
+            self._ahead = {**self._ahead, page: data}
             self._changed.notify_all()
 
     def complain(self, problem: str) -> None:
@@ -130,6 +140,15 @@ class Stage:
         """The file that an address means; only what is in the site can be meant."""
         path = named(address)
         return path if path in self._files else None
+
+    def read(self, path: str) -> bytes:
+        """What is shown of a file.
+
+        Raises:
+            OSError: it is not there.
+        """
+        data = self._ahead.get(path)
+        return (self.folder / path).read_bytes() if data is None else data
 
     def is_folder(self, address: str) -> bool:
         """Whether the address lacks but a slash."""
@@ -182,7 +201,7 @@ class Stage:
         key = page, self._files.get(page, "") if digest is None else digest
         if key not in self._parts:
             try:
-                text = (self.folder / page).read_text("utf-8") if page in self._files else ""
+                text = self.read(page).decode("utf-8") if page in self._files else ""
             except OSError:
                 text = ""
             folder = posixpath.dirname(page)
@@ -299,7 +318,7 @@ class _Handler(BaseHTTPRequestHandler):
             self._answer(HTTPStatus.MOVED_PERMANENTLY, _TYPES["txt"], b"", Location=f"{address}/")
             return
         try:
-            data = (stage.folder / (path or _MISSING)).read_bytes()
+            data = stage.read(path or _MISSING)
         except OSError:
             path, data = None, _NO_SITE
         kind = _TYPES.get((path or _MISSING).rpartition(".")[2].lower(), "application/octet-stream")

@@ -1,15 +1,17 @@
-"""A build after edits of nothing but prose: the pages of these notes are made, all others stand.
+"""A site is brought up to date: after edits of nothing but prose only the pages of these are made.
 
-No stage is done again that looks at the whole vault. Whether that is right is not guessed from the
-edit: each note that changed is parsed, and what others tell of it is compared with what they told
-before (`core/prose.py`). Where that differs, or is not known for sure, the build is done in full.
+No stage is done again then that looks at the whole vault. Whether that is right is not guessed
+from the edit: each note that changed is parsed, and what others tell of it is compared with what
+they told before (`core/prose.py`). Where that differs, or is not known for sure, all is done.
 """
 
 from __future__ import annotations
 
 import marshal
 import os
-from collections.abc import Container
+from collections.abc import Callable, Container
+from contextlib import suppress
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -31,6 +33,7 @@ from papergarden.reading import Rereader
 if TYPE_CHECKING:
     from papergarden.build import Built
     from papergarden.core.standing import Standing
+    from papergarden.publish import Onlookers, Published
 
 _GROUND, _STANDING, _SAID = "ground", "standing", "said"  # stages of the memo
 _SITES = 1  # that are kept besides two: what stands of a large one takes 20 MB
@@ -59,34 +62,50 @@ class _Said(Struct, frozen=True, array_like=True):
     outcome: Outcome
 
 
+@dataclass(frozen=True, slots=True)
+class Updated:
+    """What became of a site."""
+
+    outcome: Outcome
+    published: Published
+    built: Built | None  # if it was done in full
+    remember: Callable[[], bytes | None]  # all for the next time; how it lies, if that is for sure
+
+
 class Retouch:
     """One site, for a build that may be a small one."""
 
-    def __init__(
-        self, vault: Path, output: Path, config: Config, sights: Sights, crew: Crew
+    def __init__(  # noqa: PLR0913 # as for `build`
+        self,
+        vault: Path,
+        output: Path,
+        config: Config,
+        sights: Sights,
+        crew: Crew,
+        *,
+        drafts: bool = False,
     ) -> None:
         self._vault = vault
         self._output = output
         self._config = config
         self._sights = sights
         self._crew = crew
-        self.site: bytes | None = None  # how it lay at the end, if all is known for sure
-        told = repr((str(vault), os.path.realpath(output), config, sights.sources.about))
+        self._drafts = drafts
+        told = repr((str(vault), os.path.realpath(output), config, sights.sources.about, drafts))
         self._key = digest(code_digest(), told.encode("utf-8", "backslashreplace"))
 
-    def outcome(self) -> Outcome | None:
-        """Bring the site up to date, and say what a build says; None if it has to be done in full.
+    def small(self) -> Updated | None:
+        """Bring the site up to date if little is enough for that; else nothing is done.
 
         Raises:
             PublishError: the output folder cannot be written.
             ThemeError: a file of the theme cannot be used.
         """
-        try:
-            return self._small()
-        except CannotAmendError:
-            return None
+        with suppress(CannotAmendError):
+            return self._amended()
+        return None
 
-    def _small(self) -> Outcome:
+    def _amended(self) -> Updated:
         ground = self._known(_GROUND, msgpack.Decoder(_Ground))
         lines = marshal.loads(ground.lines)  # noqa: S302 # it is ours
         notes = touched(lines, self._sights.sources.lines, f"{self._vault}/", ground.keys)
@@ -104,7 +123,14 @@ class Retouch:
             said = self._known(_SAID, msgpack.Decoder(_Said))
             with self._crew.progress.stage("read and parse"):
                 keys: dict[str, bytes] = marshal.loads(read())  # noqa: S302 # likewise
-            amending = Amending(self._vault, self._config, self._crew, ground.keys, ground.history)
+            amending = Amending(
+                self._vault,
+                self._config,
+                self._crew,
+                self._reader(),
+                keys=ground.keys,
+                history=ground.history,
+            )
             edits = amending.edits(keys)
             words = ground.words + sum(edit.more_words for edit in edits)
             site = look()
@@ -113,21 +139,47 @@ class Retouch:
         if not (is_known and is_as_left and standing.holds(ground.words, words)):
             raise CannotAmendError
         published = amending.publish(edits, standing, self._output)
-        now = self._sights.site_after(site, published.changed, published.left)
-        self._keep(now, amending.keys, ground.history, words, standing)
-        return structs.replace(said.outcome, written=published.written, deleted=published.deleted)
+
+        def remember() -> bytes | None:
+            now = self._sights.site_after(site, published.changed, published.left)
+            return self._keep(now, amending.keys, ground.history, words, standing)
+
+        written, deleted = published.written, published.deleted
+        outcome = structs.replace(said.outcome, written=written, deleted=deleted)
+        return Updated(outcome, published, None, remember)
 
     def _now(self, paths: list[str]) -> bytes:
         """The keys of notes as they are now, by path; of one that cannot be read, none.
 
         What is made of them will be known under these.
         """
-        config = self._config
-        reader = Rereader(self._vault, config.vault.exclude, config.settings(), self._crew.memo)
+        reader = self._reader()
         found = ((path, reader.now(path)) for path in paths)
         return marshal.dumps({path: now.key if now else b"" for path, now in found})
 
-    def remember(self, built: Built, outcome: Outcome) -> None:
+    def _reader(self) -> Rereader:
+        settings = self._config.settings(drafts=self._drafts)
+        return Rereader(self._vault, self._config.vault.exclude, settings, self._crew.memo)
+
+    def whole(self, onlookers: Onlookers | None = None) -> Updated:
+        """Bring the site up to date in full.
+
+        Raises: what `build` raises.
+        """
+        from papergarden.build import build  # noqa: PLC0415 # see above
+
+        built = build(
+            self._vault,
+            self._output,
+            self._config,
+            self._crew,
+            drafts=self._drafts,
+            onlookers=onlookers,
+        )
+        outcome = outcome_of(built)
+        return Updated(outcome, built.published, built, partial(self._remember, built, outcome))
+
+    def _remember(self, built: Built, outcome: Outcome) -> bytes | None:
         """Keep what a build in full has made."""
         from papergarden.core.pages import words_in  # noqa: PLC0415 # see above
         from papergarden.core.standing import Standing  # noqa: PLC0415
@@ -141,7 +193,7 @@ class Retouch:
         keys, of_files = built.reading.keys, built.reading.history
         history = {path: of_files[path] for path in keys if path in of_files}
         words = words_in(built.site.graph)
-        self._keep(site.folders if is_ours else None, keys, history, words, standing)
+        return self._keep(site.folders if is_ours else None, keys, history, words, standing)
 
     def _keep(
         self,
@@ -150,14 +202,15 @@ class Retouch:
         history: dict[str, Lifetime],
         words: int,
         standing: Standing,
-    ) -> None:
+    ) -> bytes | None:
         """Keep by what an edit will be known, if site and sources are known for sure."""
+        if site is None:
+            return None
         lines = _sure(self._sights.sources, f"{self._vault}/", keys)
-        if site is not None:
-            self.site = digest_of(site)
-        if site is not None and lines is not None:
+        if lines is not None:
             kept = marshal.dumps(lines), marshal.dumps(site)
             self._put(_GROUND, _Ground(*kept, keys, history, words, standing.ground))
+        return digest_of(site)
 
     def _put(self, stage: str, value: Struct) -> None:
         self._crew.memo.put(stage, {self._key: msgpack.encode(value)})
@@ -168,6 +221,19 @@ class Retouch:
         if known is None:
             raise CannotAmendError
         return known
+
+
+def outcome_of(built: Built) -> Outcome:
+    """What a build in full has to say."""
+    graph, published = built.graph, built.published
+    return Outcome(
+        notes=len(graph.notes),
+        works=len(graph.works),
+        pages=published.pages,
+        diagnostics=graph.diagnostics,
+        written=published.written,
+        deleted=published.deleted,
+    )
 
 
 def touched(

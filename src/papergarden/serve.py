@@ -15,23 +15,21 @@ import traceback
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from filelock import FileLock, Timeout
 
 from papergarden.ahead import Ahead
-from papergarden.build import Built, build
 from papergarden.cache import Resident
 from papergarden.crew import Crew, cores
-from papergarden.disk import write
 from papergarden.errors import UserError
 from papergarden.host import Host, Stage, host
 from papergarden.past import TRACES
 from papergarden.progress import Progress
 from papergarden.publish import Onlookers
 from papergarden.reading import LOOKS
+from papergarden.retouch import Retouch, Updated
 from papergarden.watch import Burst, Watch
 from papergarden.workplace import Workplace
 
@@ -61,7 +59,7 @@ class Listener:
     def ready(self, url: str, *, taken: bool) -> None:
         """The site is there; the port that was wished for may have been `taken`."""
 
-    def built(self, place: Workplace, built: Built, seconds: float) -> None:
+    def built(self, place: Workplace, done: Updated, seconds: float) -> None:
         """All is as a build makes it."""
 
     def failed(self, problem: str) -> None:
@@ -133,15 +131,13 @@ class Session:
             return
         with suppress(Exception):
             for page in self._ahead.pages(changes, stage.looked_at(), Crew(memo)):
-                write(stage.folder / page.path, page.data)
-                stage.renew({page.path: sha256(page.data).hexdigest()})
+                stage.show_ahead(page.path, page.data)
 
     def _build(self, stage: Stage, memo: Resident) -> None:
         """Build; what goes wrong is said in the pages, and the site stays as it is."""
         began = time.monotonic()
         with suppress(OSError):  # the cache was deleted: the folder is nobody else's to read
             stage.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self._ahead = None
         try:
             place = self._place()
             first = not stage.files
@@ -149,15 +145,24 @@ class Session:
                 memo, self.wishes.jobs or cores(), Progress(shown=self.wishes.shown and first)
             )
             onlookers = None if first else Onlookers(stage.looked_at(), stage.renew)
-            built = build(
+            known = Retouch(
                 place.vault,
                 stage.folder,
                 place.config,
+                place.sights(stage.folder),
                 crew,
                 drafts=self.wishes.drafts,
-                onlookers=onlookers,
             )
+            done = None if first else known.small()  # the first gives the graph, too
+            if done is None:
+                self._ahead = None
+                done = known.whole(onlookers)
             crew.progress.end()
+            stage.show(done.published.files)
+            if done.built:
+                drafts = self.wishes.drafts
+                self._ahead = Ahead(place.vault, place.config, done.built, drafts=drafts)
+            done.remember()
         except UserError as error:
             self._fail(stage, str(error))
         except OSError as error:
@@ -165,10 +170,7 @@ class Session:
         except Exception as error:  # noqa: BLE001 # it is ours, and the site stays up
             self._fail(stage, _told(error))
         else:
-            stage.show(built.published.files)
-            with suppress(UserError, OSError):
-                self._ahead = Ahead(place.vault, place.config, built, drafts=self.wishes.drafts)
-            self.listener.built(place, built, time.monotonic() - began)
+            self.listener.built(place, done, time.monotonic() - began)
         gc.collect()
         gc.freeze()  # what is known stays, and need not be looked through the next time
 
