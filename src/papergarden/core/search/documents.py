@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
-from msgspec import Struct
+from msgspec import Struct, msgpack
 
 from papergarden.core.digests import digest
 from papergarden.core.model import Body, Graph, ParsedNote, Work, WorksIn
@@ -18,6 +18,7 @@ _DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 _PAIRS = [one + other for one in _DIGITS for other in _DIGITS]
 KEY = 4  # digits of a key
 _KEYS = len(_DIGITS) ** KEY
+_ENCODER = msgpack.Encoder()
 
 
 class Named(Struct, frozen=True, omit_defaults=True, gc=False):
@@ -45,7 +46,7 @@ class Shown(Struct, frozen=True, gc=False):
     day: str  # of its status or of the note, as one says it
 
 
-class Said(Struct, frozen=True, gc=False):
+class Said(Struct, frozen=True, gc=False, array_like=True):
     """A passage, seen from the document under which it stands."""
 
     note: str  # id
@@ -53,6 +54,9 @@ class Said(Struct, frozen=True, gc=False):
     text: str
     own: bool
     several: bool  # it stands under other documents as well
+
+
+_SAID = msgpack.Decoder(list[Said])
 
 
 class Document(Struct, frozen=True, gc=False):
@@ -86,7 +90,7 @@ class Documents:
             [f"work:{name}" for name in graph.works] + [f"note:{name}" for name in graph.notes]
         )
         self._works_in = graph.works_in() if works_in is None else works_in
-        self._heard: dict[str, dict[str, list[Said]]] = {}
+        self._heard: dict[str, dict[str, bytes]] = {}
 
     def __iter__(self) -> Iterator[Document]:
         """All of them, by key."""
@@ -141,7 +145,7 @@ class Documents:
 
     def _of_work(self, key: str, name: str) -> Document:
         work = self.graph.works[name]
-        said = [said for note in self._notes_of(work) for said in self._said_in(note).get(name, ())]
+        said = [said for note in self._notes_of(work) for said in self._said_in(note, name)]
         word = status_word(work.status, work.kind)
         shown = Shown(work.id, self.pages.works[name], word, _day_text(_day(work)))
         named, addresses = _of_work(self.graph, work), _addresses(self.graph, work)
@@ -149,7 +153,7 @@ class Documents:
 
     def _of_note(self, key: str, name: str) -> Document:
         note = self.graph.notes[name]
-        said = self._said_in(name).get("", ())
+        said = self._said_in(name, "")
         shown = Shown(name, self.pages.notes[name], "", _day_text(_last_day(note)))
         inside = {self.keys[f"work:{work}"] for work in self._works_in[name] if work}
         return Document(key, _of_note(note), shown, _own_first(said), (), tuple(sorted(inside)))
@@ -157,12 +161,17 @@ class Documents:
     def _notes_of(self, work: Work) -> dict[str, None]:
         return dict.fromkeys(place.note for place in work.places)
 
-    def _said_in(self, name: str) -> dict[str, list[Said]]:
-        """What a note says of each work, and of none."""
+    def _said_in(self, name: str, work: str) -> list[Said]:
+        """What a note says of a work, or of none.
+
+        All that it says is found out at once, and kept in a form that does not fill the memory.
+        """
         if name not in self._heard:
             note, works = self.graph.notes[name], self._works_in[name]
-            self._heard[name] = _heard(note, self.graph.body(note), works, self.graph.works)
-        return self._heard[name]
+            heard = _heard(note, self.graph.body(note), works, self.graph.works)
+            self._heard[name] = {of: _ENCODER.encode(said) for of, said in heard.items()}
+        said = self._heard[name].get(work)
+        return _SAID.decode(said) if said else []
 
     def _titles(self, note: ParsedNote) -> list[str]:
         """The titles of works that stand in the text of a note for an address."""

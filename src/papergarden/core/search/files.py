@@ -34,24 +34,21 @@ _Places = dict[str, tuple[bytearray, bytearray]]
 def search_files(found: Documents) -> Iterator[tuple[str, bytes]]:
     """The whole index."""
     pages = found.pages
-    texts: list[tuple[str, object]] = []
-    names: list[tuple[str, object]] = []
-    inside: list[tuple[str, object]] = []
+    shards = Shards(pages.search)
+    texts, names, inside = shards.lines("text"), shards.lines("names"), shards.lines("inside")
     addresses: dict[str, list[str]] = {}
     places: _Places = {}
     reader = Reader()
     for document in found:
-        texts += text_entries(document, found.keys, pages)
-        inside += inside_entries(document)
         postings = reader.postings(document.said)
-        names.append(names_entry(document, postings))
+        texts.take(text_entries(document, found.keys, pages))
+        names.take([names_entry(document, postings)])
+        inside.take(inside_entries(document))
         for address in document.addresses:
             addresses.setdefault(address, []).append(document.key)
         _place(places, document.key, postings)
-    shards = Shards(pages.search)
-    yield from shards.files("text", texts)
-    yield from shards.files("names", names)
-    yield from shards.files("inside", inside)
+    for table in (texts, names, inside):
+        yield from table.files()
     yield from shards.files("addresses", ((a, "".join(k)) for a, k in sorted(addresses.items())))
     ordered = sorted(places)
     yield from shards.files("words", ((word, _entry(*places[word])) for word in ordered))
@@ -137,12 +134,35 @@ class Shards:
 
     def files(self, table: str, entries: Entries) -> Iterator[tuple[str, bytes]]:
         """The files of a table."""
-        files: list[list[bytes]] = [[] for _ in range(self._numbers[table])]
+        found = self.lines(table)
+        found.take(entries)
+        return found.files()
+
+    def lines(self, table: str) -> Lines:
+        """A table without any entry yet."""
+        return Lines(table, self, self._numbers[table])
+
+
+class Lines:
+    """The entries of a table as they come: as lines, since as values they would fill the memory."""
+
+    def __init__(self, table: str, shards: Shards, number: int) -> None:
+        self._table = table
+        self._shards = shards
+        self._files: list[list[bytes]] = [[] for _ in range(number)]
+
+    def take(self, entries: Entries) -> None:
+        """Put some in their files."""
         for key, value in entries:
-            files[self.of(table, key)].append(line(key, value))
-        for number, lines in enumerate(files):
-            if lines or table != "text":  # a text is asked for only if it is there
-                yield path_of(table, number), script(table, number, lines)
+            self._files[self._shards.of(self._table, key)].append(line(key, value))
+
+    def files(self) -> Iterator[tuple[str, bytes]]:
+        """All files; what is in one is forgotten with it."""
+        self._files.reverse()
+        for number in range(len(self._files)):
+            lines = self._files.pop()
+            if lines or self._table != "text":  # a text is asked for only if it is there
+                yield path_of(self._table, number), script(self._table, number, lines)
 
 
 def line(key: str, value: object) -> bytes:
