@@ -172,6 +172,19 @@ def test_words_that_no_other_page_tells_make_no_build_in_full(
         assert tree(site.folder) == cold(vault, tmp_path / "cold")
 
 
+def test_a_note_that_is_saved_as_it_was_changes_nothing(vault: Path, tmp_path: Path) -> None:
+    """All that is served is served still."""
+    with served(vault) as site:
+        done = site.built()
+        for _ in range(2):
+            write_files(vault, {"a.md": NOTES["a.md"]})
+            again = site.built()
+            assert again.published.files == done.published.files
+            assert again.outcome == done.outcome.repeated()
+        assert site.ask("/notes/a.html").status == 200
+        assert tree(site.folder) == cold(vault, tmp_path / "cold")
+
+
 def test_a_note_that_becomes_private_is_not_shown_ahead(vault: Path) -> None:
     """The short way to a page asks the rules for publishing, too."""
     with served(vault) as site:

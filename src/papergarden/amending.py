@@ -100,7 +100,7 @@ class Amending:
         """
         pairs = [(edit.old, edit.new) for edit in edits if edit.old and edit.new]
         if not pairs:
-            return Published(0, 0, 0)
+            return publish([], output, crew=self._crew, others_stay=True)
         known = SiteMemo(self._crew.memo, output)
         site = self._site([new for _, new in pairs], standing)
         if any(
