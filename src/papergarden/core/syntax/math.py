@@ -23,7 +23,8 @@ _ENVIRONMENT = re.compile(r"\\(begin|end)\{(split|smallmatrix)\}")
 # A bar over or under a formula, as a sign that stretches to its exact width.
 _BARS = {"\u0332</mo></mover>": "‾</mo></mover>", "\u0332</mo></munder>": "_</mo></munder>"}
 
-_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+# In what the library says: colours, and before all else how many characters into the formula.
+_NOISE = re.compile(r"\x1b\[[0-9;]*m|\A\d+: ")
 
 TYPES = ("math_inline", "math_inline_double", "math_block")
 
@@ -96,7 +97,7 @@ def _convert(state: StateCore) -> None:
             try:
                 token.meta["html"] = mathml(token.content.strip(), display=display)
             except LatexError as error:
-                token.meta["error"] = _COLOUR.sub("", str(error)).split("\n", 1)[0]
+                token.meta["error"] = _NOISE.sub("", str(error)).split("\n", 1)[0]
 
 
 def _render(_self: object, tokens: list[Token], index: int, *_: object) -> str:
