@@ -193,11 +193,17 @@ def test_a_small_edit_writes_little(garden: Garden) -> None:
     assert all(path.startswith("search/") for path in changed - {"notes/essay.html", "graph.json"})
 
 
+def _lead_nowhere(note: Path) -> None:
+    note.unlink()
+    note.symlink_to("nowhere.md")
+
+
 OTHERS: dict[str, Callable[[Path], object]] = {
     "a picture": lambda f: (f / "vault/pic.png").write_bytes(b"\x89PNG\r\n\x1a\n."),
     "a new note": lambda f: (f / "vault/new.md").write_text("new"),
     "a note that is gone": lambda f: (f / "vault/shown.md").unlink(),
     "a note with another name": lambda f: (f / "vault/b.md").rename(f / "vault/d.md"),
+    "a note that cannot be read": lambda f: _lead_nowhere(f / "vault/b.md"),
     "a library": lambda f: (f / "vault/library.json").write_text("[]"),
     "a page of the site": lambda f: (f / "site/notes/b.html").write_text("changed"),
     "a page that is gone": lambda f: (f / "site/notes/b.html").unlink(),

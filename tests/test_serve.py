@@ -147,44 +147,6 @@ def test_the_page_of_a_saved_note_does_not_wait_for_the_build(
         assert tree(site.folder) == cold(vault, tmp_path / "cold")
 
 
-def test_words_that_no_other_page_tells_make_no_build_in_full(
-    vault: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The page is shown, what is found in it too, and all is as a first build makes it."""
-    long = "One sentence after another fills this paragraph until nobody reads it. " * 6
-    write_files(vault, {"a.md": f"# A\n\n{long}\n\n[[b]]\n\nFirst end.\n"})
-    with served(vault) as site:
-        site.built()
-        reader = site.look_at("notes/a.html")
-        with monkeypatch.context() as patch:
-            patch.delattr("papergarden.build.build")
-            for word in ("Another", "Last"):
-                write_files(vault, {"a.md": f"# A\n\n{long}\n\n[[b]]\n\n{word} end.\n"})
-                assert reader.hears()[0] == "change"
-                site.built()
-                assert f"{word} end." in site.ask("/notes/a.html").text
-        assert tree(site.folder) == cold(vault, tmp_path / "cold")
-
-        write_files(vault, {"a.md": "# Other title\n\n[[b]]\n", "b.md": "# B\n\n[[a]]\n"})
-        site.built()
-        while "Other title" not in site.ask("/notes/b.html").text:
-            site.built()
-        assert tree(site.folder) == cold(vault, tmp_path / "cold")
-
-
-def test_a_note_that_is_saved_as_it_was_changes_nothing(vault: Path, tmp_path: Path) -> None:
-    """All that is served is served still."""
-    with served(vault) as site:
-        done = site.built()
-        for _ in range(2):
-            write_files(vault, {"a.md": NOTES["a.md"]})
-            again = site.built()
-            assert again.published.files == done.published.files
-            assert again.outcome == done.outcome.repeated()
-        assert site.ask("/notes/a.html").status == 200
-        assert tree(site.folder) == cold(vault, tmp_path / "cold")
-
-
 def test_a_note_that_becomes_private_is_not_shown_ahead(vault: Path) -> None:
     """The short way to a page asks the rules for publishing, too."""
     with served(vault) as site:

@@ -19,6 +19,7 @@ from harness import _CODE, SAMPLE, tree, write_files
 from papergarden.build import Built, build
 from papergarden.errors import UsageError
 from papergarden.host import SCRIPT
+from papergarden.stage import Stage
 
 pytestmark = pytest.mark.usefixtures("own_cache")
 
@@ -272,7 +273,7 @@ def test_no_free_port_is_said(vault: Path, monkeypatch: pytest.MonkeyPatch) -> N
         socket.create_server(("127.0.0.1", 0)) as taken,
         pytest.raises(UsageError, match="--port"),
     ):
-        host.host(taken.getsockname()[1], host.Stage(vault))
+        host.host(taken.getsockname()[1], Stage(vault))
 
 
 def test_what_is_served_leaves_nothing_in_the_site(vault: Path, tmp_path: Path) -> None:

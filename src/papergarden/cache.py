@@ -140,8 +140,6 @@ class Memo:
 
     def _tended(self, file: Path) -> None:
         """Forget the vaults for which no command has asked for long."""
-        # It holds the text of notes, which others may not be allowed to read.
-        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         now = time.time()
         for other in (*file.parent.glob("*.sqlite"), *(file.parents[1] / SERVED).glob("*")):
             with contextlib.suppress(OSError):
@@ -167,6 +165,8 @@ class Memo:
         if file is None:
             return None
         try:
+            # It holds the text of notes, which others may not be allowed to read.
+            file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             if not self._is_tended:
                 self._tended(file)
                 self._is_tended = True

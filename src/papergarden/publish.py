@@ -267,8 +267,8 @@ class _Press:
 
     def traces(self) -> Traces:
         """By which all files will be known the next time."""
-        stay = self.after.keys() - self._ready
-        found = {path: trace for path, trace in self._past.traces.items() if path in stay}
+        known = self._past.traces
+        found = {path: trace for path, trace in known.items() if path in self.after}
         return found | {one.path: one.trace for one in self.made if one.key}
 
     def _do(self, only: frozenset[str] | None, numbered: tuple[int, Part]) -> _Done:

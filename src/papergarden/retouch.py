@@ -22,7 +22,7 @@ from papergarden.aside import meanwhile
 from papergarden.config import Config
 from papergarden.core.artifact import CannotAmendError
 from papergarden.core.digests import digest
-from papergarden.crew import Crew
+from papergarden.crew import Crew, can_copy
 from papergarden.fresh import Outcome
 from papergarden.history import Lifetime
 from papergarden.looks import Line, Look, Sights, digest_of
@@ -95,7 +95,7 @@ class Retouch:
         self._key = digest(code_digest(), told.encode("utf-8", "backslashreplace"))
 
     def small(self) -> Updated | None:
-        """Bring the site up to date if little is enough for that; else nothing is done.
+        """Bring the site up to date if little is enough for that; else it stays as it is.
 
         Raises:
             PublishError: the output folder cannot be written.
@@ -111,7 +111,8 @@ class Retouch:
         notes = touched(lines, self._sights.sources.lines, f"{self._vault}/", ground.keys)
         if len(notes) > _MOST:
             raise CannotAmendError
-        self._crew.memo.rest()
+        if can_copy():
+            self._crew.memo.rest()
         with (
             meanwhile(partial(self._now, notes)) as read,
             self._sights.site_meanwhile() as look,

@@ -24,12 +24,13 @@ from papergarden.ahead import Ahead
 from papergarden.cache import Resident
 from papergarden.crew import Crew, cores
 from papergarden.errors import UserError
-from papergarden.host import Host, Stage, host
+from papergarden.host import Host, host
 from papergarden.past import TRACES
 from papergarden.progress import Progress
 from papergarden.publish import Onlookers
 from papergarden.reading import LOOKS
 from papergarden.retouch import Retouch, Updated
+from papergarden.stage import Stage
 from papergarden.watch import Burst, Watch
 from papergarden.workplace import Workplace
 
@@ -153,15 +154,17 @@ class Session:
                 crew,
                 drafts=self.wishes.drafts,
             )
-            done = None if first else known.small()  # the first gives the graph, too
+            # The first gives the graph, too, and so does the next one after a problem.
+            done = known.small() if self._ahead else None
             if done is None:
                 self._ahead = None
                 done = known.whole(onlookers)
             crew.progress.end()
             stage.show(done.published.files)
             if done.built:
-                drafts = self.wishes.drafts
-                self._ahead = Ahead(place.vault, place.config, done.built, drafts=drafts)
+                with suppress(UserError, OSError):
+                    drafts = self.wishes.drafts
+                    self._ahead = Ahead(place.vault, place.config, done.built, drafts=drafts)
             done.remember()
         except UserError as error:
             self._fail(stage, str(error))
@@ -175,6 +178,7 @@ class Session:
         gc.freeze()  # what is known stays, and need not be looked through the next time
 
     def _fail(self, stage: Stage, problem: str) -> None:
+        self._ahead = None  # it knows nothing of what is wrong, nor of what is private since
         stage.complain(problem)
         self.listener.failed(problem)
 
