@@ -285,6 +285,12 @@ def test_a_process_that_helps_another_is_no_command() -> None:
     runpy.run_module("papergarden", run_name="__mp_main__")
 
 
+@pytest.mark.parametrize("work", [[], [1], [1, 2]])
+def test_large_pieces_of_work_may_be_few(work: list[int]) -> None:
+    """Or none, as where a note of a large site was saved as it was."""
+    assert list(Crew(hands=2).spread(str, work, large=True)) == list(map(str, work))
+
+
 # A program that shares work with another process. They wait for each other, so that each does some.
 _SHARES_WORK = """
 import os, signal, sys

@@ -86,7 +86,7 @@ class Crew:
             WorkerError: a process was ended from outside. What `do` raises is raised here.
         """
         if copies := can_copy():
-            enough = len(work) >= FEWEST or large
+            enough = len(work) >= FEWEST or (large and len(work) > 1)
         else:
             enough = can_tell and len(work) >= FEWEST_BY_ITSELF
         if self.hands <= 1 or not enough:
