@@ -182,8 +182,9 @@ def test_a_mistake_of_ours_is_told_and_goes_away(
         monkeypatch.setattr("papergarden.build.build", build)
         write_files(vault, {"b.md": "# B\n\nThird words.\n"})
         site.built()
-        assert reader.hears()[0] == "change"
-        assert reader.hears() == ("problem", "")
+        heard = reader.hears(), reader.hears()  # whichever is told first
+        assert ("problem", "") in heard
+        assert "change" in dict(heard)
 
 
 def test_a_site_that_was_never_built_is_there_once_it_can_be(vault: Path, tmp_path: Path) -> None:
