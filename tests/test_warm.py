@@ -285,6 +285,17 @@ def test_a_process_that_helps_another_is_no_command() -> None:
     runpy.run_module("papergarden", run_name="__mp_main__")
 
 
+def test_a_memo_whose_folder_was_deleted_begins_anew(tmp_path: Path) -> None:
+    """Anybody may empty the cache, also while a session lasts."""
+    memo = Memo(tmp_path / "cache" / "memo.sqlite")
+    assert memo.put("stage", {b"key": b"before"})
+    memo.rest()
+    shutil.rmtree(tmp_path / "cache")
+    assert memo.put("stage", {b"key": b"after"})
+    assert dict(memo.each("stage", [b"key"])) == {b"key": b"after"}
+    memo.close()
+
+
 @pytest.mark.parametrize("work", [[], [1], [1, 2]])
 def test_large_pieces_of_work_may_be_few(work: list[int]) -> None:
     """Or none, as where a note of a large site was saved as it was."""
