@@ -10,12 +10,13 @@ import time
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 from zlib import crc32
 
-from msgspec import DecodeError, msgpack
+from msgspec import DecodeError
 
 _T = TypeVar("_T")
+_Decoded = TypeVar("_Decoded", covariant=True)
 
 _SCHEMA = 1
 _CHECK = 4  # bytes behind each value, by which damage is seen
@@ -24,6 +25,17 @@ _FEW = 256  # entries that are always kept
 _ASKED = 256  # keys in one question; of more, all are looked through
 SERVED = "served"  # the folder of sites that are served, beside that of memos
 _UNASKED = 90 * 24 * 3600  # seconds
+
+
+class Decoder(Protocol[_Decoded]):
+    """Makes values of bytes, as those of msgspec do."""
+
+    def decode(self, encoded: bytes, /) -> _Decoded:
+        """One value.
+
+        Raises:
+            DecodeError: the bytes are none.
+        """
 
 
 class Memo:
@@ -63,9 +75,7 @@ class Memo:
         except (sqlite3.Error, TypeError) as error:
             self._give_up(error)
 
-    def read(
-        self, stage: str, keys: Collection[bytes], decoder: msgpack.Decoder[_T]
-    ) -> dict[bytes, _T]:
+    def read(self, stage: str, keys: Collection[bytes], decoder: Decoder[_T]) -> dict[bytes, _T]:
         """The known values of these keys, decoded; what is damaged is not known."""
         found: dict[bytes, _T] = {}
         for key, blob in self.each(stage, keys):
@@ -73,7 +83,7 @@ class Memo:
                 found[key] = decoder.decode(blob)
         return found
 
-    def one(self, stage: str, key: bytes, decoder: msgpack.Decoder[_T]) -> _T | None:
+    def one(self, stage: str, key: bytes, decoder: Decoder[_T]) -> _T | None:
         """The known value of a key, decoded."""
         return self.read(stage, (key,), decoder).get(key)
 
@@ -221,9 +231,7 @@ class Resident(Memo):
         yield from ((key, own[key]) for key in keys if key in own)
         yield from super().each(stage, frozenset(key for key in keys if key not in own))
 
-    def read(
-        self, stage: str, keys: Collection[bytes], decoder: msgpack.Decoder[_T]
-    ) -> dict[bytes, _T]:
+    def read(self, stage: str, keys: Collection[bytes], decoder: Decoder[_T]) -> dict[bytes, _T]:
         """Likewise, decoded; each is decoded once."""
         known = self._decoded[stage]
         known |= super().read(stage, frozenset(key for key in keys if key not in known), decoder)

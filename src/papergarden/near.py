@@ -23,8 +23,10 @@ _HINTS = msgpack.Decoder(tuple[bytes, Hints])
 
 
 def known_related(memo: Memo, graph: Graph) -> Related:
-    """For each work those near it."""
-    return _last(memo, "related", follows_from(graph), partial(related, graph), _RELATED)
+    """For each work those near it, by the ids that the works have in the graph."""
+    found = _last(memo, "related", follows_from(graph), partial(related, graph), _RELATED)
+    own = {name: name for name in graph.works}  # others would fill the memory
+    return {name: tuple(map(own.__getitem__, found[name])) for name in own}
 
 
 def known_alike(memo: Memo) -> Alike:

@@ -19,6 +19,7 @@ from papergarden.core.digests import digest
 from papergarden.core.model import Body, ParsedNote
 from papergarden.core.publishing import Publication, publication
 from papergarden.core.settings import Settings
+from papergarden.core.sharing import Sharing
 from papergarden.crew import Crew, batches
 from papergarden.errors import ChangedError
 from papergarden.fences import Fences
@@ -89,13 +90,27 @@ class _Made:
     body: bytes
     fences: dict[bytes, bytes]  # code that was not known
 
-    def decoded(self, *, whole: bool) -> Record:
+    def decoded(self, records: _Records, *, whole: bool) -> Record:
         """The record, with the body if it is to be `whole`."""
-        record = _RECORD_DECODER.decode(self.record)
+        record = records.decode(self.record)
         if record.note is None or not whole:
             return record
         note = structs.replace(record.note, body=_BODY_DECODER.decode(self.body))
         return Record(record.answer, note)
+
+
+class _Records:
+    """Decodes records; those of one reading have in common what is the same in them."""
+
+    def __init__(self) -> None:
+        self._sharing = Sharing()
+
+    def decode(self, encoded: bytes) -> Record:
+        """One record."""
+        record = _RECORD_DECODER.decode(encoded)
+        if record.note:
+            self._sharing.take(record.note)
+        return record
 
 
 _BODY_DECODER = msgpack.Decoder(Body)
@@ -138,7 +153,9 @@ def read_notes(
         if rest:
             made |= zip(rest, crew.spread(reader.maker, rest, can_tell=True), strict=True)
         kept = reader.keep({sheet.key: one for sheet, one in made.items()})
-        records |= {sheet.path: one.decoded(whole=not kept) for sheet, one in made.items()}
+        records |= {
+            sheet.path: one.decoded(reader.records, whole=not kept) for sheet, one in made.items()
+        }
     after = {
         path: _Look(look.size, look.changed, look.moved, look.number, keys[path])
         for path, look in looks.items()
@@ -179,7 +196,9 @@ class Rereader:
             return known
         made = reader.maker(sheet)
         reader.keep({sheet.key: made})  # the build that follows finds it there
-        return Version(sheet.key, made.decoded(whole=False), _BODY_DECODER.decode(made.body))
+        return Version(
+            sheet.key, made.decoded(reader.records, whole=False), _BODY_DECODER.decode(made.body)
+        )
 
     def known(self, path: str, key: bytes) -> Version | None:
         """What a note says that has this key, if that is known."""
@@ -245,6 +264,7 @@ class _Reader:
         self._everything = everything
         self._scope = digest(code_digest(), settings)
         self._looks_key = digest(self._scope, sorted(files.excluded))
+        self.records = _Records()
 
     @cached_property
     def maker(self) -> _Maker:
@@ -276,7 +296,7 @@ class _Reader:
 
     def known(self, keys: dict[str, bytes]) -> dict[str, Record]:
         """The records that were made before, by path."""
-        records = self._memo.read(_NOTES, set(keys.values()), _RECORD_DECODER)
+        records = self._memo.read(_NOTES, set(keys.values()), self.records)
         found = ((path, records[key]) for path, key in keys.items() if key in records)
         return {path: record for path, record in found if record.note or not self._everything}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from sys import intern
 
 from papergarden.core.model import (
     Edge,
@@ -33,6 +34,7 @@ def ties_of(graph: Graph, works_in: WorksIn, leads: Leads) -> list[Edge]:
 
 
 def _edges(graph: Graph, works_in: WorksIn, leads: Leads, *, mentions: bool) -> list[Edge]:
+    # Ends are interned: each is that of many edges.
     of_works: dict[str, set[_End]] = defaultdict(set)
     edges: list[Edge] = []
     # The few of each node are sorted faster than all at once.
@@ -40,8 +42,9 @@ def _edges(graph: Graph, works_in: WorksIn, leads: Leads, *, mentions: bool) -> 
         note, works = graph.notes[name], works_in[name]
         ends = {*_tagged(note.tags), *_linked(note, name, leads.get(name, ()), graph)}
         if mentions:
-            ends.update((f"work:{work}", "mentions") for work in works)
-        edges += [Edge(f"note:{name}", *end) for end in sorted(ends)]
+            ends.update((intern(f"work:{work}"), "mentions") for work in works)
+        node = intern(f"note:{name}")
+        edges += [Edge(node, *end) for end in sorted(ends)]
         for work, end in _of_works(note, works):
             of_works[f"work:{work}"].add(end)
     for work_node, ends in sorted(of_works.items()):
@@ -50,7 +53,7 @@ def _edges(graph: Graph, works_in: WorksIn, leads: Leads, *, mentions: bool) -> 
 
 
 def _tagged(tags: Iterable[str]) -> Iterator[_End]:
-    return ((f"tag:{tag.casefold()}", "tagged") for tag in tags)
+    return ((intern(f"tag:{tag.casefold()}"), "tagged") for tag in tags)
 
 
 def _linked(
@@ -59,7 +62,7 @@ def _linked(
     """The other notes to which a note links."""
     for number, target in leads:
         if isinstance(target, Found) and target.note != name and target.note in graph.notes:
-            yield f"note:{target.note}", "embeds" if note.links[number].embed else "links"
+            yield intern(f"note:{target.note}"), "embeds" if note.links[number].embed else "links"
 
 
 def _of_works(note: ParsedNote, works: Sequence[str | None]) -> Iterator[tuple[str | None, _End]]:
@@ -71,4 +74,4 @@ def _of_works(note: ParsedNote, works: Sequence[str | None]) -> Iterator[tuple[s
         if link.style == "prose" and link.mention is not None and link.within is not None:
             source, meant = works[link.within], works[link.mention]
             if source != meant:
-                yield source, (f"work:{meant}", "refers-to")
+                yield source, (intern(f"work:{meant}"), "refers-to")

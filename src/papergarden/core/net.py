@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import starmap
+from sys import intern
 from typing import Literal
 
 from msgspec import Struct
@@ -41,7 +42,7 @@ _FEWEST_MONTHS = 2  # a note of one month is that month
 _Key = tuple[NodeType, str]
 
 
-class Node(Struct, frozen=True):
+class Node(Struct, frozen=True, gc=False):
     """One thing that the graph shows."""
 
     type: NodeType
@@ -52,7 +53,7 @@ class Node(Struct, frozen=True):
     month: str = ""  # in which it first comes up, or empty
 
 
-class Tie(Struct, frozen=True, order=True):
+class Tie(Struct, frozen=True, order=True, gc=False):
     """What connects two nodes, by their numbers."""
 
     source: int
@@ -150,7 +151,7 @@ def _ties(
         yield from _ties_of_note(name, note, graph, pages, topics_of)
     for work_id, topics in topics_of.items():
         for topic in topics:
-            yield f"work:{work_id}", f"topic:{topic}", "topic"
+            yield intern(f"work:{work_id}"), intern(f"topic:{topic}"), "topic"
     hidden = {f"note:{name}" for name in graph.notes.keys() - notes.keys()}
     for edge in edges:
         if edge.source in hidden or edge.target in hidden:
@@ -167,6 +168,7 @@ def _ties_of_note(
 ) -> Iterator[tuple[str, str, TieType]]:
     """What a note speaks of, and under which topics and months."""
     is_long = len({day.date[:7] for day in note.days}) >= _FEWEST_MONTHS
+    own = intern(f"note:{name}")  # as are all ends, since each is that of many ties
     between: dict[str, bool] = {}  # whether something stands between the note and the work
     for n, mention in enumerate(note.mentions):
         work = graph.work_of[Place(note.id, n)]
@@ -174,15 +176,15 @@ def _ties_of_note(
         month = mention.date[:7] if mention.date and mention.date_source == "day" else ""
         hub = ""
         if topic in pages.topics and topic in topics_of[work]:
-            hub = f"topic:{topic}"
+            hub = intern(f"topic:{topic}")
         elif is_long and month in pages.months:
-            hub = f"month:{month}"
-            yield f"work:{work}", hub, "month"
+            hub = intern(f"month:{month}")
+            yield intern(f"work:{work}"), hub, "month"
         if hub:
-            yield f"note:{name}", hub, "holds"
+            yield own, hub, "holds"
         between[work] = between.get(work, False) or bool(hub)
     for work, hidden in between.items():
-        yield f"note:{name}", f"work:{work}", "told" if hidden else "mentions"
+        yield own, intern(f"work:{work}"), "told" if hidden else "mentions"
 
 
 def _parted(end: str) -> _Key:

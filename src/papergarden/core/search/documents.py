@@ -164,14 +164,17 @@ class Documents:
     def _said_in(self, name: str, work: str) -> list[Said]:
         """What a note says of a work, or of none.
 
-        All that it says is found out at once, and kept in a form that does not fill the memory.
+        All that it says is found out at once. What is said of others waits, in a form that does not
+        fill the memory, until it is asked for; who asks a second time has it found out again.
         """
-        if name not in self._heard:
+        waiting = self._heard.get(name, {})
+        if work not in waiting:
             note, works = self.graph.notes[name], self._works_in[name]
             heard = _heard(note, self.graph.body(note), works, self.graph.works)
-            self._heard[name] = {of: _ENCODER.encode(said) for of, said in heard.items()}
-        said = self._heard[name].get(work)
-        return _SAID.decode(said) if said else []
+            of = ["", *filter(None, works)]
+            waiting = {one: _ENCODER.encode(heard.get(one, [])) for one in of}
+            self._heard[name] = waiting
+        return _SAID.decode(waiting.pop(work))
 
     def _titles(self, note: ParsedNote) -> list[str]:
         """The titles of works that stand in the text of a note for an address."""
