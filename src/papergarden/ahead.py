@@ -77,11 +77,9 @@ class Ahead:
         graph = self._site.graph
         notes = {**self._notes, note.id: note}
         new, _ = resolve(notes, self._files, self._withheld, only=(note.id,))
-        targets, work_of = {**graph.targets, **new}, {**graph.work_of}
+        targets = {**graph.targets, note.id: new.get(note.id, {})}
+        work_of = {**graph.work_of}
         old = self._notes[note.id]
-        for number in range(len(old.links)):
-            if (note.id, number) not in new:  # what stood there was another link, or is gone
-                targets.pop((note.id, number), None)
         for number in range(len(old.mentions)):
             work_of.pop(Place(note.id, number), None)
         for number, mention in enumerate(note.mentions):

@@ -16,7 +16,7 @@ from zlib import crc32
 from msgspec import DecodeError
 
 _T = TypeVar("_T")
-_Decoded = TypeVar("_Decoded", covariant=True)
+_Decoded_co = TypeVar("_Decoded_co", covariant=True)
 
 _SCHEMA = 1
 _CHECK = 4  # bytes behind each value, by which damage is seen
@@ -27,10 +27,10 @@ SERVED = "served"  # the folder of sites that are served, beside that of memos
 _UNASKED = 90 * 24 * 3600  # seconds
 
 
-class Decoder(Protocol[_Decoded]):
+class Decoder(Protocol[_Decoded_co]):
     """Makes values of bytes, as those of msgspec do."""
 
-    def decode(self, encoded: bytes, /) -> _Decoded:
+    def decode(self, encoded: bytes, /) -> _Decoded_co:
         """One value.
 
         Raises:

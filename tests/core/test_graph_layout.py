@@ -41,7 +41,7 @@ VAULT = {"list.md": LIST, "log.md": LOG, "post.md": POST}
 def net(notes: dict[str, str]) -> Net:
     """The net of some notes."""
     graph = graph_of(notes)
-    return net_of(graph, Pages.of(graph), ties_of(graph, graph.works_in(), graph.leads()))
+    return net_of(graph, Pages.of(graph), ties_of(graph, graph.works_in()))
 
 
 def said(found: Net) -> set[tuple[str, str, str]]:
@@ -178,9 +178,7 @@ def test_a_neighbourhood_names_what_a_page_is_tied_to() -> None:
     """In the shard of the page, with what it takes to draw it; of a crowd its most telling part."""
     graph = graph_of({**VAULT, "more.md": "## sparse\n" + "".join(map(entry, range(100, 160)))})
     pages = Pages.of(graph)
-    shards = dict(
-        neighbourhoods(net_of(graph, pages, ties_of(graph, graph.works_in(), graph.leads())), pages)
-    )
+    shards = dict(neighbourhoods(net_of(graph, pages, ties_of(graph, graph.works_in())), pages))
     assert len(shards) == 2
 
     def near(page: str) -> list[str]:

@@ -10,7 +10,7 @@ from papergarden.core.model import Attachment, Found, Graph, Target
 
 def first_target(graph: Graph, note: str) -> Target:
     """Where the first link of a note leads."""
-    return graph.targets[note, 0]
+    return graph.targets[note][0]
 
 
 HERE = {"index.md": "Text.", "a/index.md": "Text.", "a/b.md": "## Über uns\nText. ^blk"}

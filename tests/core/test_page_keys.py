@@ -167,12 +167,12 @@ def test_what_is_tied_in_the_net_is_told_without_it(seed: int) -> None:
     """A page shows what is around it if there is anything."""
     vault = Vault(Random(seed))
     graph = vault.graph()
-    net = net_of(graph, Pages.of(graph), ties_of(graph, graph.works_in(), graph.leads()))
+    net = net_of(graph, Pages.of(graph), ties_of(graph, graph.works_in()))
     ends = {net.nodes[end].page for tie in net.ties for end in (tie.source, tie.target)}
     whole = Site(graph, Pages.of(graph), SiteSettings())
 
     assert {page for page in ends if page.startswith(("notes/", "works/"))} == whole.in_net
-    named = tied(graph, graph.works_in(), ties_of(graph, graph.works_in(), graph.leads()))
+    named = tied(graph, graph.works_in(), ties_of(graph, graph.works_in()))
     assert {name.partition(":")[0] for name in named} <= {"note", "work"}
 
 

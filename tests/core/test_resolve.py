@@ -45,7 +45,7 @@ def target_of(
 
 def first_target(graph: Graph, note: str) -> Target:
     """Where the first link of a note leads."""
-    return graph.targets[note, 0]
+    return graph.targets[note][0]
 
 
 def found(path: str) -> Target:
@@ -192,7 +192,7 @@ def test_an_alias_is_found_last() -> None:
     }
     graph = graph_of(notes)
 
-    assert graph.targets == {("index", 0): Found("a"), ("index", 1): Found("bm25")}
+    assert graph.targets == {"index": {0: Found("a"), 1: Found("bm25")}}
     (remark,) = graph.diagnostics
     assert (remark.path, remark.line, remark.code) == ("index.md", 1, "alias-link")
     assert remark.hint == "write `[[a|okapi]]`"
@@ -202,7 +202,7 @@ def test_a_name_in_other_letters_is_no_alias() -> None:
     """Capitals do not make another name, not even those of the ending."""
     graph = graph_of({"bm25.md": "Text.", "index.md": "[[Bm25]] and [[BM25.MD]]"})
 
-    assert graph.targets == {("index", 0): Found("bm25"), ("index", 1): Found("bm25")}
+    assert graph.targets == {"index": {0: Found("bm25"), 1: Found("bm25")}}
     assert graph.diagnostics == ()
 
 
@@ -283,7 +283,9 @@ def test_a_heading_of_the_same_note() -> None:
     """A link that names no note stays in its own."""
     graph = graph_of({"a/note.md": "See [[#History]] and [it](#history).\n\n## History\n"})
 
-    assert {t.anchor for t in graph.targets.values() if isinstance(t, Found)} == {"history"}
+    assert {t.anchor for t in graph.targets["a/note"].values() if isinstance(t, Found)} == {
+        "history"
+    }
 
 
 def test_a_link_that_could_mean_two_notes_is_reported_with_both() -> None:
@@ -378,7 +380,7 @@ def test_links_to_the_outside_are_not_looked_up() -> None:
 def edges_of(notes: Mapping[str, str]) -> set[tuple[str, str]]:
     """Which note links to which."""
     graph = graph_of(notes)
-    edges = ties_of(graph, graph.works_in(), graph.leads())
+    edges = ties_of(graph, graph.works_in())
     return {(edge.source, edge.target) for edge in edges if edge.type == "links"}
 
 

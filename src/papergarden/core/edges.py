@@ -11,9 +11,7 @@ from papergarden.core.model import (
     EdgeType,
     Found,
     Graph,
-    Leads,
     ParsedNote,
-    Target,
     WorksIn,
 )
 
@@ -22,25 +20,25 @@ _End = tuple[str, EdgeType]  # where an edge leads, and what it means
 
 def edges_of(graph: Graph) -> list[Edge]:
     """All edges of a graph, sorted."""
-    return _edges(graph, graph.works_in(), graph.leads(), mentions=True)
+    return _edges(graph, graph.works_in(), mentions=True)
 
 
-def ties_of(graph: Graph, works_in: WorksIn, leads: Leads) -> list[Edge]:
+def ties_of(graph: Graph, works_in: WorksIn) -> list[Edge]:
     """Likewise, without those from notes to the works that they mention.
 
     Given which works are in each note, and where its links lead.
     """
-    return _edges(graph, works_in, leads, mentions=False)
+    return _edges(graph, works_in, mentions=False)
 
 
-def _edges(graph: Graph, works_in: WorksIn, leads: Leads, *, mentions: bool) -> list[Edge]:
+def _edges(graph: Graph, works_in: WorksIn, *, mentions: bool) -> list[Edge]:
     # Ends are interned: each is that of many edges.
     of_works: dict[str, set[_End]] = defaultdict(set)
     edges: list[Edge] = []
     # The few of each node are sorted faster than all at once.
     for name in sorted(graph.notes):
         note, works = graph.notes[name], works_in[name]
-        ends = {*_tagged(note.tags), *_linked(note, name, leads.get(name, ()), graph)}
+        ends = {*_tagged(note.tags), *_linked(note, name, graph)}
         if mentions:
             ends.update((intern(f"work:{work}"), "mentions") for work in works)
         node = intern(f"note:{name}")
@@ -56,11 +54,9 @@ def _tagged(tags: Iterable[str]) -> Iterator[_End]:
     return ((intern(f"tag:{tag.casefold()}"), "tagged") for tag in tags)
 
 
-def _linked(
-    note: ParsedNote, name: str, leads: Iterable[tuple[int, Target]], graph: Graph
-) -> Iterator[_End]:
+def _linked(note: ParsedNote, name: str, graph: Graph) -> Iterator[_End]:
     """The other notes to which a note links."""
-    for number, target in leads:
+    for number, target in graph.targets.get(name, {}).items():
         if isinstance(target, Found) and target.note != name and target.note in graph.notes:
             yield intern(f"note:{target.note}"), "embeds" if note.links[number].embed else "links"
 

@@ -17,7 +17,6 @@ from papergarden.core.model import (
     Attachment,
     Found,
     Graph,
-    Leads,
     Link,
     ParsedNote,
     Span,
@@ -58,13 +57,11 @@ class Faces:
         pages: Pages,
         topic_names: Mapping[str, str],  # how each is written, by name in folded case
         works_in: WorksIn,
-        leads: Leads,
     ) -> None:
         self._graph = graph
         self._pages = pages
         self._topic_names = topic_names
         self._works_in = works_in
-        self._leads = leads
 
     @cached_property
     def notes(self) -> dict[str, bytes]:
@@ -80,7 +77,7 @@ class Faces:
                 [work_id and marks[work_id] for work_id in self._works_in[note_id]],
                 [
                     self._target(target, note.links[number])
-                    for number, target in self._leads.get(note_id, ())
+                    for number, target in self._graph.targets.get(note_id, {}).items()
                 ],
             )
             for notes in (self._graph.notes, self._graph.unlisted)
@@ -90,7 +87,7 @@ class Faces:
     @cached_property
     def whole(self) -> dict[str, bytes]:
         """Those of notes with all that they show of others, however deep."""
-        embedded = embedded_notes(self._graph, self._leads)
+        embedded = embedded_notes(self._graph)
         found = dict(self.notes)
         for note_id in embedded:
             shown: dict[str, bytes] = {}
@@ -157,12 +154,12 @@ class Faces:
         return self._graph.notes.get(note_id) or self._graph.unlisted[note_id]
 
 
-def embedded_notes(graph: Graph, leads: Leads) -> dict[str, list[str]]:
+def embedded_notes(graph: Graph) -> dict[str, list[str]]:
     """The notes that a note shows in its text, for each that does."""
     found: dict[str, list[str]] = {}
-    for note_id, targets in leads.items():
+    for note_id, targets in graph.targets.items():
         links = (graph.notes.get(note_id) or graph.unlisted[note_id]).links
-        for number, target in targets:
+        for number, target in targets.items():
             if isinstance(target, Found) and links[number].embed:
                 found.setdefault(note_id, []).append(target.note)
     return found

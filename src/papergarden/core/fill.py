@@ -103,7 +103,7 @@ class Filler:
     def _embed(self, note: ParsedNote, number: int, above: tuple[_Shown, ...]) -> str | None:
         """What is shown in the place of an embed; None if a link stands there instead."""
         link = note.links[number]
-        target = self._graph.targets.get((note.id, number))
+        target = self._graph.targets.get(note.id, {}).get(number)
         if isinstance(target, Attachment):
             return self._attachment(link, target.path)
         if not isinstance(target, Found) or not above or not link.alone:
@@ -156,7 +156,7 @@ class Filler:
     def _tags(self, note: ParsedNote, number: int) -> tuple[str, str]:
         """What stands before and behind the text of a link."""
         link = note.links[number]
-        target = self._graph.targets.get((note.id, number))
+        target = self._graph.targets.get(note.id, {}).get(number)
         if isinstance(target, Found):
             page = self._pages.notes[target.note]
             place = f"{page}#{target.anchor}" if target.anchor else page

@@ -10,9 +10,9 @@ from papergarden.core.diagnostics import Diagnostic
 from papergarden.core.digests import digest
 from papergarden.core.doubts import doubts
 from papergarden.core.metadata import Record
-from papergarden.core.model import Attachment, Graph, ParsedNote, Place
+from papergarden.core.model import Attachment, Graph, ParsedNote, Place, Targets
 from papergarden.core.nearness import Alike
-from papergarden.core.resolve import Targets, resolve
+from papergarden.core.resolve import resolve
 from papergarden.core.settings import Settings
 from papergarden.core.works import Identified, identify_works
 
@@ -74,8 +74,9 @@ def _attachments(
     notes: Mapping[str, ParsedNote], targets: Targets, settings: Settings
 ) -> Iterator[str]:
     """The files of the vault that a published note shows."""
-    for (note_id, number), target in targets.items():
-        if isinstance(target, Attachment) and notes[note_id].links[number].embed:
-            form = form_of(target.path)
-            if form != "other" and (form != "pdf" or settings.publish_pdfs):
-                yield target.path
+    for note_id, own in targets.items():
+        for number, target in own.items():
+            if isinstance(target, Attachment) and notes[note_id].links[number].embed:
+                form = form_of(target.path)
+                if form != "other" and (form != "pdf" or settings.publish_pdfs):
+                    yield target.path

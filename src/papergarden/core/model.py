@@ -303,7 +303,8 @@ class Missing(Struct, frozen=True, array_like=True, tag=3):
 
 Target = Found | Attachment | Withheld | Missing
 WorksIn = dict[str, list[str | None]]  # by note, for each of its mentions
-Leads = dict[str, list[tuple[int, Target]]]  # by note, where its local links lead, by their numbers
+# By note that has any, where its local links lead, by their numbers.
+Targets = dict[str, dict[int, Target]]
 
 
 _NOWHERE = dict[str, Body]().__getitem__
@@ -316,7 +317,7 @@ class Graph(Struct, frozen=True):
     unlisted: dict[str, ParsedNote]  # likewise: they have pages, but nothing tells of them
     works: dict[str, Work]  # by id, sorted
     work_of: dict[Place, str]
-    targets: dict[tuple[str, int], Target]  # where each local link leads, by note and number
+    targets: Targets
     attachments: tuple[str, ...]  # paths of the files of the vault that published notes show
     diagnostics: tuple[Diagnostic, ...]
     digest: bytes  # of all that it was made from
@@ -336,11 +337,4 @@ class Graph(Struct, frozen=True):
         }
         for place, work_id in self.work_of.items():
             found[place.note][place.mention] = work_id
-        return found
-
-    def leads(self) -> Leads:
-        """For each note that has local links where they lead, by their numbers."""
-        found: Leads = {}
-        for (note_id, number), target in self.targets.items():
-            found.setdefault(note_id, []).append((number, target))
         return found

@@ -12,7 +12,16 @@ from rapidfuzz import fuzz, process
 
 from papergarden.core.attachments import form_of
 from papergarden.core.diagnostics import Diagnostic
-from papergarden.core.model import Attachment, Found, Link, Missing, ParsedNote, Target, Withheld
+from papergarden.core.model import (
+    Attachment,
+    Found,
+    Link,
+    Missing,
+    ParsedNote,
+    Target,
+    Targets,
+    Withheld,
+)
 from papergarden.core.names import Candidates, Names, folded
 from papergarden.core.nearness import Hints, near_names
 from papergarden.core.paths import path_from, without_ending
@@ -21,7 +30,6 @@ from papergarden.core.places import Places, is_place
 _MOST_CANDIDATES = 3
 _NEAR_PLACE = 60  # likeness, of 100, from which one heading may be a slip for the other
 
-Targets = dict[tuple[str, int], Target]
 NearNames = Callable[[Mapping[str, str], Sequence[str]], Hints]
 Remark = Callable[[ParsedNote, Link], Diagnostic]
 
@@ -50,7 +58,7 @@ def resolve(
             if link.style not in {"local", "wiki"}:
                 continue
             lead = vault.lead(note, link)
-            targets[note_id, number] = lead.target
+            targets.setdefault(note_id, {})[number] = lead.target
             if lead.remark is not None:
                 diagnostics.append(lead.remark(note, link))
             elif isinstance(lead.target, Missing):

@@ -23,7 +23,7 @@ from papergarden.core.views.common import Site
 
 _T = TypeVar("_T")
 _ENCODER = msgpack.Encoder()
-_LEADS = msgpack.Decoder(list[tuple[int, Target]])
+_TARGETS = msgpack.Decoder(dict[int, Target])
 _WORKS_IN = msgpack.Decoder(list[str | None])
 _WORK = msgpack.Decoder(Work)
 _BACKLINKS = msgpack.Decoder(list[tuple[str, int]])
@@ -45,7 +45,7 @@ class Standing(Struct, frozen=True, array_like=True):
     found_by: dict[str, str]  # the keys of documents of the search, by their names
     works: _Kept  # without where they are spoken of
     works_in: _Kept
-    leads: _Kept
+    targets: _Kept
     backlinks: _Kept
 
     @classmethod
@@ -59,11 +59,7 @@ class Standing(Struct, frozen=True, array_like=True):
             unlisted=frozenset(graph.unlisted),
             shown_elsewhere=frozenset(
                 (
-                    *(
-                        name
-                        for names in embedded_notes(graph, site.leads).values()
-                        for name in names
-                    ),
+                    *(name for names in embedded_notes(graph).values() for name in names),
                     *(name for name, note in graph.notes.items() if note.days),
                     *told_posts(graph),
                 )
@@ -76,7 +72,7 @@ class Standing(Struct, frozen=True, array_like=True):
             found_by=dict(found.keys),
             works=_encoded({n: structs.replace(w, places=()) for n, w in graph.works.items()}),
             works_in=_encoded(site.works_in),
-            leads=_encoded(site.leads),
+            targets=_encoded(graph.targets),
             backlinks=_encoded(site.backlinks),
         )
 
@@ -99,20 +95,20 @@ class Standing(Struct, frozen=True, array_like=True):
         """
         own = {note.id: note for note in notes}
         around = dict(own)
-        leads = {name: self._leads(name) for name in own}
+        targets = {name: self._targets(name) for name in own}
         waiting = list(own)
         while waiting:
             name = waiting.pop()
-            for number, target in leads[name]:
+            for number, target in targets[name].items():
                 if isinstance(target, Found) and around[name].links[number].embed:
                     shown = target.note
                     if shown not in around:
-                        around[shown], leads[shown] = others(shown), self._leads(shown)
+                        around[shown], targets[shown] = others(shown), self._targets(shown)
                         waiting.append(shown)
         backlinks = {name: _decoded(_BACKLINKS, self.backlinks, name) for name in own}
         for name in (source for found in backlinks.values() for source, _ in found):
             if name not in around:
-                around[name], leads[name] = others(name), self._leads(name)
+                around[name], targets[name] = others(name), self._targets(name)
         works_in = {name: _decoded(_WORKS_IN, self.works_in, name) for name in around}
         names = {name for found in works_in.values() for name in found if name}
         graph = Graph(
@@ -125,7 +121,7 @@ class Standing(Struct, frozen=True, array_like=True):
                 for number, work in enumerate(found)
                 if work
             },
-            targets={(name, n): target for name, some in leads.items() for n, target in some},
+            targets=targets,
             attachments=self.attachments,
             diagnostics=(),
             digest=b"",
@@ -149,8 +145,8 @@ class Standing(Struct, frozen=True, array_like=True):
         keys = {name: self.found_by[name] for name in works | notes}
         return Documents(site.graph, site.pages, site.works_in, keys)
 
-    def _leads(self, name: str) -> list[tuple[int, Target]]:
-        return _decoded(_LEADS, self.leads, name)
+    def _targets(self, name: str) -> dict[int, Target]:
+        return _TARGETS.decode(self.targets[name]) if name in self.targets else {}
 
 
 class _Some(dict[str, _T]):

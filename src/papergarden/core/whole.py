@@ -9,7 +9,7 @@ from papergarden.core.digests import digest
 from papergarden.core.edges import ties_of
 from papergarden.core.faces import Faces
 from papergarden.core.machines.keys import citation_keys
-from papergarden.core.model import Edge, Graph, Leads, WorksIn, facts_of
+from papergarden.core.model import Edge, Graph, WorksIn, facts_of
 from papergarden.core.net import Net, follows_from, net_of, tied
 from papergarden.core.pages import Pages
 from papergarden.core.related import Related, related
@@ -35,17 +35,12 @@ class Whole:
     @cached_property
     def ties(self) -> list[Edge]:
         """The edges besides those from notes to the works that they mention."""
-        return ties_of(self.graph, self.works_in, self.leads)
-
-    @cached_property
-    def leads(self) -> Leads:
-        """For each note that has local links where they lead."""
-        return self.graph.leads()
+        return ties_of(self.graph, self.works_in)
 
     @cached_property
     def faces(self) -> Faces:
         """What stands for notes and works on pages."""
-        return Faces(self.graph, self.pages, self.topic_names, self.works_in, self.leads)
+        return Faces(self.graph, self.pages, self.topic_names, self.works_in)
 
     @cached_property
     def has_feed(self) -> bool:

@@ -117,7 +117,12 @@ def work_entry(graph: Graph, work: Work) -> WorkEntry:
 def note_entry(graph: Graph, note: ParsedNote) -> NoteEntry:
     """All that is known of a note."""
     works = [graph.work_of[place] for place in sorted(graph.work_of) if place.note == note.id]
-    targets = [(source, t.note) for (source, _), t in graph.targets.items() if isinstance(t, Found)]
+    targets = [
+        (source, target.note)
+        for source, own in graph.targets.items()
+        for target in own.values()
+        if isinstance(target, Found)
+    ]
     return NoteEntry(
         id=note.id,
         path=note.path,

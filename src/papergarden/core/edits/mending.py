@@ -25,13 +25,14 @@ Aliases = Mapping[str, Mapping[str, str]]
 def aliases_in(graph: Graph) -> Aliases:
     """The links that only this tool follows, as they give a note another name."""
     found: dict[str, dict[str, str]] = defaultdict(dict)
-    for (note_id, number), target in graph.targets.items():
+    for note_id, targets in graph.targets.items():
         note = graph.notes.get(note_id) or graph.unlisted[note_id]
-        link = note.links[number]
-        if isinstance(target, Found) and "#" not in link.href and not link.embed:
-            other = graph.notes.get(target.note) or graph.unlisted[target.note]
-            if is_alias(link, other):
-                found[note.path][link.href] = without_ending(other.path)
+        for number, target in targets.items():
+            link = note.links[number]
+            if isinstance(target, Found) and "#" not in link.href and not link.embed:
+                other = graph.notes.get(target.note) or graph.unlisted[target.note]
+                if is_alias(link, other):
+                    found[note.path][link.href] = without_ending(other.path)
     return found
 
 

@@ -110,9 +110,12 @@ def _without_unlisted(graph: Graph) -> Graph:
     return structs.replace(
         graph,
         targets={
-            place: Withheld()
-            if isinstance(target, Found) and target.note in graph.unlisted
-            else target
-            for place, target in graph.targets.items()
+            note: {
+                number: Withheld()
+                if isinstance(target, Found) and target.note in graph.unlisted
+                else target
+                for number, target in own.items()
+            }
+            for note, own in graph.targets.items()
         },
     )

@@ -76,6 +76,8 @@ _ALTERNATES = (
 )
 
 
+_AT_HAND = 4096  # lines of works: those of a large vault would fill the memory
+
 # The pages of the navigation, and what it calls them; the search has a place apart.
 _SECTIONS = {
     LIBRARY: "Library",
@@ -108,7 +110,7 @@ class Site(Whole):
     def with_graph(self, graph: Graph) -> Site:
         """The same with another text of a note; what else is known of the site is kept."""
         site = Site(graph, self.pages, self.settings)
-        own = {*vars(site), "faces", "works_in", "leads"}  # which are of a graph
+        own = {*vars(site), "faces", "works_in"}  # which are of a graph
         vars(site).update((name, value) for name, value in vars(self).items() if name not in own)
         return site
 
@@ -196,6 +198,8 @@ class Site(Whole):
         """A work as one line on a page; pages of one folder write it alike."""
         place = page.rpartition("/")[0], work.id
         if place not in self._lines:
+            if len(self._lines) >= _AT_HAND:
+                self._lines.clear()
             self._lines[place] = self._line(work, page)
         return self._lines[place]
 
@@ -203,6 +207,8 @@ class Site(Whole):
         """A work as a row of a table on a page, with all its topics."""
         place = page.rpartition("/")[0], work.id
         if place not in self._rows:
+            if len(self._rows) >= _AT_HAND:
+                self._rows.clear()
             topics = self.topics(work.topics, page)
             self._rows[place] = structs.replace(self.line(work, page), topics=topics)
         return self._rows[place]
@@ -351,9 +357,9 @@ class Site(Whole):
     def backlinks(self) -> dict[str, list[tuple[str, int]]]:
         """For each note the links of others to it, by note and number, in their order."""
         found: dict[str, list[tuple[str, int]]] = {}
-        for source, leads in sorted(self.leads.items()):
+        for source, targets in sorted(self.graph.targets.items()):
             if source in self.graph.notes:
-                for number, target in leads:
+                for number, target in targets.items():
                     if isinstance(target, Found) and target.note != source:
                         found.setdefault(target.note, []).append((source, number))
         return found
