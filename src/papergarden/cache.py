@@ -137,6 +137,10 @@ class Memo:
         except sqlite3.Error as error:
             self._give_up(error)
 
+    def is_there(self) -> bool:
+        """Whether anything can be kept, as far as is known."""
+        return self._base is not None
+
     def rest(self) -> None:
         """Let go of the file until the next question: copies of a process cannot share it."""
         if self._open is not None:

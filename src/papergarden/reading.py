@@ -6,13 +6,14 @@ import os
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct, msgpack, structs
 
 from papergarden import bodies, fences
+from papergarden.aside import meanwhile
 from papergarden.cache import Memo
 from papergarden.core.diagnostics import Diagnostic
 from papergarden.core.digests import digest
@@ -20,7 +21,7 @@ from papergarden.core.model import Body, ParsedNote
 from papergarden.core.publishing import Publication, publication
 from papergarden.core.settings import Settings
 from papergarden.core.sharing import Sharing
-from papergarden.crew import Crew, batches
+from papergarden.crew import Crew, batches, can_copy
 from papergarden.errors import ChangedError
 from papergarden.fences import Fences
 from papergarden.folders import DOUBT
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from papergarden.core.syntax.highlight import Highlight
 
 _NOTES, LOOKS = "notes", "looks"  # stages of the memo
+_MANY = 2000  # notes: what is left of so many is felt
 
 
 class Record(Struct, frozen=True, array_like=True):
@@ -136,8 +138,13 @@ def read_notes(
     }
     records = reader.known(keys)
     unread: list[Diagnostic] = []
+    unknown = [path for path in files.notes if path not in records]
+    if len(unknown) > _MANY and crew.hands > 1 and can_copy() and crew.memo.is_there():
+        crew.memo.rest()
+        with meanwhile(partial(_read_ahead, reader, unknown, crew)) as done:
+            done()
     # Others are read, a few at a time: their bytes are large, and so is what comes of them.
-    for some in batches(path for path in files.notes if path not in records):
+    for some in batches(unknown):
         sheets: list[_Sheet] = []
         for path in some:
             sheet = reader.sheet(path)
@@ -148,10 +155,7 @@ def read_notes(
                 keys[path] = sheet.key
                 sheets.append(sheet)
         records |= reader.known({sheet.path: sheet.key for sheet in sheets})
-        rest = [sheet for sheet in sheets if sheet.path not in records]
-        made: dict[_Sheet, _Made] = {}
-        if rest:
-            made |= zip(rest, crew.spread(reader.maker, rest, can_tell=True), strict=True)
+        made = reader.made([sheet for sheet in sheets if sheet.path not in records], crew)
         kept = reader.keep({sheet.key: one for sheet, one in made.items()})
         records |= {
             sheet.path: one.decoded(reader.records, whole=not kept) for sheet, one in made.items()
@@ -165,6 +169,24 @@ def read_notes(
     tidy(crew.memo, set(keys.values()))
     in_order = {path: records[path] for path in files.notes if path in records}
     return Read(in_order, unread, keys, bodies.kept(crew.memo, keys, reader.remade))
+
+
+def _read_ahead(reader: _Reader, paths: Sequence[str], crew: Crew) -> bytes:
+    """Parse many notes, and keep what comes of them for who reads them then.
+
+    A copy of the process does so and ends: what parses, and all that it leaves behind, would fill
+    the memory of those that make the pages.
+    """
+    try:
+        for some in batches(paths):
+            sheets = [sheet for path in some if isinstance(sheet := reader.sheet(path), _Sheet)]
+            known = reader.known({sheet.path: sheet.key for sheet in sheets})
+            made = reader.made([sheet for sheet in sheets if sheet.path not in known], crew)
+            if not reader.keep({sheet.key: one for sheet, one in made.items()}):
+                break
+    finally:
+        crew.progress.end()
+    return b""
 
 
 def read_note(vault: Path, path: str, settings: Settings, crew: Crew) -> Record | None:
@@ -282,6 +304,13 @@ class _Reader:
         if isinstance(data, Diagnostic):
             return data
         return _Sheet(path, data, digest(self._scope, path in self._files.excluded, path, data))
+
+    def made(self, sheets: list[_Sheet], crew: Crew) -> dict[_Sheet, _Made]:
+        """What comes of files that are not known."""
+        if not sheets:  # nothing is imported for them
+            return {}
+        done = crew.spread(self.maker, sheets, can_tell=True)
+        return dict(zip(sheets, done, strict=True))
 
     def remade(self, path: str, key: bytes) -> Body:
         """The body of a note that is known, and whose body is not.

@@ -14,8 +14,10 @@ from papergarden.core.passages import unpacked, with_titles
 from papergarden.core.scripts import all_hashed
 from papergarden.core.words import day_text, status_word
 
-_DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+# In the order in which texts with them are sorted.
+_DIGITS = "-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz"
 _PAIRS = [one + other for one in _DIGITS for other in _DIGITS]
+PLACE = {pair: place for place, pair in enumerate(_PAIRS)}  # among the beginnings of keys
 KEY = 4  # digits of a key
 _KEYS = len(_DIGITS) ** KEY
 _ENCODER = msgpack.Encoder()
@@ -56,7 +58,7 @@ class Said(Struct, frozen=True, gc=False, array_like=True):
     several: bool  # it stands under other documents as well
 
 
-_SAID = msgpack.Decoder(list[Said])
+_SAID = msgpack.Decoder(list[tuple[str, str, bool, bool]])  # each without its note
 
 
 class Document(Struct, frozen=True, gc=False):
@@ -172,9 +174,9 @@ class Documents:
             note, works = self.graph.notes[name], self._works_in[name]
             heard = _heard(note, self.graph.body(note), works, self.graph.works)
             of = ["", *filter(None, works)]
-            waiting = {one: _ENCODER.encode(heard.get(one, [])) for one in of}
+            waiting = {one: _packed(heard.get(one, ())) for one in of}
             self._heard[name] = waiting
-        return _SAID.decode(waiting.pop(work))
+        return [Said(name, *said) for said in _SAID.decode(waiting.pop(work))]
 
     def _titles(self, note: ParsedNote) -> list[str]:
         """The titles of works that stand in the text of a note for an address."""
@@ -206,6 +208,10 @@ def _heard(
     return heard
 
 
+def _packed(said: Iterable[Said]) -> bytes:
+    return _ENCODER.encode([(one.anchor, one.text, one.own, one.several) for one in said])
+
+
 def _own_first(said: Iterable[Said]) -> tuple[Said, ...]:
     return tuple(sorted(said, key=lambda one: not one.own))
 
@@ -220,7 +226,9 @@ def keys_of(names: Iterable[str]) -> dict[str, str]:
         while number in taken:
             number = (number + 1) % _KEYS
         taken.add(number)
-        keys[name] = _PAIRS[number // len(_PAIRS)] + _PAIRS[number % len(_PAIRS)]
+        # What differs least between hashes of like names, their higher bits, comes last.
+        rest, first = divmod(number, len(_PAIRS))
+        keys[name] = _PAIRS[first] + _PAIRS[rest]
     return keys
 
 

@@ -16,8 +16,8 @@ from msgspec import structs
 from papergarden.core.digests import digest
 from papergarden.core.pages import HOME, SEARCH, Pages, SearchShards
 from papergarden.core.paths import relative
-from papergarden.core.scripts import call, shard_of, shards_of
-from papergarden.core.search.documents import KEY, Document, Documents, Said
+from papergarden.core.scripts import call, shard_of
+from papergarden.core.search.documents import KEY, PLACE, Document, Documents, Said
 from papergarden.core.search.postings import Postings, Reader
 from papergarden.core.search.words import shard_key
 
@@ -35,12 +35,14 @@ def search_files(found: Documents) -> Iterator[tuple[str, bytes]]:
     """The whole index."""
     pages = found.pages
     shards = Shards(pages.search)
-    texts, names, inside = shards.lines("text"), shards.lines("names"), shards.lines("inside")
+    texts = Texts(pages.search.text)
+    names, inside = shards.lines("names"), shards.lines("inside")
     addresses: dict[str, list[str]] = {}
     places: _Places = {}
     reader = Reader()
     for document in found:
         postings = reader.postings(document.said)
+        yield from texts.before(document.key)
         texts.take(text_entries(document, found.keys, pages))
         names.take([names_entry(document, postings)])
         inside.take(inside_entries(document))
@@ -71,9 +73,8 @@ def search_keys(found: Documents, faces: Mapping[str, bytes]) -> dict[str, bytes
     shape = digest(numbers)
     ordered = [faces[name] for name in found.names.values()]
     inside: list[dict[str, bytes]] = [{} for _ in range(numbers.text)]
-    for ending in ("", REST):
-        shards = shards_of([f"{key}{ending}" for key in found.names], numbers.text)
-        for shard, key, face in zip(shards, found.names, ordered, strict=True):
+    for key, face in zip(found.names, ordered, strict=True):
+        for shard in texts_of(key, numbers.text):
             inside[shard][key] = face
     return {
         **dict.fromkeys(numbers.paths(), shape + digest(ordered)),
@@ -91,7 +92,7 @@ def amended_keys(
     shape, others = digest(numbers), digest(keys, faces)
     texts = {path_of("text", n): keys.get(path_of("text", n), shape) for n in range(numbers.text)}
     for key, face in faces.items():
-        for shard in shards_of([key, f"{key}{REST}"], numbers.text):
+        for shard in texts_of(key, numbers.text):
             path = path_of("text", shard)
             texts[path] = shape + _joined({**faces_in(texts[path]), key: face})
     return {**dict.fromkeys(numbers.paths(), shape + others), **texts}
@@ -110,6 +111,16 @@ def faces_in(key: bytes) -> dict[str, bytes]:
     }
 
 
+def texts_of(key: str, number: int) -> tuple[int, int]:
+    """In which of so many files the text of a document begins and, if it is long, ends.
+
+    Texts stand in the order of their keys, so that one file after the other is ready as an index
+    is made. What a long one says last stands in the file behind, as few need it.
+    """
+    begin = PLACE[key[:2]] * number // len(PLACE)
+    return begin, (begin + 1) % number
+
+
 def path_of(table: str, shard: int) -> str:
     """The path of a file of the index."""
     return f"{SEARCH}{table}-{shard}.js"
@@ -124,6 +135,8 @@ class Shards:
 
     def of(self, table: str, key: str) -> int:
         """The number of the file with the entry of a key."""
+        if table == "text":
+            return texts_of(key[:KEY], self._numbers[table])[key.endswith(REST)]
         if table != "words":
             return shard_of(key, self._numbers[table])
         beginning = shard_key(key)
@@ -160,9 +173,39 @@ class Lines:
         """All files; what is in one is forgotten with it."""
         self._files.reverse()
         for number in range(len(self._files)):
-            lines = self._files.pop()
-            if lines or self._table != "text":  # a text is asked for only if it is there
-                yield path_of(self._table, number), script(self._table, number, lines)
+            yield path_of(self._table, number), script(self._table, number, self._files.pop())
+
+
+class Texts:
+    """The table of texts, file by file: all of it would fill the memory."""
+
+    def __init__(self, number: int) -> None:
+        self._number = number
+        self._done = 1  # files before this one, but for the first, which has an end of the last
+        self._waiting: dict[int, dict[str, bytes]] = {}  # lines by key
+
+    def take(self, entries: Entries) -> None:
+        """Put those of a document in their files."""
+        for key, value in entries:
+            shard = texts_of(key[:KEY], self._number)[key.endswith(REST)]
+            self._waiting.setdefault(shard, {})[key] = line(key, value)
+
+    def before(self, key: str) -> Iterator[tuple[str, bytes]]:
+        """The files in which nothing is put any more once a key has its turn."""
+        begin, _ = texts_of(key, self._number)
+        while self._done < begin:
+            yield from self._file(self._done)
+            self._done += 1
+
+    def files(self) -> Iterator[tuple[str, bytes]]:
+        """Those that are left."""
+        for number in sorted(self._waiting):
+            yield from self._file(number)
+
+    def _file(self, number: int) -> Iterator[tuple[str, bytes]]:
+        """A file, if there is anything in it: others are not asked for."""
+        if lines := self._waiting.pop(number, None):
+            yield path_of("text", number), script("text", number, [lines[k] for k in sorted(lines)])
 
 
 def line(key: str, value: object) -> bytes:
