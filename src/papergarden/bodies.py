@@ -12,7 +12,7 @@ from papergarden.cache import Memo
 from papergarden.core.model import Body
 
 _BODIES = "bodies"  # a stage of the memo
-_AT_HAND = 512  # that were asked for last: pages of works that stand together ask for the same
+_AT_HAND = 128  # that were asked for last: more of them are hardly asked for again
 _DECODER = msgpack.Decoder(Body)
 
 

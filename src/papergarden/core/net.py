@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from itertools import starmap
-from sys import intern
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import Literal
 
 from msgspec import Struct
@@ -39,7 +39,13 @@ TIE_TYPES: tuple[TieType, ...] = (
 _FEWEST_TAGGED = 2  # a tag on one thing gathers nothing
 _FEWEST_MONTHS = 2  # a note of one month is that month
 
+# A tie as a number: the bits for its second end, before them those for its first, and those for
+# its type, by the order in which ties between the same two are told.
+_END, _KIND = 28, 4
+_KINDS = sorted(TIE_TYPES)
+
 _Key = tuple[NodeType, str]
+_Named = tuple[str, str, TieType]  # a tie, with ends that are named as those of edges are
 
 
 class Node(Struct, frozen=True, gc=False):
@@ -83,18 +89,38 @@ def net_of(graph: Graph, pages: Pages, edges: Iterable[Edge]) -> Net:
     notes that list them, and of a log so does a month.
     """
     notes = _shown(graph)
-    found = set(_ties(graph, notes, pages, edges))
-    tagged = Counter(end for _, end, kind in found if kind == "tagged")
-    found = {tie for tie in found if tie[2] != "tagged" or tagged[tie[1]] >= _FEWEST_TAGGED}
-    met = {end for source, target, _ in found for end in (source, target)}
-    met |= {f"note:{name}" for name in notes} | {f"work:{name}" for name in graph.works}
+    ends = [*(f"note:{name}" for name in notes), *(f"work:{name}" for name in graph.works)]
+    met = {end: n for n, end in enumerate(ends)}  # in the order in which they come up
+    found = array("Q", _packed(_ties(graph, notes, pages, edges), met))
     order = {kind: rank for rank, kind in enumerate(NODE_TYPES)}
-    ends = sorted(map(_parted, met), key=lambda end: (order[end[0]], end[1]))
-    number = {f"{kind}:{name}": n for n, (kind, name) in enumerate(ends)}
-    # As tuples they are sorted in a third of the time.
-    numbered = sorted((number[source], number[target], kind) for source, target, kind in found)
-    ties = tuple(starmap(Tie, numbered))
-    return Net(tuple(_nodes(ends, ties, graph, pages)), ties)
+    keys = sorted(map(_parted, met), key=lambda key: (order[key[0]], key[1]))
+    number = {f"{kind}:{name}": n for n, (kind, name) in enumerate(keys)}
+    ties = tuple(_unpacked(found, [number[end] for end in met]))
+    return Net(tuple(_nodes(keys, ties, graph, pages)), ties)
+
+
+def _packed(ties: Iterable[_Named], met: dict[str, int]) -> Iterator[int]:
+    """Each tie as one number: as values, those of a large vault would fill the memory.
+
+    Ends that are not among those `met` are put there.
+    """
+    rank = {kind: n for n, kind in enumerate(_KINDS)}
+    for source, target, kind in ties:
+        both = met.setdefault(source, len(met)) << _END | met.setdefault(target, len(met))
+        yield both << _KIND | rank[kind]
+
+
+def _unpacked(packed: Iterable[int], number: Sequence[int]) -> Iterator[Tie]:
+    """Ties in their order, each once, by the new numbers of their ends."""
+    own = sorted(number)  # so that each number is one object
+    every, no_kind = (1 << _END) - 1, 1 << _KIND
+    ordered = sorted(
+        (number[one >> _END + _KIND] << _END | number[one >> _KIND & every]) << _KIND
+        | one % no_kind
+        for one in packed
+    )
+    for one, _ in groupby(ordered):
+        yield Tie(own[one >> _END + _KIND], own[one >> _KIND & every], _KINDS[one % no_kind])
 
 
 def tied(graph: Graph, works_in: WorksIn, edges: Iterable[Edge]) -> set[str]:
@@ -142,8 +168,8 @@ def _shown(graph: Graph) -> dict[str, ParsedNote]:
 
 def _ties(
     graph: Graph, notes: Mapping[str, ParsedNote], pages: Pages, edges: Iterable[Edge]
-) -> Iterator[tuple[str, str, TieType]]:
-    """All ties, with ends that are named as those of edges are."""
+) -> Iterator[_Named]:
+    """All ties; some come up more than once."""
     topics_of = {
         work.id: frozenset(map(str.casefold, work.topics)) for work in graph.works.values()
     }
@@ -151,12 +177,13 @@ def _ties(
         yield from _ties_of_note(name, note, graph, pages, topics_of)
     for work_id, topics in topics_of.items():
         for topic in topics:
-            yield intern(f"work:{work_id}"), intern(f"topic:{topic}"), "topic"
+            yield f"work:{work_id}", f"topic:{topic}", "topic"
     hidden = {f"note:{name}" for name in graph.notes.keys() - notes.keys()}
-    for edge in edges:
-        if edge.source in hidden or edge.target in hidden:
-            continue
-        yield edge.source, edge.target, "links" if edge.type == "embeds" else edge.type
+    shown = [edge for edge in edges if hidden.isdisjoint((edge.source, edge.target))]
+    tagged = Counter(edge.target for edge in shown if edge.type == "tagged")
+    for edge in shown:
+        if edge.type != "tagged" or tagged[edge.target] >= _FEWEST_TAGGED:
+            yield edge.source, edge.target, "links" if edge.type == "embeds" else edge.type
 
 
 def _ties_of_note(
@@ -165,10 +192,10 @@ def _ties_of_note(
     graph: Graph,
     pages: Pages,
     topics_of: Mapping[str, Collection[str]],
-) -> Iterator[tuple[str, str, TieType]]:
+) -> Iterator[_Named]:
     """What a note speaks of, and under which topics and months."""
     is_long = len({day.date[:7] for day in note.days}) >= _FEWEST_MONTHS
-    own = intern(f"note:{name}")  # as are all ends, since each is that of many ties
+    own = f"note:{name}"
     between: dict[str, bool] = {}  # whether something stands between the note and the work
     for n, mention in enumerate(note.mentions):
         work = graph.work_of[Place(note.id, n)]
@@ -176,15 +203,15 @@ def _ties_of_note(
         month = mention.date[:7] if mention.date and mention.date_source == "day" else ""
         hub = ""
         if topic in pages.topics and topic in topics_of[work]:
-            hub = intern(f"topic:{topic}")
+            hub = f"topic:{topic}"
         elif is_long and month in pages.months:
-            hub = intern(f"month:{month}")
-            yield intern(f"work:{work}"), hub, "month"
+            hub = f"month:{month}"
+            yield f"work:{work}", hub, "month"
         if hub:
             yield own, hub, "holds"
         between[work] = between.get(work, False) or bool(hub)
     for work, hidden in between.items():
-        yield own, intern(f"work:{work}"), "told" if hidden else "mentions"
+        yield own, f"work:{work}", "told" if hidden else "mentions"
 
 
 def _parted(end: str) -> _Key:

@@ -7,7 +7,8 @@ both, and knows types by the numbers that net.py gives them by their order.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from array import array
+from collections.abc import Callable, Iterable, Iterator
 
 import msgspec
 
@@ -59,10 +60,11 @@ def neighbourhoods(net: Net, pages: Pages) -> Iterator[tuple[str, bytes]]:
     shards: list[list[int]] = [[] for _ in pages.nets]
     for n, shard in enumerate(shards_of([node.page for node in net.nodes], len(shards))):
         shards[shard].append(n)
-    near = _near(net)
+    near_to = _near(net)
     rows = [msgspec.json.encode(_row(node)) for node in net.nodes]  # each is said in many shards
     for path, members in zip(pages.nets, shards, strict=True):
         members.sort(key=lambda n: net.nodes[n].page)
+        near = {n: near_to(n) for n in members}
         said = sorted({*members, *(other for n in members for other, _ in near[n])})
         number = {node: n for n, node in enumerate(said)}
         lists = {
@@ -84,17 +86,25 @@ def neighbourhoods(net: Net, pages: Pages) -> Iterator[tuple[str, bytes]]:
         )
 
 
-def _near(net: Net) -> list[list[tuple[int, int]]]:
-    """For each node the others to which it is tied, and how, the most telling first."""
+def _near(net: Net) -> Callable[[int], list[tuple[int, int]]]:
+    """Who tells of a node the others to which it is tied, and how, the most telling first."""
     rank = {kind: n for n, kind in enumerate(_TELLING)}
     degrees = net.degrees()
-    found: list[list[tuple[int, int, int, int]]] = [[] for _ in net.nodes]
-    for tie in net.ties:
-        kind = TIE_TYPES.index(tie.type)
-        found[tie.target].append((rank[tie.type], -degrees[tie.source], tie.source, kind))
+    at = [array("I") for _ in net.nodes]  # the numbers of the ties of each
+    for number, tie in enumerate(net.ties):
+        at[tie.target].append(number)
         if tie.type != "told":  # a note has these at its second step
-            found[tie.source].append((rank[tie.type], -degrees[tie.target], tie.target, kind))
-    return [[(other, kind) for *_, other, kind in sorted(some)[:MOST_NEAR]] for some in found]
+            at[tie.source].append(number)
+
+    def near(node: int) -> list[tuple[int, int]]:
+        found: list[tuple[int, int, int, int]] = []
+        for tie in map(net.ties.__getitem__, at[node]):
+            other = tie.source if tie.target == node else tie.target
+            kind = TIE_TYPES.index(tie.type)
+            found.append((rank[tie.type], -degrees[other], other, kind))
+        return [(other, kind) for *_, other, kind in sorted(found)[:MOST_NEAR]]
+
+    return near
 
 
 def _row(node: Node) -> list[object]:

@@ -14,6 +14,7 @@ _OF_A_NOTE = ("title", "date", "modified", "tags", "formulas", "text")
 _OF_A_LINK = ("href", "text", "anchor", "context")
 _OF_A_MENTION = ("key", "title", "href", "date", "section", "topic", "anchor", "head", "body")
 _OF_A_HEADING = ("text", "anchor", "names", "span")
+_NO_FIELDS: dict[str, str] = {}
 
 
 class Sharing:
@@ -27,6 +28,9 @@ class Sharing:
         self._let_share((note,), _OF_A_NOTE)
         self._let_share(note.links, _OF_A_LINK)
         self._let_share(note.mentions, _OF_A_MENTION)
+        for mention in note.mentions:
+            if not mention.fields:
+                structs.force_setattr(mention, "fields", _NO_FIELDS)
         self._let_share(note.headings, _OF_A_HEADING)
 
     def _let_share(self, things: Iterable[Struct], fields: tuple[str, ...]) -> None:
