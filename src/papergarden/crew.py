@@ -188,16 +188,18 @@ class _Share(Generic[_T, _R]):
 
 def _help(share: _Share[_T, _R], told: Connection, closed: Iterable[Connection]) -> None:
     """Be a process that does a share of the work for another one, as long as that is there."""
+    import pickle  # noqa: PLC0415 # as above
+
     signal.signal(signal.SIGTERM, signal.SIG_DFL)  # whatever the first one does about it
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to all: the first one speaks
     gc.disable()  # as in the first one
     for ear in closed:  # that a copy has of the first one: while it is open, somebody may listen
         ear.close()
-    done: list[tuple[int, list[_R]]] = []
+    done: list[tuple[int, bytes]] = []  # as it will be told: as values it would fill the memory
     problem: Exception | None = None
     try:
-        for found in share.done():
-            done.append(found)
+        for number, ones in share.done():
+            done.append((number, pickle.dumps(ones, pickle.HIGHEST_PROTOCOL)))
             if os.getppid() != share.first:
                 return
     except Exception as error:  # noqa: BLE001 # it is raised again where somebody can explain it
@@ -211,6 +213,7 @@ def _heard(waiting: list[Connection], seconds: float | None = None) -> Iterator[
 
     Nobody is waited for longer than so many seconds.
     """
+    import pickle  # noqa: PLC0415
     from multiprocessing.connection import wait  # noqa: PLC0415
 
     ready = wait(waiting, seconds)
@@ -225,4 +228,5 @@ def _heard(waiting: list[Connection], seconds: float | None = None) -> Iterator[
             ) from error
         if problem:
             raise problem
-        yield from found
+        for number, ones in found:
+            yield number, pickle.loads(ones)  # noqa: S301 # a process of our own made it

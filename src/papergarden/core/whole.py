@@ -62,6 +62,10 @@ class Whole:
         """What the graph shows."""
         return net_of(self.graph, self.pages, self.ties)
 
+    def let_go_of_net(self) -> None:
+        """Forget what the graph shows: it is large, and few files tell it."""
+        vars(self).pop("net", None)
+
     @cached_property
     def in_net(self) -> frozenset[str]:
         """The pages of notes and works that have something around them in the net."""

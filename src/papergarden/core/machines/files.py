@@ -100,6 +100,7 @@ def _net(whole: Whole) -> Iterator[Job]:
     def made() -> Iterator[tuple[str, bytes]]:
         yield NET_DATA, all_nodes(whole.net)
         yield from neighbourhoods(whole.net, whole.pages)
+        whole.let_go_of_net()
 
     yield _job(whole.of_net, (NET_DATA, *whole.pages.nets), made)
 

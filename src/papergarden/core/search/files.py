@@ -53,7 +53,7 @@ def search_files(found: Documents) -> Iterator[tuple[str, bytes]]:
         yield from table.files()
     yield from shards.files("addresses", ((a, "".join(k)) for a, k in sorted(addresses.items())))
     ordered = sorted(places)
-    yield from shards.files("words", ((word, _entry(*places[word])) for word in ordered))
+    yield from shards.files("words", ((word, _entry(*places.pop(word))) for word in ordered))
     beginnings: dict[str, list[str]] = {}
     for word in ordered:
         beginnings.setdefault(word[0], []).append(word)
