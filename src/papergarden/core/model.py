@@ -85,7 +85,7 @@ _PIECES = msgpack.Decoder(tuple[bytes, ...])
 _SEGMENTS = msgpack.Decoder(tuple[Segment, ...])
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=32)
 def _unpacked(packed: bytes) -> tuple[Segment, ...]:
     return tuple(chain.from_iterable(map(_SEGMENTS.decode, _PIECES.decode(packed))))
 

@@ -145,7 +145,7 @@ def _last(path: str) -> str:
     return path[path.rfind("/") + 1 :]
 
 
-@lru_cache(maxsize=1 << 16)  # many links give the same name
+@lru_cache(maxsize=1 << 12)  # many links give the same name
 def folded(path: str) -> str:
     """The form in which paths are compared."""
     return unicodedata.normalize("NFC", path).lower()

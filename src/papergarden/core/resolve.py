@@ -218,7 +218,7 @@ def is_alias(link: Link, target: ParsedNote) -> bool:
     return link.style == "wiki" and bool(_path(link)) and _name(_path(link)) != _name(target.path)
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 12)
 def _name(path: str) -> str:
     return folded(posixpath.basename(without_ending(path)))
 

@@ -88,7 +88,7 @@ def _is_balanced(text: str) -> bool:
     return depth == 0
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 12)
 def is_real_title(text: str) -> bool:
     """Whether it reads like the title of a publication: four words, half of them capitalised."""
     words = _WORD.findall(text)

@@ -69,7 +69,7 @@ def is_outside(href: str) -> bool:
     return href[:8].lower().startswith(("http://", "https://"))
 
 
-@lru_cache(maxsize=1 << 14)  # the same works come up in many notes
+@lru_cache(maxsize=1 << 12)  # the same works come up in many notes
 def identify(href: str) -> Address:
     """The work to which a web address leads. Every address leads to one."""
     web = take_apart(href)
