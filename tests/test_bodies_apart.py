@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import shutil
+import signal
 import sqlite3
 import weakref
 from collections.abc import Mapping
@@ -13,6 +14,7 @@ from pathlib import Path
 import pytest
 from conftest import SiteMaker
 from harness import notes, tree, write_files
+from msgspec import structs
 
 from papergarden.build import build, read_vault
 from papergarden.cache import NO_MEMO, Memo
@@ -74,6 +76,64 @@ def test_a_note_that_changes_while_its_body_is_looked_for_is_named(tmp_path: Pat
     with pytest.raises(ChangedError, match=r"a\.md was changed meanwhile; try again"):
         graph.body(graph.notes["a"])
     opened.close()
+
+
+class _Parser:
+    """Parses notes, and tells how many in this process."""
+
+    def __init__(self) -> None:
+        self.here = 0
+        self.dies_elsewhere = False
+        self._first = os.getpid()
+
+    def __call__(self, source: Source, settings: Settings, highlight: Highlight) -> ParsedNote:
+        if os.getpid() == self._first:
+            self.here += 1
+        elif self.dies_elsewhere:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return parse(source, settings, highlight)
+
+
+@pytest.fixture
+def parser(monkeypatch: pytest.MonkeyPatch) -> _Parser:
+    """Who parses the notes of a vault in which five are many."""
+    found = _Parser()
+    monkeypatch.setattr("papergarden.core.parse.parse", found)
+    monkeypatch.setattr("papergarden.reading._MANY", 4)
+    return found
+
+
+MANY: dict[str, str | bytes] = {f"n{i}.md": f"# N{i}\n\n[[n{i // 2}]]" for i in range(9)}
+
+
+def test_a_copy_of_the_process_parses_many_notes(tmp_path: Path, parser: _Parser) -> None:
+    """What is left of that would fill the memory of those that make the pages."""
+    vault = write_files(tmp_path / "vault", {**MANY, "odd.md": b"\xff\xfe"})
+    memo = Memo(tmp_path / "memo.sqlite")
+    found = read_vault(vault, Config(), Crew(memo, hands=2)).graph
+
+    assert parser.here == 0
+    plain = read_vault(vault, Config()).graph
+    assert parser.here
+    assert found.works == plain.works
+    assert [structs.replace(note, body=found.body(note)) for note in found.notes.values()] == list(
+        plain.notes.values()
+    )
+    assert found.diagnostics == plain.diagnostics
+    memo.close()
+
+
+@pytest.mark.parametrize("why", ["no memo", "alone", "ended"])
+def test_this_process_parses_what_no_copy_does(tmp_path: Path, parser: _Parser, why: str) -> None:
+    """Because nobody would hear of it, nobody is to help, or the copy came to no end."""
+    vault = write_files(tmp_path / "vault", MANY)
+    parser.dies_elsewhere = why == "ended"
+    memo = NO_MEMO if why == "no memo" else Memo(tmp_path / "memo.sqlite")
+    found = read_vault(vault, Config(), Crew(memo, hands=1 if why == "alone" else 2)).graph
+    memo.close()
+
+    assert parser.here == len(MANY)
+    assert len(found.notes) == len(MANY)
 
 
 @pytest.mark.parametrize("is_kept", [True, False])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TypeVar
 
@@ -23,6 +23,8 @@ class Progress:
         self._shown = shown and is_watched()
         self._began = self._last = time.monotonic()
         self._stage = ""
+        # Of a stage that does its things some at a time: how many are done, are at hand, there are.
+        self._done = self._some = self._all = 0
         self._line = ""
 
     @contextmanager
@@ -38,6 +40,15 @@ class Progress:
             self.times[name] += time.monotonic() - began - within
             self._stage = around
 
+    def some(self, lots: Iterable[Sequence[_T]], total: int) -> Iterator[Sequence[_T]]:
+        """The things of a stage, some at a time: within these, it is told how far all are."""
+        self._all = total
+        for lot in lots:
+            self._some = len(lot)
+            yield lot
+            self._done += self._some
+        self._done = self._some = self._all = 0
+
     def each(self, things: Iterable[_T], total: int) -> Iterator[_T]:
         """Things that are done one after the other, counted."""
         for number, thing in enumerate(things, 1):
@@ -45,7 +56,9 @@ class Progress:
             yield thing
 
     def at(self, number: int, total: int) -> None:
-        """Be at one of so many things."""
+        """Be at one of so many things, or parts of those that are done at a time."""
+        if self._all:
+            number, total = self._done + number * self._some // total, self._all
         self._say(f"{self._stage}: {number:,} of {total:,}")
 
     def _say(self, line: str) -> None:

@@ -144,7 +144,7 @@ def read_notes(
         with meanwhile(partial(_read_ahead, reader, unknown, crew)) as done:
             done()
     # Others are read, a few at a time: their bytes are large, and so is what comes of them.
-    for some in batches(unknown):
+    for some in crew.progress.some(batches(unknown), len(unknown)):
         sheets: list[_Sheet] = []
         for path in some:
             sheet = reader.sheet(path)
@@ -178,7 +178,7 @@ def _read_ahead(reader: _Reader, paths: Sequence[str], crew: Crew) -> bytes:
     the memory of those that make the pages.
     """
     try:
-        for some in batches(paths):
+        for some in crew.progress.some(batches(paths), len(paths)):
             sheets = [sheet for path in some if isinstance(sheet := reader.sheet(path), _Sheet)]
             known = reader.known({sheet.path: sheet.key for sheet in sheets})
             made = reader.made([sheet for sheet in sheets if sheet.path not in known], crew)

@@ -14,8 +14,8 @@ from papergarden.core.model import Place
 from papergarden.core.pages import Pages
 from papergarden.core.passages import unpacked
 from papergarden.core.scripts import hashed
-from papergarden.core.search.documents import Documents, keys_of
-from papergarden.core.search.files import search_files
+from papergarden.core.search.documents import Document, Documents, keys_of
+from papergarden.core.search.files import search_files, texts_of
 
 DPR = "https://arxiv.org/abs/2004.04906"
 WORK = "arxiv:2004.04906"
@@ -202,3 +202,58 @@ def test_every_file_of_the_index_has_its_place_kept() -> None:
     assert set(files_of(long_vault())) <= set(pages.search.paths())
     numbers = structs.asdict(pages.search).values()
     assert all(n & (n - 1) == 0 for n in numbers)
+
+
+def test_one_file_of_texts_after_the_other_is_ready() -> None:
+    """All of them at once would fill the memory."""
+    asked: list[str] = []
+
+    class Watched(Documents):
+        def __getitem__(self, key: str) -> Document:
+            asked.append(key)
+            return super().__getitem__(key)
+
+    graph = graph_of(long_vault())
+    found = Watched(graph, Pages.of(graph))
+    files = search_files(found)
+    path, _ = next(files)
+
+    assert path.startswith("search/text-")
+    assert len(asked) < len(found.names) / 4
+
+
+def test_what_a_long_document_says_last_stands_in_the_file_behind() -> None:
+    """That of the last one in the first."""
+    names = ("a", "b", "c", "last35")
+    notes = {f"{name}.md": f"{'Many words. ' * 1500}\n\nThe end of {name}." for name in names}
+    graph = graph_of(notes)
+    pages = Pages.of(graph)
+    number = pages.search.text
+    found = Documents(graph, pages)
+    files = dict(search_files(found))
+    begin = {key: texts_of(key, number)[0] for key in found.names}
+
+    assert begin[found.keys["note:last35"]] == number - 1
+    for key, shard in begin.items():
+        here = entries({f"search/text-{shard}.js": files[f"search/text-{shard}.js"]}, "text")
+        behind = (shard + 1) % number
+        there = entries({f"search/text-{behind}.js": files[f"search/text-{behind}.js"]}, "text")
+        assert len(here[key]) == 7
+        assert there[f"{key}+"][0][2].startswith("The end of")
+
+
+def test_in_a_small_vault_there_is_one_file_of_texts() -> None:
+    """A long document begins and ends in it."""
+    files = files_of({"a.md": "Words. " * 200 + "\n\n" + "x" * 20_000})
+
+    assert [path for path in files if "text-" in path] == ["search/text-0.js"]
+    (first, rest) = entries(files, "text")
+    assert rest == f"{first}+"
+
+
+def test_like_names_are_shared_out_evenly() -> None:
+    """Their hashes differ little, and no file of texts is to hold much more than another."""
+    names = [f"note:daily/2024-{m:02}-{d:02}" for m in range(1, 13) for d in range(1, 29)]
+    places = [texts_of(key, 16)[0] for key in keys_of(names).values()]
+
+    assert max(map(places.count, range(16))) < 2 * len(names) / 16

@@ -20,6 +20,10 @@ _PAIRS = [one + other for one in _DIGITS for other in _DIGITS]
 PLACE = {pair: place for place, pair in enumerate(_PAIRS)}  # among the beginnings of keys
 KEY = 4  # digits of a key
 _KEYS = len(_DIGITS) ** KEY
+# The hashes of like names are near each other. By this factor they come apart, so that no file
+# has much more texts than another (multiplicative hashing, Knuth: The Art of Computer Programming,
+# section 6.4).
+_HASHES, _GOLDEN = 1 << 32, 2_654_435_769
 _ENCODER = msgpack.Encoder()
 
 
@@ -222,13 +226,11 @@ def keys_of(names: Iterable[str]) -> dict[str, str]:
     keys: dict[str, str] = {}
     taken: set[int] = set()
     for name, wanted in zip(names, all_hashed(names), strict=True):
-        number = wanted % _KEYS
+        number = wanted * _GOLDEN % _HASHES * _KEYS // _HASHES
         while number in taken:
             number = (number + 1) % _KEYS
         taken.add(number)
-        # What differs least between hashes of like names, their higher bits, comes last.
-        rest, first = divmod(number, len(_PAIRS))
-        keys[name] = _PAIRS[first] + _PAIRS[rest]
+        keys[name] = _PAIRS[number // len(_PAIRS)] + _PAIRS[number % len(_PAIRS)]
     return keys
 
 
