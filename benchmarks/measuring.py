@@ -35,7 +35,7 @@ def seconds(project: Project, command: list[str]) -> float:
 
 
 def megabytes(project: Project, command: list[str]) -> float:
-    """The most memory that its processes have at one time, by looking again and again.
+    """The most memory that its processes have at one time, in millions of bytes, looking often.
 
     What several processes have in common counts once: it is the sum of their proportional shares.
     """
@@ -46,7 +46,7 @@ def megabytes(project: Project, command: list[str]) -> float:
             most = max(most, sum(map(_share, tree(process.pid))))
             time.sleep(_PAUSE)
         _check(command, process.returncode, said)
-    return most / 1024
+    return most * 1024 / 1e6  # the system tells kilobytes of 1,024 bytes
 
 
 def can_see_memory() -> bool:
