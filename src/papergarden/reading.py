@@ -14,7 +14,7 @@ from msgspec import Struct, msgpack, structs
 
 from papergarden import bodies, fences
 from papergarden.aside import meanwhile
-from papergarden.cache import Memo
+from papergarden.cache import Decoder, Memo
 from papergarden.core.diagnostics import Diagnostic
 from papergarden.core.digests import digest
 from papergarden.core.model import Body, ParsedNote
@@ -92,17 +92,17 @@ class _Made:
     body: bytes
     fences: dict[bytes, bytes]  # code that was not known
 
-    def decoded(self, records: _Records, *, whole: bool) -> Record:
+    def decoded(self, decoder: Decoder[Record], *, whole: bool) -> Record:
         """The record, with the body if it is to be `whole`."""
-        record = records.decode(self.record)
+        record = decoder.decode(self.record)
         if record.note is None or not whole:
             return record
         note = structs.replace(record.note, body=_BODY_DECODER.decode(self.body))
         return Record(record.answer, note)
 
 
-class _Records:
-    """Decodes records; those of one reading have in common what is the same in them."""
+class _Together:
+    """Decodes records of one reading, which have in common what is the same in them."""
 
     def __init__(self) -> None:
         self._sharing = Sharing()
@@ -136,7 +136,8 @@ def read_notes(
         for path in files.notes
         if (known := before.get(path)) and _without_key(known) == looks.get(path)
     }
-    records = reader.known(keys)
+    together = _Together()
+    records = reader.known(keys, together)
     unread: list[Diagnostic] = []
     unknown = [path for path in files.notes if path not in records]
     if len(unknown) > _MANY and crew.hands > 1 and can_copy() and crew.memo.is_there():
@@ -154,11 +155,11 @@ def read_notes(
             else:
                 keys[path] = sheet.key
                 sheets.append(sheet)
-        records |= reader.known({sheet.path: sheet.key for sheet in sheets})
+        records |= reader.known({sheet.path: sheet.key for sheet in sheets}, together)
         made = reader.made([sheet for sheet in sheets if sheet.path not in records], crew)
         kept = reader.keep({sheet.key: one for sheet, one in made.items()})
         records |= {
-            sheet.path: one.decoded(reader.records, whole=not kept) for sheet, one in made.items()
+            sheet.path: one.decoded(together, whole=not kept) for sheet, one in made.items()
         }
     after = {
         path: _Look(look.size, look.changed, look.moved, look.number, keys[path])
@@ -180,7 +181,8 @@ def _read_ahead(reader: _Reader, paths: Sequence[str], crew: Crew) -> bytes:
     try:
         for some in crew.progress.some(batches(paths), len(paths)):
             sheets = [sheet for path in some if isinstance(sheet := reader.sheet(path), _Sheet)]
-            known = reader.known({sheet.path: sheet.key for sheet in sheets})
+            keys = {sheet.path: sheet.key for sheet in sheets}
+            known = reader.known(keys, _RECORD_DECODER)
             made = reader.made([sheet for sheet in sheets if sheet.path not in known], crew)
             if not reader.keep({sheet.key: one for sheet, one in made.items()}):
                 break
@@ -219,12 +221,12 @@ class Rereader:
         made = reader.maker(sheet)
         reader.keep({sheet.key: made})  # the build that follows finds it there
         return Version(
-            sheet.key, made.decoded(reader.records, whole=False), _BODY_DECODER.decode(made.body)
+            sheet.key, made.decoded(_RECORD_DECODER, whole=False), _BODY_DECODER.decode(made.body)
         )
 
     def known(self, path: str, key: bytes) -> Version | None:
         """What a note says that has this key, if that is known."""
-        record = self._reader(path).known({path: key}).get(path)
+        record = self._reader(path).known({path: key}, _RECORD_DECODER).get(path)
         body = bodies.known(self._memo, key)
         return Version(key, record, body) if record and body else None
 
@@ -286,7 +288,6 @@ class _Reader:
         self._everything = everything
         self._scope = digest(code_digest(), settings)
         self._looks_key = digest(self._scope, sorted(files.excluded))
-        self.records = _Records()
 
     @cached_property
     def maker(self) -> _Maker:
@@ -323,9 +324,9 @@ class _Reader:
             raise ChangedError(f"{self._vault / path} was changed meanwhile; try again")
         return _BODY_DECODER.decode(self.maker(sheet).body)
 
-    def known(self, keys: dict[str, bytes]) -> dict[str, Record]:
+    def known(self, keys: dict[str, bytes], decoder: Decoder[Record]) -> dict[str, Record]:
         """The records that were made before, by path."""
-        records = self._memo.read(_NOTES, set(keys.values()), self.records)
+        records = self._memo.read(_NOTES, set(keys.values()), decoder)
         found = ((path, records[key]) for path, key in keys.items() if key in records)
         return {path: record for path, record in found if record.note or not self._everything}
 
