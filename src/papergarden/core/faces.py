@@ -66,7 +66,7 @@ class Faces:
     @cached_property
     def notes(self) -> dict[str, bytes]:
         """Those of notes by themselves; what they embed is a link."""
-        pages, marks = self._pages, self._marks
+        pages, marks = self._pages, self._marks()
         return {
             note_id: digest(
                 note.path,
@@ -105,9 +105,10 @@ class Faces:
         """Those of works in a list or table, with their topics; the title is the whole of it."""
         pages = self._pages.topics
         topics = {name: (self._topic_names[name], page) for name, page in pages.items()}
+        marks = self._marks()
         return {
             work_id: digest(
-                self._marks[work_id],
+                marks[work_id],
                 work.queued_on,
                 work.read_on,
                 work.year,
@@ -130,7 +131,6 @@ class Faces:
             for work_id, work in self._graph.works.items()
         }
 
-    @cached_property
     def _marks(self) -> dict[str, tuple[str, ...]]:
         """What a link to a work shows of it."""
         pages = self._pages.works

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from operator import itemgetter
+from sys import intern
 from types import MappingProxyType
 from typing import Any
 
@@ -179,7 +180,7 @@ def _address(mentions: Iterable[Mention]) -> str | None:
 
 def _identifiers(keys: Sequence[str]) -> dict[str, str]:
     pairs = sorted([key.split(":", 1) for key in keys])
-    return {scheme: name for scheme, name in pairs if scheme in _TELLING}
+    return {intern(scheme): name for scheme, name in pairs if scheme in _TELLING}
 
 
 def _year(identifiers: Mapping[str, str]) -> int | None:
