@@ -7,6 +7,8 @@ import os
 import shutil
 import signal
 import sqlite3
+import subprocess
+import sys
 import weakref
 from collections.abc import Mapping
 from pathlib import Path
@@ -24,7 +26,7 @@ from papergarden.core.parse import parse
 from papergarden.core.settings import Settings
 from papergarden.core.source import Source
 from papergarden.core.syntax.highlight import Highlight
-from papergarden.crew import FEWEST, Crew
+from papergarden.crew import FEWEST, Crew, batches
 from papergarden.errors import ChangedError
 from papergarden.reading import read_note
 
@@ -79,27 +81,38 @@ def test_a_note_that_changes_while_its_body_is_looked_for_is_named(tmp_path: Pat
 
 
 class _Parser:
-    """Parses notes, and tells how many in this process."""
+    """Parses notes, and tells how many in this process, and how many in others."""
 
-    def __init__(self) -> None:
+    def __init__(self, folder: Path) -> None:
         self.here = 0
         self.dies_elsewhere = False
         self._first = os.getpid()
+        self._others = folder / "parsed elsewhere"
+        self._others.touch()
+
+    @property
+    def elsewhere(self) -> int:
+        """How many notes another process has parsed."""
+        return self._others.stat().st_size
 
     def __call__(self, source: Source, settings: Settings, highlight: Highlight) -> ParsedNote:
         if os.getpid() == self._first:
             self.here += 1
         elif self.dies_elsewhere:
             os.kill(os.getpid(), signal.SIGKILL)
+        else:
+            with self._others.open("a") as others:
+                others.write(".")
         return parse(source, settings, highlight)
 
 
 @pytest.fixture
-def parser(monkeypatch: pytest.MonkeyPatch) -> _Parser:
-    """Who parses the notes of a vault in which five are many."""
-    found = _Parser()
+def parser(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> _Parser:
+    """Who parses the notes of a vault in which five are many, and are read two at a time."""
+    found = _Parser(tmp_path)
     monkeypatch.setattr("papergarden.core.parse.parse", found)
     monkeypatch.setattr("papergarden.reading._MANY", 4)
+    monkeypatch.setattr("papergarden.reading.batches", lambda things: batches(things, 2))
     return found
 
 
@@ -112,9 +125,9 @@ def test_a_copy_of_the_process_parses_many_notes(tmp_path: Path, parser: _Parser
     memo = Memo(tmp_path / "memo.sqlite")
     found = read_vault(vault, Config(), Crew(memo, hands=2)).graph
 
-    assert parser.here == 0
+    assert (parser.here, parser.elsewhere) == (0, 10)
     plain = read_vault(vault, Config()).graph
-    assert parser.here
+    assert parser.here == 10
     assert found.works == plain.works
     assert [structs.replace(note, body=found.body(note)) for note in found.notes.values()] == list(
         plain.notes.values()
@@ -132,8 +145,60 @@ def test_this_process_parses_what_no_copy_does(tmp_path: Path, parser: _Parser, 
     found = read_vault(vault, Config(), Crew(memo, hands=1 if why == "alone" else 2)).graph
     memo.close()
 
-    assert parser.here == len(MANY)
+    assert (parser.here, parser.elsewhere) == (len(MANY), 0)
     assert len(found.notes) == len(MANY)
+
+
+def test_a_copy_that_can_keep_nothing_goes_no_further(
+    tmp_path: Path, parser: _Parser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody would hear of the rest: such as on a full disk."""
+    vault = write_files(tmp_path / "vault", MANY)
+    memo = Memo(tmp_path / "memo.sqlite")
+    monkeypatch.setattr(memo, "put", lambda *_: False)
+    found = read_vault(vault, Config(), Crew(memo, hands=2)).graph
+    memo.close()
+
+    assert (parser.here, parser.elsewhere) == (len(MANY), 2)
+    assert len(found.notes) == len(MANY)
+
+
+# A program that is killed as soon as its copy parses a note.
+_KILLED = """
+import os, signal, sys
+from pathlib import Path
+import papergarden.core.parse as parsing
+from papergarden import reading
+from papergarden.build import read_vault
+from papergarden.cache import Memo
+from papergarden.config import Config
+from papergarden.crew import Crew, batches
+
+first, parse = os.getpid(), parsing.parse
+
+def deadly(*given):
+    os.write(1, b".")
+    if os.getppid() == first:
+        os.kill(first, signal.SIGKILL)
+    return parse(*given)
+
+parsing.parse = deadly
+reading._MANY = 4
+reading.batches = lambda things: batches(things, 2)
+read_vault(Path("vault"), Config(), Crew(Memo(Path.cwd() / "memo.sqlite"), hands=2))
+"""
+
+
+def test_a_copy_whose_first_process_was_killed_goes_no_further(tmp_path: Path) -> None:
+    """Nobody waits for what it would keep, and it would be in the way of the next build."""
+    write_files(tmp_path / "vault", MANY)
+    command = [sys.executable, "-c", _KILLED]
+    ended = subprocess.run(
+        command, check=False, cwd=tmp_path, stdout=subprocess.PIPE, timeout=60
+    )  # whoever is left has the other end of the output
+
+    assert ended.returncode == -signal.SIGKILL
+    assert ended.stdout == b".."
 
 
 @pytest.mark.parametrize("is_kept", [True, False])

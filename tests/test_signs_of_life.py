@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from papergarden.crew import FEWEST, Crew
 from papergarden.progress import Progress
 
 
@@ -32,7 +33,19 @@ def test_a_stage_tells_how_many_of_all_its_things_are_done(
                 shown.at(part, 2)
 
     said = [f"read and parse: {n} of 2,000" for n in ("750", "1,500", "1,750", "2,000")]
-    assert lines(capsys) == said
+    assert lines(capsys) == ["read and parse", *said]
+
+
+def test_a_stage_that_ends_early_is_forgotten(
+    shown: Progress, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What comes next counts for itself."""
+    for _ in shown.some([range(500), range(500)], 1500):
+        break
+    with shown.stage("make pages"):
+        shown.at(1, 2)
+
+    assert lines(capsys) == ["make pages", "make pages: 1 of 2"]
 
 
 def test_other_stages_tell_their_parts(shown: Progress, capsys: pytest.CaptureFixture[str]) -> None:
@@ -41,7 +54,7 @@ def test_other_stages_tell_their_parts(shown: Progress, capsys: pytest.CaptureFi
         assert list(shown.each("ab", 2)) == ["a", "b"]
     shown.end()
 
-    assert lines(capsys) == ["make pages: 1 of 2", "make pages: 2 of 2", "", ""]
+    assert lines(capsys) == ["make pages", "make pages: 1 of 2", "make pages: 2 of 2", "", ""]
 
 
 def test_nothing_is_said_where_nobody_looks(capsys: pytest.CaptureFixture[str]) -> None:
@@ -50,3 +63,17 @@ def test_nothing_is_said_where_nobody_looks(capsys: pytest.CaptureFixture[str]) 
         Progress(shown=True).at(1, 2)
 
     assert capsys.readouterr().err == ""
+
+
+def test_work_of_several_processes_is_told_to_its_end(
+    shown: Progress, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The others tell of theirs when they are done: what was begun before a part counts with it."""
+    with shown.stage("make pages"):
+        list(Crew(hands=2, progress=shown).spread(str, range(FEWEST)))
+    told = [line.removeprefix("make pages: ").split(" of ") for line in lines(capsys)[1:]]
+    numbers = [int(number) for number, _ in told]
+
+    assert numbers == sorted(numbers)
+    assert told[-1] == ["32", "32"]
+    assert {total for _, total in told} == {"32"}

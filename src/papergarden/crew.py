@@ -97,9 +97,12 @@ class Crew:
         parts = min(self.hands * _PARTS, _MOST_PARTS)
         hands = min(self.hands, parts, len(work))
         done: dict[int, list[_R]] = {}
+        reached = 0
         for number, ones in _shared(do, work, hands, parts, copies=copies):
             done[number] = ones
-            self.progress.at(len(done), parts)
+            # All parts before this one were begun, though others tell of theirs at their end.
+            reached = max(reached, number + 1, len(done))
+            self.progress.at(reached, parts)
         for number in range(len(work)):
             yield done[number % parts][number // parts]
 

@@ -33,6 +33,7 @@ class Progress:
         around, self._stage = self._stage, name
         began, before = time.monotonic(), sum(self.times.values())
         self.times.setdefault(name, 0.0)
+        self._say(name)
         try:
             yield
         finally:
@@ -43,11 +44,13 @@ class Progress:
     def some(self, lots: Iterable[Sequence[_T]], total: int) -> Iterator[Sequence[_T]]:
         """The things of a stage, some at a time: within these, it is told how far all are."""
         self._all = total
-        for lot in lots:
-            self._some = len(lot)
-            yield lot
-            self._done += self._some
-        self._done = self._some = self._all = 0
+        try:
+            for lot in lots:
+                self._some = len(lot)
+                yield lot
+                self._done += self._some
+        finally:
+            self._done = self._some = self._all = 0
 
     def each(self, things: Iterable[_T], total: int) -> Iterator[_T]:
         """Things that are done one after the other, counted."""

@@ -142,7 +142,7 @@ def read_notes(
     unknown = [path for path in files.notes if path not in records]
     if len(unknown) > _MANY and crew.hands > 1 and can_copy() and crew.memo.is_there():
         crew.memo.rest()
-        with meanwhile(partial(_read_ahead, reader, unknown, crew)) as done:
+        with meanwhile(partial(_read_ahead, reader, unknown, crew, os.getpid())) as done:
             done()
     # Others are read, a few at a time: their bytes are large, and so is what comes of them.
     for some in crew.progress.some(batches(unknown), len(unknown)):
@@ -172,11 +172,12 @@ def read_notes(
     return Read(in_order, unread, keys, bodies.kept(crew.memo, keys, reader.remade))
 
 
-def _read_ahead(reader: _Reader, paths: Sequence[str], crew: Crew) -> bytes:
+def _read_ahead(reader: _Reader, paths: Sequence[str], crew: Crew, first: int) -> bytes:
     """Parse many notes, and keep what comes of them for who reads them then.
 
-    A copy of the process does so and ends: what parses, and all that it leaves behind, would fill
-    the memory of those that make the pages.
+    A copy of the `first` process does so and ends: what parses, and all that it leaves behind,
+    would fill the memory of those that make the pages. If the copy comes to no good end, the first
+    one tries again, and says what is wrong.
     """
     try:
         for some in crew.progress.some(batches(paths), len(paths)):
@@ -184,7 +185,8 @@ def _read_ahead(reader: _Reader, paths: Sequence[str], crew: Crew) -> bytes:
             keys = {sheet.path: sheet.key for sheet in sheets}
             known = reader.known(keys, _RECORD_DECODER)
             made = reader.made([sheet for sheet in sheets if sheet.path not in known], crew)
-            if not reader.keep({sheet.key: one for sheet, one in made.items()}):
+            is_left = first not in {os.getpid(), os.getppid()}  # the first one was ended
+            if not reader.keep({sheet.key: one for sheet, one in made.items()}) or is_left:
                 break
     finally:
         crew.progress.end()

@@ -224,15 +224,18 @@ def test_one_file_of_texts_after_the_other_is_ready() -> None:
 
 def test_what_a_long_document_says_last_stands_in_the_file_behind() -> None:
     """That of the last one in the first."""
-    names = ("a", "b", "c", "last35")
+    names = ("a", "b", "c", "first96", "last35")
     notes = {f"{name}.md": f"{'Many words. ' * 1500}\n\nThe end of {name}." for name in names}
     graph = graph_of(notes)
     pages = Pages.of(graph)
     number = pages.search.text
     found = Documents(graph, pages)
-    files = dict(search_files(found))
+    all_files = list(search_files(found))
+    files = dict(all_files)
     begin = {key: texts_of(key, number)[0] for key in found.names}
 
+    assert len(files) == len(all_files)
+    assert 0 in begin.values()
     assert begin[found.keys["note:last35"]] == number - 1
     for key, shard in begin.items():
         here = entries({f"search/text-{shard}.js": files[f"search/text-{shard}.js"]}, "text")

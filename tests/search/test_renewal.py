@@ -12,7 +12,7 @@ from papergarden.core.artifact import Left
 from papergarden.core.model import Graph
 from papergarden.core.pages import Pages
 from papergarden.core.search.documents import Documents
-from papergarden.core.search.files import search_files, search_keys
+from papergarden.core.search.files import SHAPE, amended_keys, search_files, search_keys
 from papergarden.core.search.renewal import renewed
 from papergarden.core.whole import Whole
 
@@ -101,6 +101,23 @@ def test_a_long_document_stays_whatever_lies_beside_its_end() -> None:
         graph = graph_of({**notes, name: f"{notes[name]}\nzebra\n"})
 
         assert renewal(graph, files, keys) == made(graph)[0], name
+
+
+def test_keys_of_files_after_an_edit_are_those_of_a_build_in_full() -> None:
+    """Else a file would be made again for nothing, or not though it should be."""
+    graph = graph_of(vault())
+    found = Documents(graph, Pages.of(graph))
+    faces = found.faces(Whole(graph, found.pages).faces.works)
+    new = {name: bytes(SHAPE) for name in list(faces)[::9]}
+    amended = amended_keys(
+        search_keys(found, faces),
+        {found.keys[name]: face for name, face in new.items()},
+        found.pages.search,
+    )
+    texts = {p: k for p, k in search_keys(found, {**faces, **new}).items() if "text-" in p}
+
+    assert len(texts) > 1
+    assert {path: amended[path] for path in texts} == texts
 
 
 def test_few_files_are_read_and_written() -> None:

@@ -24,10 +24,7 @@ def edges_of(graph: Graph) -> list[Edge]:
 
 
 def ties_of(graph: Graph, works_in: WorksIn) -> list[Edge]:
-    """Likewise, without those from notes to the works that they mention.
-
-    Given which works are in each note, and where its links lead.
-    """
+    """Likewise, without those from notes to works, given which works each note mentions."""
     return _edges(graph, works_in, mentions=False)
 
 

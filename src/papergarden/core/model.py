@@ -303,7 +303,7 @@ class Missing(Struct, frozen=True, array_like=True, tag=3):
 
 Target = Found | Attachment | Withheld | Missing
 WorksIn = dict[str, list[str | None]]  # by note, for each of its mentions
-# By note that has any, where its local links lead, by their numbers.
+# By note, where its local links lead, by their numbers; many notes have none, and are not there.
 Targets = dict[str, dict[int, Target]]
 
 

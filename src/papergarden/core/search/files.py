@@ -35,7 +35,7 @@ def search_files(found: Documents) -> Iterator[tuple[str, bytes]]:
     """The whole index."""
     pages = found.pages
     shards = Shards(pages.search)
-    texts = Texts(pages.search.text)
+    texts = Texts(shards, pages.search.text)
     names, inside = shards.lines("names"), shards.lines("inside")
     addresses: dict[str, list[str]] = {}
     places: _Places = {}
@@ -179,7 +179,8 @@ class Lines:
 class Texts:
     """The table of texts, file by file: all of it would fill the memory."""
 
-    def __init__(self, number: int) -> None:
+    def __init__(self, shards: Shards, number: int) -> None:
+        self._shards = shards
         self._number = number
         self._done = 1  # files before this one, but for the first, which has an end of the last
         self._waiting: dict[int, dict[str, bytes]] = {}  # lines by key
@@ -187,8 +188,8 @@ class Texts:
     def take(self, entries: Entries) -> None:
         """Put those of a document in their files."""
         for key, value in entries:
-            shard = texts_of(key[:KEY], self._number)[key.endswith(REST)]
-            self._waiting.setdefault(shard, {})[key] = line(key, value)
+            shard = self._waiting.setdefault(self._shards.of("text", key), {})
+            shard[key] = line(key, value)
 
     def before(self, key: str) -> Iterator[tuple[str, bytes]]:
         """The files in which nothing is put any more once a key has its turn."""

@@ -76,7 +76,7 @@ _ALTERNATES = (
 )
 
 
-_AT_HAND = 1024  # lines of works: those of a large vault would fill the memory
+_AT_HAND = 1024  # lines of works, and rows: those of a large vault would fill the memory
 
 # The pages of the navigation, and what it calls them; the search has a place apart.
 _SECTIONS = {
