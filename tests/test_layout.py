@@ -16,9 +16,9 @@ OURS = sorted(f for name in ("tests", "benchmarks") for f in (REPOSITORY / name)
 
 # What of the standard library a module of the core may use: all of it computes, none of it looks.
 PURE = set(
-    "__future__ bisect collections contextlib csv dataclasses datetime difflib enum functools "
-    "hashlib html itertools json marshal math operator posixpath re string struct tomllib types "
-    "typing unicodedata urllib.parse uuid".split()
+    "__future__ array bisect collections contextlib csv dataclasses datetime difflib enum "
+    "functools hashlib html itertools json marshal math operator posixpath re string struct "
+    "tomllib types typing unicodedata urllib.parse uuid".split()
 )
 # A font is read from memory as from a file; `io` can do more, and is for that module only.
 READS_MEMORY = {"mathfont.py": {"io"}}

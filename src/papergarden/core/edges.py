@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from sys import intern
 
 from papergarden.core.model import (
     Edge,
@@ -29,7 +28,7 @@ def ties_of(graph: Graph, works_in: WorksIn) -> list[Edge]:
 
 
 def _edges(graph: Graph, works_in: WorksIn, *, mentions: bool) -> list[Edge]:
-    # Ends are interned: each is that of many edges.
+    once: dict[str, str] = {}  # each end is that of many edges
     of_works: dict[str, set[_End]] = defaultdict(set)
     edges: list[Edge] = []
     # The few of each node are sorted faster than all at once.
@@ -37,25 +36,25 @@ def _edges(graph: Graph, works_in: WorksIn, *, mentions: bool) -> list[Edge]:
         note, works = graph.notes[name], works_in[name]
         ends = {*_tagged(note.tags), *_linked(note, name, graph)}
         if mentions:
-            ends.update((intern(f"work:{work}"), "mentions") for work in works)
-        node = intern(f"note:{name}")
-        edges += [Edge(node, *end) for end in sorted(ends)]
+            ends.update((f"work:{work}", "mentions") for work in works)
+        node = once.setdefault(f"note:{name}", f"note:{name}")
+        edges += [Edge(node, once.setdefault(end, end), kind) for end, kind in sorted(ends)]
         for work, end in _of_works(note, works):
             of_works[f"work:{work}"].add(end)
     for work_node, ends in sorted(of_works.items()):
-        edges += [Edge(work_node, *end) for end in sorted(ends)]
+        edges += [Edge(work_node, once.setdefault(end, end), kind) for end, kind in sorted(ends)]
     return edges
 
 
 def _tagged(tags: Iterable[str]) -> Iterator[_End]:
-    return ((intern(f"tag:{tag.casefold()}"), "tagged") for tag in tags)
+    return ((f"tag:{tag.casefold()}", "tagged") for tag in tags)
 
 
 def _linked(note: ParsedNote, name: str, graph: Graph) -> Iterator[_End]:
     """The other notes to which a note links."""
     for number, target in graph.targets.get(name, {}).items():
         if isinstance(target, Found) and target.note != name and target.note in graph.notes:
-            yield intern(f"note:{target.note}"), "embeds" if note.links[number].embed else "links"
+            yield f"note:{target.note}", "embeds" if note.links[number].embed else "links"
 
 
 def _of_works(note: ParsedNote, works: Sequence[str | None]) -> Iterator[tuple[str | None, _End]]:
@@ -67,4 +66,4 @@ def _of_works(note: ParsedNote, works: Sequence[str | None]) -> Iterator[tuple[s
         if link.style == "prose" and link.mention is not None and link.within is not None:
             source, meant = works[link.within], works[link.mention]
             if source != meant:
-                yield source, (intern(f"work:{meant}"), "refers-to")
+                yield source, (f"work:{meant}", "refers-to")

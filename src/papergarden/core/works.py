@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from operator import itemgetter
-from sys import intern
 from types import MappingProxyType
 from typing import Any
 
@@ -30,7 +29,8 @@ _LABELS = {
     "youtube": "YouTube ",
 }
 
-_TELLING = frozenset({*PAPER_SCHEMES, "youtube"})  # schemes of identifiers
+# Schemes of identifiers, each as one text for all works.
+_TELLING = {scheme: scheme for scheme in (*PAPER_SCHEMES, "youtube")}
 
 _NOTHING_TOLD = Record(key="")
 
@@ -180,7 +180,7 @@ def _address(mentions: Iterable[Mention]) -> str | None:
 
 def _identifiers(keys: Sequence[str]) -> dict[str, str]:
     pairs = sorted([key.split(":", 1) for key in keys])
-    return {intern(scheme): name for scheme, name in pairs if scheme in _TELLING}
+    return {_TELLING[scheme]: name for scheme, name in pairs if scheme in _TELLING}
 
 
 def _year(identifiers: Mapping[str, str]) -> int | None:
