@@ -48,8 +48,9 @@ def lots(site: Site) -> Iterator[Lot]:
     """All other pages. A new kind of page is a module, a template, and its lot here."""
     own = site.pages
     yield Lot((HOME,), partial(home.pages, site))
-    yield Lot((*own.topics.values(), *own.tags.values(), TOPICS), partial(topics.pages, site))
+    # The largest page is made while the index of the search has not come to its full size.
     yield Lot((LIBRARY,), partial(library.pages, site))
+    yield Lot((*own.topics.values(), *own.tags.values(), TOPICS), partial(topics.pages, site))
     # Works that stand together quote the same notes.
     works = sorted(own.works, key=lambda name: site.graph.works[name].places[:1])
     yield from _some(site, works, own.works, work.pages)
