@@ -35,7 +35,7 @@ def search_files(found: Documents) -> Iterator[tuple[str, bytes]]:
     """The whole index."""
     pages = found.pages
     shards = Shards(pages.search)
-    texts = Texts(shards, pages.search.text)
+    texts = Texts(shards)
     names, inside = shards.lines("names"), shards.lines("inside")
     addresses: dict[str, list[str]] = {}
     places: _Places = {}
@@ -136,7 +136,7 @@ class Shards:
     def of(self, table: str, key: str) -> int:
         """The number of the file with the entry of a key."""
         if table == "text":
-            return texts_of(key[:KEY], self._numbers[table])[key.endswith(REST)]
+            return texts_of(key, self._numbers[table])[key.endswith(REST)]
         if table != "words":
             return shard_of(key, self._numbers[table])
         beginning = shard_key(key)
@@ -179,9 +179,8 @@ class Lines:
 class Texts:
     """The table of texts, file by file: all of it would fill the memory."""
 
-    def __init__(self, shards: Shards, number: int) -> None:
+    def __init__(self, shards: Shards) -> None:
         self._shards = shards
-        self._number = number
         self._done = 1  # files before this one, but for the first, which has an end of the last
         self._waiting: dict[int, dict[str, bytes]] = {}  # lines by key
 
@@ -193,8 +192,7 @@ class Texts:
 
     def before(self, key: str) -> Iterator[tuple[str, bytes]]:
         """The files in which nothing is put any more once a key has its turn."""
-        begin, _ = texts_of(key, self._number)
-        while self._done < begin:
+        while self._done < self._shards.of("text", key):
             yield from self._file(self._done)
             self._done += 1
 
