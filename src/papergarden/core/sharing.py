@@ -1,4 +1,4 @@
-"""What notes say in the same words is kept once: it is half of all that is known of a vault."""
+"""What notes say in the same words is kept once: it is nearly half of what is known of them."""
 
 from __future__ import annotations
 
